@@ -1,0 +1,108 @@
+//! What `specs/<api>/api.toml` says: our decisions about an API, where its pages are silent or clumsy.
+//!
+//! Each deviation from the page carries the reason for it, which ends up in the bound document.
+
+use crate::source::Span;
+
+/// The decisions about one API.
+#[derive(Clone, Debug)]
+pub struct ApiConfig {
+    /// The folder under `specs/`; also the facade's feature and module.
+    pub name: String,
+    /// The package to emit, `bindery-<name>` unless said otherwise.
+    pub package: String,
+    /// The API's name for people.
+    pub title: String,
+    /// The version of the package.
+    pub version: String,
+    /// The vendor's documentation, for links.
+    pub docs: Option<String>,
+    /// The environment variable that `from_env` takes the base url from, for an API without a server.
+    pub base_url_env: Option<String>,
+    /// The credential that a client is made with.
+    pub credential: Option<CredentialDecision>,
+    /// Headers that every request carries.
+    pub headers: Vec<HeaderDecision>,
+    /// Names for the servers of the page, and servers that no page names.
+    pub servers: Vec<ServerDecision>,
+    /// Names to use instead of those that the page or a naming rule gives.
+    pub renames: Vec<Rename>,
+    /// The file, for findings about it as a whole.
+    pub span: Span,
+}
+
+/// How requests are authorised.
+#[derive(Clone, Debug)]
+pub struct CredentialDecision {
+    /// Where the secret goes.
+    pub place: CredentialPlace,
+    /// The name of the argument and of the builder's method, such as `api_key`.
+    pub name: String,
+    /// The environment variable that `from_env` reads.
+    pub env: String,
+    /// Why the page alone does not do.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
+}
+
+/// Where a secret goes in a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialPlace {
+    /// `Authorization: Bearer <secret>` (RFC 6750).
+    Bearer,
+    /// A header of its own.
+    Header(String),
+}
+
+/// A header with the same value in every request.
+#[derive(Clone, Debug)]
+pub struct HeaderDecision {
+    /// The header's name.
+    pub name: String,
+    /// Its value.
+    pub value: String,
+    /// Why it is constant, and where the value is from.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
+}
+
+/// A server and its name.
+#[derive(Clone, Debug)]
+pub struct ServerDecision {
+    /// The base url. One that the page has too is given its name; any other is added.
+    pub url: String,
+    /// The name, in snake case.
+    pub name: String,
+    /// Why.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
+}
+
+/// A name to use instead of another.
+#[derive(Clone, Debug)]
+pub struct Rename {
+    /// What is renamed.
+    pub what: Renamed,
+    /// The new name.
+    pub to: String,
+    /// Why.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
+}
+
+/// What a [`Rename`] can be about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Renamed {
+    /// An operation, by method and path: `POST /team/{team_id}/invite`.
+    Operation(String),
+    /// A type, by the name that it would have had.
+    Type(String),
+    /// A property, as `Type.property`, by the names that they would have had.
+    Property(String),
+    /// A variant of an enum, as `Type.Variant`, by the names that they would have had.
+    Variant(String),
+}

@@ -1,0 +1,118 @@
+//! What the stages report: one thing, its place, why it matters, and what to do.
+//!
+//! A stage never prints and never stops at the first problem of a page: it adds findings to the
+//! [`Findings`] that it is given and goes on with what it has.
+
+use std::fmt;
+
+use crate::source::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Severity {
+    /// For the reader's knowledge; the crate is complete.
+    Note,
+    /// Something that the page says does not arrive in the crate.
+    Loss,
+    /// The API cannot be generated.
+    Error,
+}
+
+/// One thing that a stage noticed.
+#[derive(Clone, Debug)]
+pub struct Finding {
+    /// How much it weighs.
+    pub severity: Severity,
+    /// What kind of thing it is, in kebab case; stable, for counting and accepting.
+    pub kind: &'static str,
+    /// Where it is, if it is in a text.
+    pub span: Option<Span>,
+    /// What is the case.
+    pub what: String,
+    /// Why that matters.
+    pub why: String,
+    /// What to do.
+    pub help: String,
+}
+
+impl Finding {
+    /// Something that keeps an API from being generated.
+    pub fn error(kind: &'static str, what: impl Into<String>) -> Self {
+        Self::new(Severity::Error, kind, what)
+    }
+
+    /// Something that does not arrive in the crate.
+    pub fn loss(kind: &'static str, what: impl Into<String>) -> Self {
+        Self::new(Severity::Loss, kind, what)
+    }
+
+    /// Something worth knowing.
+    pub fn note(kind: &'static str, what: impl Into<String>) -> Self {
+        Self::new(Severity::Note, kind, what)
+    }
+
+    fn new(severity: Severity, kind: &'static str, what: impl Into<String>) -> Self {
+        let (what, why, help) = (what.into(), String::new(), String::new());
+        Self { severity, kind, span: None, what, why, help }
+    }
+
+    /// Says where.
+    #[must_use]
+    pub fn at(mut self, span: &Span) -> Self {
+        self.span = Some(span.clone());
+        self
+    }
+
+    /// Says why it matters.
+    #[must_use]
+    pub fn why(mut self, why: impl Into<String>) -> Self {
+        self.why = why.into();
+        self
+    }
+
+    /// Says what to do.
+    #[must_use]
+    pub fn help(mut self, help: impl Into<String>) -> Self {
+        self.help = help.into();
+        self
+    }
+}
+
+/// One line, as logs and tests want it: `error[unresolved-reference] specs/a/page.md:3: …`.
+impl fmt::Display for Finding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let severity = match self.severity {
+            Severity::Note => "note",
+            Severity::Loss => "loss",
+            Severity::Error => "error",
+        };
+        write!(f, "{severity}[{}]", self.kind)?;
+        if let Some(span) = &self.span {
+            write!(f, " {span}")?;
+        }
+        write!(f, ": {}", self.what)
+    }
+}
+
+/// The findings of one API, in the order in which they were made.
+#[derive(Clone, Debug, Default)]
+pub struct Findings {
+    list: Vec<Finding>,
+}
+
+impl Findings {
+    /// Adds one.
+    pub fn push(&mut self, finding: Finding) {
+        self.list.push(finding);
+    }
+
+    /// Whether any of them keeps the API from being generated.
+    pub fn failed(&self) -> bool {
+        self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// All of them.
+    pub fn iter(&self) -> impl Iterator<Item = &Finding> {
+        self.list.iter()
+    }
+}

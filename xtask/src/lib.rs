@@ -1,0 +1,12 @@
+//! Bindery's generator: vendors' API pages in, Rust client crates out.
+//!
+//! The stages, in order: [`read`] → [`lower`] → [`generate`] → [`refine`] → [`emit`], and then
+//! [`workspace`] writes the files or compares them. [`pipeline`] puts them one after the other.
+
+pub mod catalog;
+pub mod config;
+pub mod emit;
+pub mod finding;
+pub mod node;
+pub mod read;
+pub mod source;

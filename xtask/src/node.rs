@@ -1,0 +1,277 @@
+//! The ordered JSON tree in which documents are held, every node with its place in a page.
+//!
+//! openapiv3 cannot hold what vendors publish: it drops `const`, `prefixItems` and the siblings of
+//! `$ref`, and refuses 3.1. So documents stay in this tree until `lower` has simplified them.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::hash::{Hash, Hasher};
+
+use indexmap::IndexMap;
+use serde_json::Number;
+
+use crate::source::Span;
+
+/// A JSON value and where it stands. Equality looks at values alone.
+#[derive(Clone)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Span,
+}
+
+/// What a [`Node`] can be.
+#[derive(Clone, PartialEq)]
+pub enum Value {
+    /// `null`
+    Null,
+    /// `true`, `false`
+    Bool(bool),
+    /// A number, as written.
+    Number(Number),
+    /// A string.
+    String(String),
+    /// An array.
+    Array(Vec<Node>),
+    /// An object, in the order of the page.
+    Object(Object),
+}
+
+/// The members of an object.
+pub type Object = IndexMap<Key, Node>;
+
+/// The name of an object's member and where it stands. Compares and hashes as its text.
+#[derive(Clone)]
+pub struct Key {
+    /// The name.
+    pub text: String,
+    /// Where it stands.
+    pub span: Span,
+}
+
+impl Node {
+    /// A node of the given value at the given place.
+    pub fn new(value: Value, span: Span) -> Self {
+        Self { value, span }
+    }
+
+    /// A string at the given place.
+    pub fn string(text: impl Into<String>, span: &Span) -> Self {
+        Self::new(Value::String(text.into()), span.clone())
+    }
+
+    /// An empty object at the given place.
+    pub fn object(span: &Span) -> Self {
+        Self::new(Value::Object(Object::new()), span.clone())
+    }
+
+    /// A JSON value of ours, all of it at one place.
+    pub fn from_json(json: serde_json::Value, span: &Span) -> Self {
+        let value = match json {
+            serde_json::Value::Null => Value::Null,
+            serde_json::Value::Bool(it) => Value::Bool(it),
+            serde_json::Value::Number(it) => Value::Number(it),
+            serde_json::Value::String(it) => Value::String(it),
+            serde_json::Value::Array(items) => {
+                Value::Array(items.into_iter().map(|item| Self::from_json(item, span)).collect())
+            }
+            serde_json::Value::Object(members) => Value::Object(
+                members
+                    .into_iter()
+                    .map(|(name, value)| (Key::new(name, span), Self::from_json(value, span)))
+                    .collect(),
+            ),
+        };
+        Self::new(value, span.clone())
+    }
+
+    /// The value without places.
+    pub fn to_json(&self) -> serde_json::Value {
+        match &self.value {
+            Value::Null => serde_json::Value::Null,
+            Value::Bool(it) => serde_json::Value::Bool(*it),
+            Value::Number(it) => serde_json::Value::Number(it.clone()),
+            Value::String(it) => serde_json::Value::String(it.clone()),
+            Value::Array(items) => items.iter().map(Self::to_json).collect(),
+            Value::Object(members) => serde_json::Value::Object(
+                members.iter().map(|(key, value)| (key.text.clone(), value.to_json())).collect(),
+            ),
+        }
+    }
+
+    /// The member of that name, if this is an object that has it.
+    pub fn get(&self, name: &str) -> Option<&Node> {
+        self.as_object()?.get(name)
+    }
+
+    /// Puts a member into an object, replacing one of the same name; anything else becomes an object.
+    pub fn set(&mut self, name: &str, value: Node) {
+        let span = value.span.clone();
+        self.members_mut().insert(Key::new(name, &span), value);
+    }
+
+    /// The member of that name, made an empty object first if it is missing.
+    pub fn entry(&mut self, name: &str, span: &Span) -> &mut Node {
+        self.members_mut().entry(Key::new(name, span)).or_insert_with(|| Node::object(span))
+    }
+
+    /// The members, if this is an object.
+    pub fn as_object(&self) -> Option<&Object> {
+        match &self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    /// The members; what is no object becomes an empty one.
+    pub fn members_mut(&mut self) -> &mut Object {
+        if !matches!(self.value, Value::Object(_)) {
+            self.value = Value::Object(Object::new());
+        }
+        match &mut self.value {
+            Value::Object(members) => members,
+            _ => unreachable!("made an object above"),
+        }
+    }
+
+    /// Iterates over members as name and value; over nothing if this is no object.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &Node)> {
+        self.as_object().into_iter().flatten().map(|(key, value)| (key.text.as_str(), value))
+    }
+
+    /// The items, if this is an array.
+    pub fn as_array(&self) -> Option<&[Node]> {
+        match &self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    /// Iterates over items; over nothing if this is no array.
+    pub fn items(&self) -> impl Iterator<Item = &Node> {
+        self.as_array().into_iter().flatten()
+    }
+
+    /// The text, if this is a string.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The truth value, if this is one.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.value {
+            Value::Bool(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    /// The string member of that name.
+    pub fn str(&self, name: &str) -> Option<&str> {
+        self.get(name)?.as_str()
+    }
+
+    /// Whether the member of that name is `true`.
+    pub fn flag(&self, name: &str) -> bool {
+        self.get(name).and_then(Node::as_bool).unwrap_or(false)
+    }
+
+    /// Follows a JSON pointer (RFC 6901), with or without the `#` of a reference.
+    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
+        let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+        if pointer.is_empty() {
+            return Some(self);
+        }
+        pointer.strip_prefix('/')?.split('/').try_fold(self, |node, token| {
+            let token = token.replace("~1", "/").replace("~0", "~");
+            match &node.value {
+                Value::Object(members) => members.get(token.as_str()),
+                Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+                _ => None,
+            }
+        })
+    }
+
+    /// What the value is, in the words of JSON Schema, for messages.
+    pub fn kind(&self) -> &'static str {
+        match self.value {
+            Value::Null => "null",
+            Value::Bool(_) => "a boolean",
+            Value::Number(_) => "a number",
+            Value::String(_) => "a string",
+            Value::Array(_) => "an array",
+            Value::Object(_) => "an object",
+        }
+    }
+}
+
+impl Key {
+    /// A name at the given place.
+    pub fn new(text: impl Into<String>, span: &Span) -> Self {
+        Self { text: text.into(), span: span.clone() }
+    }
+}
+
+/// A token of a JSON pointer, escaped as RFC 6901 asks.
+pub fn pointer_token(name: &str) -> String {
+    name.replace('~', "~0").replace('/', "~1")
+}
+
+impl PartialEq for Node {
+    fn eq(&self, other: &Self) -> bool {
+        self.value == other.value
+    }
+}
+
+impl fmt::Debug for Node {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.to_json())
+    }
+}
+
+impl PartialEq for Key {
+    fn eq(&self, other: &Self) -> bool {
+        self.text == other.text
+    }
+}
+
+impl Eq for Key {}
+
+impl Hash for Key {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        self.text.hash(state);
+    }
+}
+
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
+        &self.text
+    }
+}
+
+impl fmt::Debug for Key {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:?}", self.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::source::Source;
+
+    #[test]
+    fn pointers_unescape_their_tokens() {
+        let span = Source::new("page.md", "").start();
+        let node = Node::from_json(json!({"paths": {"/a/{b}": {"x~y": [1, 2]}}}), &span);
+        let found = node.pointer("#/paths/~1a~1{b}/x~0y/1").map(Node::to_json);
+        assert_eq!(found, Some(json!(2)));
+        assert_eq!(node.pointer("#/paths/none"), None);
+        assert_eq!(pointer_token("/a/~b"), "~1a~1~0b");
+    }
+}
