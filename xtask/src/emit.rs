@@ -1,5 +1,36 @@
-//! The fifth stage: from refined syntax trees to the files of a crate.
+//! The fifth stage: from refined syntax trees to the files of a crate, in memory.
 
 pub mod file_set;
+pub mod header;
+mod manifest;
+mod print;
+mod readme;
+mod sources;
 
 pub use file_set::FileSet;
+
+use camino::Utf8PathBuf;
+
+use crate::config::ApiConfig;
+use crate::read::Bound;
+use crate::refine::Refined;
+
+/// All files of a crate, which owns its folder.
+pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
+    let folder = Utf8PathBuf::from("crates").join(&config.package);
+    let (sources, used) = sources::files(refined);
+    let mut set = FileSet::default();
+    for (path, text) in sources {
+        set.files.insert(folder.join("src").join(path), text);
+    }
+    set.files.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
+    set.files.insert(folder.join("README.md"), readme::readme(config, refined));
+    set.files.insert(folder.join("openapi.json"), openapi(bound));
+    set.owned.insert(folder);
+    set
+}
+
+/// The bound document, as reviewers read it.
+fn openapi(bound: &Bound) -> String {
+    format!("{:#}\n", bound.document.to_json())
+}

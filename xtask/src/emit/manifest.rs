@@ -1,0 +1,62 @@
+//! The manifest of a crate, fit for publishing.
+
+use std::collections::BTreeSet;
+
+use crate::config::ApiConfig;
+
+use super::header::PREAMBLE;
+
+/// Crates that generated code may name, by their names in Rust, which are also those of their packages.
+const OPTIONAL: &[&str] = &["chrono", "serde", "serde_json", "uuid"];
+
+/// The manifest of a crate whose sources use the given names. It depends on nothing that they do not.
+pub fn manifest(config: &ApiConfig, used: &BTreeSet<String>) -> String {
+    let mut dependencies = vec!["bindery-runtime.workspace = true".to_owned()];
+    let serde = used.contains("Serialize") || used.contains("Deserialize");
+    dependencies.extend(
+        OPTIONAL
+            .iter()
+            .filter(|name| used.contains(**name) || (**name == "serde" && serde))
+            .map(|name| format!("{name}.workspace = true")),
+    );
+    format!(
+        r#"# {PREAMBLE}
+
+[package]
+name = {name}
+description = {description}
+version = {version}
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+readme = "README.md"
+keywords = ["api", "client", "sdk"]
+categories = ["api-bindings"]
+
+[package.metadata.docs.rs]
+all-features = true
+
+[features]
+default = ["rustls"]
+## TLS by rustls, with the certificates of the platform.
+rustls = ["bindery-runtime/rustls"]
+## TLS by the platform's own library.
+native-tls = ["bindery-runtime/native-tls"]
+
+[dependencies]
+{dependencies}
+
+[lints]
+workspace = true
+"#,
+        name = quoted(&config.package),
+        description = quoted(&format!("A client of the {}", config.title)),
+        version = quoted(&config.version),
+        dependencies = dependencies.join("\n"),
+    )
+}
+
+/// A string as TOML writes it.
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}

@@ -1,0 +1,247 @@
+//! `allOf` made one schema: an object that has every part's properties, an enum that has the values
+//! common to all.
+//!
+//! Where the parts contradict each other no value would be valid, so the merge gives up and says so.
+
+use crate::node::{Node, Object, Value};
+use crate::source::Span;
+
+/// Keywords that describe a schema and do not change which values are valid.
+const ANNOTATIONS: &[&str] = &[
+    "default",
+    "deprecated",
+    "description",
+    "example",
+    "examples",
+    "externalDocs",
+    "readOnly",
+    "title",
+    "writeOnly",
+    "xml",
+];
+
+/// How deep references and parts are followed; documents of people do not come near it.
+const DEPTH: usize = 64;
+
+/// Parts that contradict each other, or a reference that leads nowhere or to itself.
+#[derive(Debug)]
+pub struct Contradiction {
+    /// What cannot be merged.
+    pub what: String,
+    /// Where.
+    pub span: Span,
+}
+
+/// Whether a keyword only describes.
+pub fn is_annotation(keyword: &str) -> bool {
+    ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
+}
+
+/// The schema with its `$ref` followed and its `allOf` merged, down to the first level: properties and
+/// items keep their own references.
+pub fn merged(document: &Node, schema: &Node) -> Result<Node, Contradiction> {
+    flatten(document, schema, 0)
+}
+
+fn flatten(document: &Node, schema: &Node, depth: usize) -> Result<Node, Contradiction> {
+    if depth > DEPTH {
+        let what = "the schema is defined through itself".to_owned();
+        return Err(Contradiction { what, span: schema.span.clone() });
+    }
+    let Some(members) = schema.as_object() else { return Ok(schema.clone()) };
+    let mut own = members.clone();
+    let reference = own.shift_remove("$ref");
+    let parts = own.shift_remove("allOf");
+    let mut result = Node::new(Value::Object(own), schema.span.clone());
+    if let Some(reference) = reference {
+        let target = reference.as_str().and_then(|pointer| document.pointer(pointer));
+        let target = target.ok_or_else(|| Contradiction {
+            what: format!("`{}` is not in the document", reference.as_str().unwrap_or("$ref")),
+            span: reference.span.clone(),
+        })?;
+        result = both(result, flatten(document, target, depth + 1)?)?;
+    }
+    for part in parts.iter().flat_map(Node::items) {
+        result = both(result, flatten(document, part, depth + 1)?)?;
+    }
+    Ok(result)
+}
+
+/// One schema for the values that are valid for both. What the first says of itself wins.
+pub fn both(first: Node, second: Node) -> Result<Node, Contradiction> {
+    let (Value::Object(mut first), Value::Object(second), span) =
+        (first.value, second.value, first.span)
+    else {
+        return Err(Contradiction {
+            what: "a part of `allOf` is no object".into(),
+            span: second.span,
+        });
+    };
+    for (key, theirs) in second {
+        let Some(ours) = first.get_mut(key.text.as_str()) else {
+            first.insert(key, theirs);
+            continue;
+        };
+        keyword(&key.text, ours, theirs)?;
+    }
+    Ok(Node::new(Value::Object(first), span))
+}
+
+fn keyword(name: &str, ours: &mut Node, theirs: Node) -> Result<(), Contradiction> {
+    if *ours == theirs {
+        return Ok(());
+    }
+    match name {
+        "properties" | "patternProperties" => properties(ours, theirs),
+        "required" => union(ours, theirs),
+        "enum" => common(ours, &theirs)?,
+        "type" => types(ours, &theirs)?,
+        "items" => *ours = all_of(ours.clone(), theirs),
+        "additionalProperties" if ours.as_object().is_some() && theirs.as_object().is_some() => {
+            *ours = all_of(ours.clone(), theirs);
+        }
+        "oneOf" | "anyOf" | "not" => {
+            let what = format!("two parts of `allOf` each have their own `{name}`");
+            return Err(Contradiction { what, span: theirs.span });
+        }
+        "const" => {
+            let what =
+                format!("two parts of `allOf` want different constants: {ours:?}, {theirs:?}");
+            return Err(Contradiction { what, span: theirs.span });
+        }
+        // Annotations and bounds are documented, not enforced; what stands nearer says more.
+        _ => {}
+    }
+    Ok(())
+}
+
+/// A property that both have is valid for both, which is decided when it is lowered.
+fn properties(ours: &mut Node, theirs: Node) {
+    let (Value::Object(ours), Value::Object(theirs)) = (&mut ours.value, theirs.value) else {
+        return;
+    };
+    for (key, theirs) in theirs {
+        match ours.get_mut(key.text.as_str()) {
+            Some(ours) if *ours == theirs => {}
+            Some(ours) => *ours = all_of(ours.clone(), theirs),
+            None => {
+                ours.insert(key, theirs);
+            }
+        }
+    }
+}
+
+fn all_of(first: Node, second: Node) -> Node {
+    let span = first.span.clone();
+    let mut object = Object::new();
+    let key = crate::node::Key::new("allOf", &span);
+    object.insert(key, Node::new(Value::Array(vec![first, second]), span.clone()));
+    Node::new(Value::Object(object), span)
+}
+
+fn union(ours: &mut Node, theirs: Node) {
+    let (Value::Array(ours), Value::Array(theirs)) = (&mut ours.value, theirs.value) else {
+        return;
+    };
+    for item in theirs {
+        if !ours.contains(&item) {
+            ours.push(item);
+        }
+    }
+}
+
+fn common(ours: &mut Node, theirs: &Node) -> Result<(), Contradiction> {
+    let span = ours.span.clone();
+    let Value::Array(values) = &mut ours.value else { return Ok(()) };
+    values.retain(|value| theirs.items().any(|their| their == value));
+    match values.is_empty() {
+        true => Err(Contradiction { what: "no value is in both enums of `allOf`".into(), span }),
+        false => Ok(()),
+    }
+}
+
+fn types(ours: &mut Node, theirs: &Node) -> Result<(), Contradiction> {
+    let list = |node: &Node| -> Vec<String> {
+        let names = node.as_array().unwrap_or(std::slice::from_ref(node));
+        names.iter().filter_map(Node::as_str).map(str::to_owned).collect()
+    };
+    let (mine, their) = (list(ours), list(theirs));
+    let in_both = |name: &String| {
+        their.contains(name) || (name == "integer" && their.iter().any(|it| it == "number"))
+    };
+    let mut shared: Vec<String> = mine.iter().filter(|name| in_both(name)).cloned().collect();
+    if mine.iter().any(|it| it == "number") && their.iter().any(|it| it == "integer") {
+        shared.push("integer".to_owned());
+    }
+    if shared.is_empty() {
+        let what = format!("a value cannot be {} and {} at once", mine.join("|"), their.join("|"));
+        return Err(Contradiction { what, span: theirs.span.clone() });
+    }
+    *ours = match shared.as_slice() {
+        [one] => Node::string(one, &ours.span),
+        _ => {
+            let names = shared.iter().map(|name| Node::string(name, &ours.span)).collect();
+            Node::new(Value::Array(names), ours.span.clone())
+        }
+    };
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use super::*;
+    use crate::source::Source;
+
+    fn merge(document: Json) -> Result<Json, String> {
+        let node = Node::from_json(document, &Source::new("page.md", "").start());
+        let schema = node.get("schema").ok_or("no schema")?;
+        merged(&node, schema).map(|it| it.to_json()).map_err(|it| it.what)
+    }
+
+    #[test]
+    fn properties_and_required_add_up() {
+        let document = json!({
+            "schema": {"allOf": [{"$ref": "#/base"}, {"properties": {"b": {}}, "required": ["b"]}]},
+            "base": {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+        });
+        let expected = json!({
+            "type": "object",
+            "properties": {"a": {"type": "string"}, "b": {}},
+            "required": ["a", "b"],
+        });
+        assert_eq!(merge(document), Ok(expected));
+    }
+
+    #[test]
+    fn an_enum_beside_a_reference_narrows_it() {
+        let document = json!({
+            "schema": {"allOf": [{"$ref": "#/role"}], "enum": ["user", "owner"], "title": "Narrow"},
+            "role": {"type": "string", "enum": ["user", "admin"], "title": "Role"},
+        });
+        let expected = json!({"enum": ["user"], "title": "Narrow", "type": "string"});
+        assert_eq!(merge(document), Ok(expected));
+    }
+
+    #[test]
+    fn a_property_of_two_parts_is_valid_for_both() {
+        let part = |ty: &str| json!({"properties": {"a": {"type": ty}}});
+        let document = json!({"schema": {"allOf": [part("integer"), part("number")]}});
+        let both = json!({"allOf": [{"type": "integer"}, {"type": "number"}]});
+        assert_eq!(merge(document), Ok(json!({"properties": {"a": both}})));
+        let document =
+            json!({"schema": {"allOf": [{"type": "number"}, {"type": ["integer", "null"]}]}});
+        assert_eq!(merge(document), Ok(json!({"type": "integer"})));
+    }
+
+    #[test]
+    fn contradictions_are_told() {
+        let document = json!({"schema": {"allOf": [{"type": "string"}, {"type": "object"}]}});
+        assert_eq!(merge(document), Err("a value cannot be string and object at once".into()));
+        let document = json!({"schema": {"$ref": "#/schema"}});
+        assert_eq!(merge(document), Err("the schema is defined through itself".into()));
+        let document = json!({"schema": {"allOf": [{"$ref": "#/none"}]}});
+        assert_eq!(merge(document), Err("`#/none` is not in the document".into()));
+    }
+}

@@ -1,0 +1,323 @@
+//! Operations: their names, parameters and bodies.
+
+use std::collections::BTreeMap;
+
+use crate::config::Renamed;
+use crate::finding::Finding;
+use crate::node::Node;
+use crate::plan::{Body, Operation, Parameter, Place};
+
+use super::naming::{self, Scope};
+use super::product::{Member, Type};
+use super::schema::Site;
+use super::{Lowering, docs};
+
+/// The methods of HTTP that a path item can have.
+const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/// Methods of the client that an operation's name must not hide.
+const CLIENT: &[&str] = &["builder", "clone", "from_env", "new"];
+
+/// Types that the module of an operation names.
+const BUILDERS: &[&str] = &["Client", "Error", "Self_"];
+
+/// Members of a request that a parameter's name must not hide.
+const REQUEST: &[&str] = &["body", "client", "send"];
+
+/// Headers that are not parameters, whatever a page says (OpenAPI 3.1, section 4.8.12.1).
+const NOT_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
+
+/// An operation as it stands in the document.
+struct Call<'a> {
+    path: &'a str,
+    method: &'a str,
+    item: &'a Node,
+    node: &'a Node,
+}
+
+impl Lowering<'_> {
+    /// Lowers all operations, by their names in Rust.
+    pub(super) fn operations(&mut self) -> BTreeMap<String, Operation> {
+        let document = self.document;
+        let calls: Vec<Call<'_>> = document
+            .get("paths")
+            .iter()
+            .flat_map(|paths| paths.members())
+            .flat_map(|(path, item)| {
+                METHODS.iter().filter_map(move |method| {
+                    item.get(method).map(|node| Call { path, method, item, node })
+                })
+            })
+            .collect();
+        let names = self.operation_names(&calls);
+        let mut builders = Scope::with(BUILDERS);
+        names
+            .into_iter()
+            .zip(&calls)
+            .map(|(name, call)| {
+                let builder = builders.claim(&naming::type_name(&name));
+                let operation = self.operation(builder, call);
+                (name, operation)
+            })
+            .collect()
+    }
+
+    /// A name for each operation: the first of those that suit it which no other operation claims too.
+    fn operation_names(&mut self, calls: &[Call<'_>]) -> Vec<String> {
+        let suited: Vec<Vec<String>> = calls.iter().map(|call| self.suited_names(call)).collect();
+        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
+        for name in suited.iter().flat_map(|names| names.first()) {
+            *taken.entry(name).or_default() += 1;
+        }
+        let mut scope = Scope::with(CLIENT);
+        suited
+            .iter()
+            .map(|names| {
+                let free =
+                    |name: &&String| !taken.get(name.as_str()).is_some_and(|count| *count > 1);
+                let name = names.iter().find(free).or(names.last()).map_or("call", String::as_str);
+                match CLIENT.contains(&name) {
+                    true => scope.claim(&format!("{name}_")),
+                    false => scope.claim(name),
+                }
+            })
+            .collect()
+    }
+
+    fn suited_names(&mut self, call: &Call<'_>) -> Vec<String> {
+        let key = format!("{} {}", call.method.to_uppercase(), call.path);
+        let renamed = self.renamed(&Renamed::Operation(key), "");
+        if !renamed.is_empty() {
+            return vec![renamed];
+        }
+        let by_path = naming::value_name(&format!("{} {}", call.method, call.path));
+        let mut names = Vec::new();
+        if let Some(id) =
+            call.node.str("operationId").filter(|id| id.chars().any(char::is_alphanumeric))
+        {
+            names.extend(without_path(id, call).map(naming::value_name));
+            names.push(naming::value_name(id));
+        } else if let Some(summary) = call.node.str("summary") {
+            names.extend(from_summary(summary));
+        }
+        names.push(by_path);
+        names
+    }
+
+    fn operation(&mut self, type_name: String, call: &Call<'_>) -> Operation {
+        let mut scope = Scope::with(REQUEST);
+        let mut parts = BTreeMap::new();
+        let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
+        let body = self.body(call, &type_name, &mut parts);
+        let (responses, success, failure, accept) = self.responses(call.node, &type_name);
+        let tag = call.node.get("tags").and_then(|tags| tags.items().next()).and_then(Node::as_str);
+        Operation {
+            builder: type_name.clone(),
+            method: call.method.to_uppercase(),
+            path: call.path.to_owned(),
+            tag: tag.map(naming::value_name),
+            docs: docs::of_operation(call.node),
+            request: self.define_parts(&format!("{type_name}Request"), parts),
+            parameters,
+            body,
+            responses: self.define_parts(&format!("{type_name}Responses"), responses),
+            success,
+            failure,
+            accept,
+        }
+    }
+
+    /// Parameters: those of the path as in the path, then the required ones and the others by name.
+    fn parameters(
+        &mut self,
+        call: &Call<'_>,
+        type_name: &str,
+        scope: &mut Scope,
+        parts: &mut BTreeMap<String, Member>,
+    ) -> Vec<Parameter> {
+        let mut declared = self.declared_parameters(call);
+        let in_path = placeholders(call.path);
+        for name in &in_path {
+            if !declared.iter().any(|(place, wire, _)| *place == Place::Path && wire == name) {
+                declared.push((Place::Path, name.clone(), Node::object(&call.node.span)));
+            }
+        }
+        declared.retain(|(place, wire, node)| {
+            let lost = *place == Place::Path && !in_path.contains(wire);
+            if lost {
+                let what =
+                    format!("the path `{}` has no place for the parameter `{wire}`", call.path);
+                self.findings.push(
+                    Finding::note("parameter-not-in-path", what)
+                        .at(&node.span)
+                        .why("it cannot be sent, so the operation does not ask for it"),
+                );
+            }
+            !lost
+        });
+        declared.sort_by_key(|(place, wire, node)| {
+            let position = in_path.iter().position(|name| name == wire);
+            (
+                *place,
+                position.filter(|_| *place == Place::Path),
+                !required(*place, node),
+                wire.clone(),
+            )
+        });
+        // Query before header only among equals: what is required comes first wherever it goes.
+        declared.sort_by_key(|(place, _, node)| (*place != Place::Path, !required(*place, node)));
+        declared
+            .into_iter()
+            .map(|(place, wire, node)| {
+                let name = scope.claim(&naming::value_name(&wire));
+                let site = Site::inline(format!("{type_name}{}", naming::type_name(&wire)));
+                let ty = match node.get("schema") {
+                    Some(schema) => self.schema(schema, &site).without_null(),
+                    None => Type::String,
+                };
+                let required = required(place, &node);
+                parts.insert(name.clone(), Member { ty: ty.or_null(!required), required });
+                Parameter { wire, name, place, required, docs: docs::of_parameter(&node) }
+            })
+            .collect()
+    }
+
+    /// The parameters of an operation and of its path item, the operation's own first.
+    fn declared_parameters(&mut self, call: &Call<'_>) -> Vec<(Place, String, Node)> {
+        let mut declared: Vec<(Place, String, Node)> = Vec::new();
+        let listed = [call.node, call.item].into_iter().flat_map(|it| it.get("parameters"));
+        for parameter in listed.flat_map(Node::items) {
+            let Some(parameter) = follow(self.document, parameter) else { continue };
+            let Some(wire) = parameter.str("name") else { continue };
+            let place = match parameter.str("in") {
+                Some("path") => Place::Path,
+                Some("query") => Place::Query,
+                Some("header") => Place::Header,
+                other => {
+                    self.unsupported_parameter(wire, other.unwrap_or("nowhere"), parameter);
+                    continue;
+                }
+            };
+            let ours = parameter.get("x-bindery").is_some_and(|it| it.get("role").is_some());
+            let of_http = place == Place::Header
+                && NOT_PARAMETERS.contains(&wire.to_ascii_lowercase().as_str());
+            let again = declared.iter().any(|(other, name, _)| *other == place && name == wire);
+            if !(ours || of_http || again) {
+                declared.push((place, wire.to_owned(), parameter.clone()));
+            }
+        }
+        declared
+    }
+
+    fn unsupported_parameter(&mut self, wire: &str, place: &str, node: &Node) {
+        let what = format!("the parameter `{wire}` goes into {place}, which is not supported");
+        self.findings.push(
+            Finding::loss("parameter-place", what)
+                .at(&node.span)
+                .why("the operation arrives without it")
+                .help("if the vendor needs it, it can be a constant header in `api.toml`"),
+        );
+    }
+
+    fn body(
+        &mut self,
+        call: &Call<'_>,
+        type_name: &str,
+        parts: &mut BTreeMap<String, Member>,
+    ) -> Option<Body> {
+        let body = follow(self.document, call.node.get("requestBody")?)?;
+        let content = body.get("content")?;
+        let Some((media_type, media)) = content.members().find(|(name, _)| is_json(name)) else {
+            let names: Vec<&str> = content.members().map(|(name, _)| name).collect();
+            let what =
+                format!("the body comes only as {}, which is not supported", names.join(", "));
+            self.findings.push(
+                Finding::loss("request-media-type", what)
+                    .at(&content.span)
+                    .why("the operation arrives without its body"),
+            );
+            return None;
+        };
+        let ty = match media.get("schema") {
+            Some(schema) => self.schema(schema, &Site::inline(format!("{type_name}Body"))),
+            None => Type::Any,
+        };
+        let required = body.flag("required");
+        parts.insert("body".to_owned(), Member { ty: ty.or_null(!required), required });
+        let mut docs = docs::of_parameter(body);
+        docs.example = docs::example(media);
+        Some(Body { media_type: media_type.to_owned(), required, name: "body".to_owned(), docs })
+    }
+}
+
+/// The node that a reference leads to; a node that is no reference is itself.
+pub(super) fn follow<'n>(document: &'n Node, node: &'n Node) -> Option<&'n Node> {
+    // A chain of references longer than this is a circle.
+    (0..16).try_fold(node, |node, _| match node.str("$ref") {
+        Some(pointer) => document.pointer(pointer),
+        None => Some(node),
+    })
+}
+
+/// Whether a media type holds JSON: itself, with parameters, or by suffix (RFC 6839).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    essence == "application/json" || essence.ends_with("+json")
+}
+
+fn required(place: Place, node: &Node) -> bool {
+    place == Place::Path || node.flag("required")
+}
+
+/// The names in braces of a path, in order, each once.
+fn placeholders(path: &str) -> Vec<String> {
+    let mut names: Vec<String> = Vec::new();
+    for piece in path.split('{').skip(1) {
+        if let Some((name, _)) = piece.split_once('}').filter(|(name, _)| !name.is_empty()) {
+            if !names.iter().any(|it| it == name) {
+                names.push(name.to_owned());
+            }
+        }
+    }
+    names
+}
+
+/// FastAPI repeats path and method at the end of an id: `invite_users_v1_teams__team_id__invites_post`.
+fn without_path<'i>(id: &'i str, call: &Call<'_>) -> Option<&'i str> {
+    let path: String =
+        call.path.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
+    let name = id.strip_suffix(&format!("{path}_{}", call.method))?;
+    name.chars().any(char::is_alphanumeric).then_some(name)
+}
+
+/// A short summary without its articles: "Create a team invite" names `create_team_invite`.
+fn from_summary(summary: &str) -> Option<String> {
+    let words: Vec<&str> = summary
+        .split_whitespace()
+        .filter(|word| !matches!(word.to_ascii_lowercase().as_str(), "a" | "an" | "the"))
+        .collect();
+    let short = (1..=6).contains(&words.len()) && summary.is_ascii();
+    short.then(|| naming::value_name(&words.join(" ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_summary_names_an_operation_without_its_articles() {
+        assert_eq!(from_summary("Create a team invite").as_deref(), Some("create_team_invite"));
+        assert_eq!(from_summary("Sends all of the things that were kept back until today"), None);
+    }
+
+    #[test]
+    fn placeholders_are_found_once_and_in_order() {
+        assert_eq!(placeholders("/a/{b}{c}/{b}/{}/{d"), ["b", "c"]);
+    }
+
+    #[test]
+    fn json_is_known_by_its_suffix() {
+        assert!(is_json("application/problem+json; charset=utf-8"));
+        assert!(!is_json("application/jsonlines"));
+    }
+}

@@ -1,0 +1,217 @@
+//! Responses: which statuses give the same, and what the two sides, success and failure, come to.
+
+use std::collections::BTreeMap;
+
+use crate::finding::Finding;
+use crate::node::{Node, Value};
+use crate::plan::{Outcome, Response, Status, Statuses};
+
+use super::operation::{follow, is_json};
+use super::product::{Member, Type};
+use super::schema::Site;
+use super::{Lowering, merge, naming};
+
+/// Responses that give the same body.
+struct Group<'a> {
+    statuses: Vec<Status>,
+    schema: Option<&'a Node>,
+    /// The schema without what only describes, by which groups are told apart.
+    bare: Option<Node>,
+}
+
+/// The bodies of the responses, what success and what failure gives, and the media types.
+type Responses = (BTreeMap<String, Member>, Outcome, Outcome, Vec<String>);
+
+impl Lowering<'_> {
+    /// Lowers the responses of an operation.
+    pub(super) fn responses(&mut self, operation: &Node, type_name: &str) -> Responses {
+        let document = self.document;
+        let (mut success, mut failure, mut accept) = (Vec::new(), Vec::new(), Vec::new());
+        let mut listed: Vec<(Statuses, &Node)> = Vec::new();
+        for (status, response) in operation.get("responses").iter().flat_map(|it| it.members()) {
+            match (statuses(status), follow(document, response)) {
+                (Some(statuses), Some(response)) => listed.push((statuses, response)),
+                (None, _) if status.starts_with("x-") => {}
+                _ => self.findings.push(
+                    Finding::loss("response-status", format!("`{status}` is no status"))
+                        .at(&response.span)
+                        .why("the response arrives as an undocumented one"),
+                ),
+            }
+        }
+        listed.sort_by_key(|(statuses, _)| *statuses);
+        let succeeds = listed.iter().any(|(statuses, _)| is_success(*statuses));
+        for (statuses, response) in listed {
+            let schema = self.json(response, &mut accept);
+            // Where no success is documented, the default stands for it as well.
+            if is_success(statuses) || (statuses == Statuses::Default && !succeeds) {
+                add(&mut success, statuses, schema, response);
+            }
+            if !is_success(statuses) {
+                add(&mut failure, statuses, schema, response);
+            }
+        }
+        let mut bodies = BTreeMap::new();
+        let success = self.outcome(success, type_name, "Response", &mut bodies);
+        let failure = self.outcome(failure, type_name, "Error", &mut bodies);
+        (bodies, success, failure, accept)
+    }
+
+    /// The schema of a response's JSON body.
+    fn json<'n>(&mut self, response: &'n Node, accept: &mut Vec<String>) -> Option<&'n Node> {
+        let content = response.get("content").filter(|it| it.members().next().is_some())?;
+        let Some((media_type, media)) = content.members().find(|(name, _)| is_json(name)) else {
+            let names: Vec<&str> = content.members().map(|(name, _)| name).collect();
+            let what =
+                format!("a response comes only as {}, which is not supported", names.join(", "));
+            self.findings.push(
+                Finding::loss("response-media-type", what)
+                    .at(&content.span)
+                    .why("its body is dropped"),
+            );
+            return None;
+        };
+        if !accept.iter().any(|it| it == media_type) {
+            accept.push(media_type.to_owned());
+        }
+        media.get("schema").or(Some(media))
+    }
+
+    fn outcome(
+        &mut self,
+        groups: Vec<Group<'_>>,
+        type_name: &str,
+        side: &str,
+        bodies: &mut BTreeMap<String, Member>,
+    ) -> Outcome {
+        let several = groups.len() > 1;
+        let mut responses = Vec::new();
+        for group in groups {
+            let variant = variant(&group.statuses);
+            let site = Site::inline(match several {
+                true => format!("{type_name}{variant}"),
+                false => format!("{type_name}{side}"),
+            });
+            let body = group.schema.map(|schema| {
+                let property = naming::value_name(&format!("{side} {variant}"));
+                let ty = self.body_of_responses(schema, &group.statuses, &site);
+                bodies.insert(property.clone(), Member { ty, required: true });
+                property
+            });
+            responses.push(Response { statuses: group.statuses, variant, body });
+        }
+        let sum = several.then(|| self.claim_type(&format!("{type_name}{side}")));
+        Outcome { sum, responses }
+    }
+
+    /// The type of a body. One written in place for several statuses is described as theirs, not in the words
+    /// of the first of them.
+    fn body_of_responses(&mut self, schema: &Node, statuses: &[Status], site: &Site) -> Type {
+        let ty = match schema.members().next() {
+            Some(_) => self.schema(schema, site),
+            None => Type::Any,
+        };
+        if let (Type::Named(name), None, true) = (&ty, schema.get("$ref"), statuses.len() > 1)
+            && let Some(plan) = self.types.get_mut(name)
+        {
+            plan.docs.text = answers(statuses);
+        }
+        ty
+    }
+}
+
+/// The text that tells which statuses a type is for.
+fn answers(statuses: &[Status]) -> String {
+    let codes: Vec<String> = statuses.iter().map(|it| format!("`{}`", it.on)).collect();
+    format!("What the vendor answers with {}.", codes.join(", "))
+}
+
+fn add<'n>(
+    groups: &mut Vec<Group<'n>>,
+    statuses: Statuses,
+    schema: Option<&'n Node>,
+    response: &Node,
+) {
+    let bare = schema.map(without_annotations);
+    let description = response.str("description").unwrap_or_default().trim().to_owned();
+    let status = Status { on: statuses, description };
+    match groups.iter_mut().find(|group| group.bare == bare) {
+        Some(group) => group.statuses.push(status),
+        None => groups.push(Group { statuses: vec![status], schema, bare }),
+    }
+}
+
+/// A schema reduced to what decides which values are valid. Names of properties are no keywords.
+fn without_annotations(node: &Node) -> Node {
+    fn strip(node: &mut Node, names: bool) {
+        match &mut node.value {
+            Value::Array(items) => items.iter_mut().for_each(|item| strip(item, false)),
+            Value::Object(members) => {
+                if !names {
+                    members.retain(|key, _| !merge::is_annotation(&key.text));
+                }
+                for (key, value) in members {
+                    let holds_names =
+                        !names && matches!(key.text.as_str(), "properties" | "patternProperties");
+                    strip(value, holds_names);
+                }
+            }
+            _ => {}
+        }
+    }
+    let mut bare = node.clone();
+    strip(&mut bare, false);
+    bare
+}
+
+fn statuses(status: &str) -> Option<Statuses> {
+    if status.eq_ignore_ascii_case("default") {
+        return Some(Statuses::Default);
+    }
+    if let Some(digit) = status.to_ascii_uppercase().strip_suffix("XX") {
+        return digit.parse().ok().filter(|it| (1..=5).contains(it)).map(Statuses::Range);
+    }
+    status.parse().ok().filter(|it| (100..=599).contains(it)).map(Statuses::Code)
+}
+
+fn is_success(statuses: Statuses) -> bool {
+    matches!(statuses, Statuses::Code(200..=299) | Statuses::Range(2))
+}
+
+/// A name for what several statuses give.
+fn variant(statuses: &[Status]) -> String {
+    let reasons: Vec<String> = statuses.iter().map(|it| reason(it.on)).collect();
+    reasons.join("Or")
+}
+
+/// The name of a status: its reason phrase in the registry of HTTP status codes.
+fn reason(statuses: Statuses) -> String {
+    match statuses {
+        Statuses::Default => "Other".to_owned(),
+        Statuses::Range(2) => "Success".to_owned(),
+        Statuses::Range(3) => "Redirection".to_owned(),
+        Statuses::Range(4) => "ClientError".to_owned(),
+        Statuses::Range(5) => "ServerError".to_owned(),
+        Statuses::Range(digit) => format!("Status{digit}xx"),
+        Statuses::Code(code) => http::StatusCode::from_u16(code)
+            .ok()
+            .and_then(|status| status.canonical_reason())
+            .map_or_else(|| format!("Status{code}"), naming::variant_name),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn statuses_are_codes_ranges_or_the_default() {
+        assert_eq!(statuses("404"), Some(Statuses::Code(404)));
+        assert_eq!(statuses("4xx"), Some(Statuses::Range(4)));
+        assert_eq!(statuses("default"), Some(Statuses::Default));
+        assert_eq!(statuses("999"), None);
+        let status = |on| Status { on, description: String::new() };
+        let both = [status(Statuses::Code(403)), status(Statuses::Range(5))];
+        assert_eq!(variant(&both), "ForbiddenOrServerError");
+    }
+}

@@ -1,0 +1,402 @@
+//! Unions: `oneOf`, `anyOf` and lists of types.
+//!
+//! A union is dispatched on a property's value where one tells the schemas apart, and by trying the
+//! schemas in turn, the most particular first, where none does.
+
+use std::collections::BTreeMap;
+
+use crate::config::Renamed;
+use crate::node::{Node, Value};
+use crate::plan::{Alternative, JsonType, Presence, Property, Shape, TypePlan, Union};
+
+use super::naming::{self, Scope};
+use super::product::{Member, Product, Type};
+use super::schema::{Site, strings, types};
+use super::{Lowering, docs, merge};
+
+/// A schema of a union on its way.
+struct Candidate {
+    /// The schema as it is written.
+    node: Node,
+    /// The schema with its references followed.
+    merged: Node,
+}
+
+impl Lowering<'_> {
+    /// Lowers `oneOf` or `anyOf`, with what stands beside it.
+    pub(super) fn alternatives(&mut self, node: &Node, site: &Site) -> Type {
+        let keyword = if node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
+        let listed: Vec<&Node> = node.get(keyword).iter().flat_map(|it| it.items()).collect();
+        let (nulls, listed): (Vec<&Node>, Vec<&Node>) =
+            listed.into_iter().partition(|it| is_null(it));
+        if node.get("properties").is_some() && listed.iter().all(|it| only_requires(it)) {
+            return self.of_type("object", node, site);
+        }
+        let base = base(node);
+        let mut candidates: Vec<Candidate> = Vec::new();
+        for alternative in listed {
+            let alternative = match &base {
+                Some(base) => within(alternative, base),
+                None => alternative.clone(),
+            };
+            match merge::merged(self.document, &alternative) {
+                Ok(merged) if candidates.iter().any(|it| it.merged == merged) => {}
+                Ok(merged) => candidates.push(Candidate { node: alternative, merged }),
+                Err(contradiction) => {
+                    let what = format!(
+                        "a schema of `{}` is taken as any JSON: {}",
+                        site.name, contradiction.what
+                    );
+                    return self.untyped("contradiction", what, &contradiction.span);
+                }
+            }
+        }
+        self.union(node, candidates, site).or_null(!nulls.is_empty())
+    }
+
+    /// Lowers a schema with several types.
+    pub(super) fn of_types(&mut self, several: &[&str], node: &Node, site: &Site) -> Type {
+        let candidates = several
+            .iter()
+            .map(|ty| {
+                let mut merged = node.clone();
+                merged.set("type", Node::string(*ty, &node.span));
+                Candidate { node: merged.clone(), merged }
+            })
+            .collect();
+        self.union(node, candidates, site)
+    }
+
+    fn union(&mut self, node: &Node, mut candidates: Vec<Candidate>, site: &Site) -> Type {
+        if let [only] = candidates.as_slice() {
+            return self.schema(&only.node, site);
+        }
+        if candidates
+            .iter()
+            .all(|it| it.merged.members().all(|(keyword, _)| merge::is_annotation(keyword)))
+            || candidates.iter().any(|it| says_nothing(&it.merged))
+        {
+            return Type::Any;
+        }
+        if let Some(scalar) = self.scalars(node, &candidates, site) {
+            return scalar;
+        }
+        let tag = tag(node, &candidates);
+        if tag.is_none() {
+            candidates.sort_by_key(|it| std::cmp::Reverse(particularity(&it.merged)));
+        }
+        self.define_union(node, candidates, tag, site)
+    }
+
+    /// Alternatives that are all strings, or all numbers, need no union.
+    fn scalars(&mut self, node: &Node, candidates: &[Candidate], site: &Site) -> Option<Type> {
+        let json: Vec<JsonType> = candidates.iter().map(|it| json_type(&it.merged)).collect();
+        if json.iter().all(|it| matches!(it, JsonType::Integer | JsonType::Number)) {
+            let whole = json.iter().all(|it| *it == JsonType::Integer);
+            return Some(if whole { Type::Int64 } else { Type::Number });
+        }
+        if !json.iter().all(|it| *it == JsonType::String) {
+            return None;
+        }
+        let mut values = Vec::new();
+        for value in candidates.iter().flat_map(|it| strings(&it.merged).unwrap_or_default()) {
+            if !values.contains(&value) {
+                values.push(value);
+            }
+        }
+        Some(self.strings(&values, node, site))
+    }
+
+    fn define_union(
+        &mut self,
+        node: &Node,
+        candidates: Vec<Candidate>,
+        tag: Option<Tag>,
+        site: &Site,
+    ) -> Type {
+        let name = self.claim(node, site);
+        let mut scope = Scope::with(&["Unknown"]);
+        let mut properties = Scope::default();
+        let (mut members, mut alternatives) = (BTreeMap::new(), Vec::new());
+        for (index, candidate) in candidates.into_iter().enumerate() {
+            let tags: Vec<Option<String>> = match &tag {
+                Some(tag) => {
+                    tag.values.get(index).into_iter().flatten().cloned().map(Some).collect()
+                }
+                None => vec![None],
+            };
+            let called = self.called(&candidate, tags.first().cloned().flatten().as_deref());
+            let property = properties.claim(&naming::value_name(&called));
+            let ty = self
+                .schema(&candidate.node, &Site::inline(format!("{name}{called}")))
+                .without_null();
+            members.insert(property.clone(), Member { ty, required: true });
+            for wire in tags {
+                let wanted = wire.as_deref().map_or_else(|| called.clone(), naming::variant_name);
+                let wanted = self.renamed(&Renamed::Variant(format!("{name}.{wanted}")), &wanted);
+                alternatives.push(Alternative {
+                    name: scope.claim(&wanted),
+                    wire,
+                    json: json_type(&candidate.merged),
+                    property: property.clone(),
+                    docs: docs::of_schema(&candidate.merged),
+                });
+            }
+        }
+        let shape = Shape::Union(Union { tag: tag.map(|it| it.property), alternatives });
+        self.define(
+            &name,
+            Product::Object(members),
+            TypePlan { docs: docs::of_schema(node), shape },
+        );
+        Type::Named(name)
+    }
+
+    /// What an alternative is called: by its tag, its component, its title, or its type.
+    fn called(&self, candidate: &Candidate, tag: Option<&str>) -> String {
+        if let Some(tag) = tag {
+            return naming::variant_name(tag);
+        }
+        let pointer = reference(&candidate.node);
+        if let Some(component) = pointer.and_then(|pointer| self.components.get(pointer)) {
+            return component.clone();
+        }
+        if let Some(title) = candidate.merged.str("title").and_then(naming::title_as_name) {
+            return naming::variant_name(title);
+        }
+        let name = match (json_type(&candidate.merged), candidate.merged.str("format")) {
+            (JsonType::String, Some("date-time")) => "DateTime",
+            (JsonType::String, Some("date")) => "Date",
+            (JsonType::String, Some("uuid")) => "Uuid",
+            (JsonType::String, _) => "String",
+            (JsonType::Boolean, _) => "Boolean",
+            (JsonType::Integer, _) => "Integer",
+            (JsonType::Number, _) => "Number",
+            (JsonType::Array, _) => "Array",
+            (JsonType::Object, _) => "Object",
+            (JsonType::Any, _) => "Value",
+        };
+        name.to_owned()
+    }
+
+    /// Properties of which exactly one is given: `oneOf: [{required: [a]}, {required: [b]}]`. They become
+    /// one member whose type has a variant for each, so that neither and both cannot be written down.
+    pub(super) fn choice(
+        &mut self,
+        node: &Node,
+        name: &str,
+        scope: &mut Scope,
+        members: &mut BTreeMap<String, Member>,
+        properties: &mut BTreeMap<String, Property>,
+    ) -> Vec<String> {
+        let chosen = chosen(node);
+        if chosen.is_empty() {
+            return chosen;
+        }
+        let lowered: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
+        let field = scope.claim(&lowered.join("_or_"));
+        let choice = self.claim_type(&format!("{name}{}", naming::type_name(&field)));
+        let mut variants = Scope::default();
+        let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
+        for (wire, property) in chosen.iter().zip(lowered) {
+            let Some(schema) = node.get("properties").and_then(|it| it.get(wire)) else { continue };
+            let variant = variants.claim(&naming::variant_name(wire));
+            let ty =
+                self.schema(schema, &Site::inline(format!("{choice}{variant}"))).without_null();
+            parts.insert(property.clone(), Member { ty, required: true });
+            let json = JsonType::Any;
+            let docs = docs::of_schema(schema);
+            alternatives.push(Alternative {
+                name: variant,
+                wire: Some(wire.clone()),
+                json,
+                property,
+                docs,
+            });
+        }
+        let text = format!("Exactly one of {}.", listed(&chosen));
+        let docs = crate::plan::Docs { text, ..Default::default() };
+        let plan = TypePlan { docs: docs.clone(), shape: Shape::Choice(alternatives) };
+        self.define(&choice, Product::Object(parts), plan);
+        let property = Property {
+            wire: field.clone(),
+            name: self.renamed(&Renamed::Property(format!("{name}.{field}")), &field),
+            presence: Presence::Required,
+            constant: None,
+            flatten: true,
+            docs,
+        };
+        members.insert(field.clone(), Member { ty: Type::Named(choice), required: true });
+        properties.insert(field, property);
+        chosen
+    }
+}
+
+/// The property whose value tells the schemas of a union apart.
+struct Tag {
+    property: String,
+    /// For each candidate, the values that stand for it.
+    values: Vec<Vec<String>>,
+}
+
+fn tag(node: &Node, candidates: &[Candidate]) -> Option<Tag> {
+    if let Some(property) = node.get("discriminator").and_then(|it| it.str("propertyName")) {
+        let mapping = node.pointer("/discriminator/mapping");
+        let values = candidates.iter().map(|it| declared(it, property, mapping)).collect();
+        return distinct(property, values);
+    }
+    let first = candidates.first()?.merged.get("properties")?;
+    let mut names: Vec<&str> = first.members().map(|(name, _)| name).collect();
+    names.sort_unstable_by_key(|name| (!matches!(*name, "type" | "kind" | "object"), *name));
+    names.into_iter().find_map(|property| {
+        let values = candidates.iter().map(|it| constants(&it.merged, property)).collect();
+        distinct(property, values)
+    })
+}
+
+/// A tag is one only if every schema has a value and no two have the same.
+fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> {
+    let mut all: Vec<&String> = values.iter().flatten().collect();
+    let count = all.len();
+    all.sort_unstable();
+    all.dedup();
+    let tells = all.len() == count && values.iter().all(|it| !it.is_empty());
+    tells.then(|| Tag { property: property.to_owned(), values })
+}
+
+/// The tag's values for a schema: from the mapping, else its own constant, else its component's name.
+fn declared(candidate: &Candidate, property: &str, mapping: Option<&Node>) -> Vec<String> {
+    let pointer = reference(&candidate.node);
+    let component = pointer.and_then(|it| it.rsplit('/').next());
+    let mapped: Vec<String> = mapping
+        .iter()
+        .flat_map(|it| it.members())
+        .filter(|(_, target)| {
+            target.as_str().is_some_and(|it| Some(it) == pointer || Some(it) == component)
+        })
+        .map(|(value, _)| value.to_owned())
+        .collect();
+    if !mapped.is_empty() {
+        return mapped;
+    }
+    match constants(&candidate.merged, property) {
+        own if !own.is_empty() => own,
+        _ => component.into_iter().map(str::to_owned).collect(),
+    }
+}
+
+fn constants(schema: &Node, property: &str) -> Vec<String> {
+    let property = schema.get("properties").and_then(|it| it.get(property));
+    property.and_then(|it| strings(it)).unwrap_or_default()
+}
+
+/// The reference that a schema is, through an `allOf` of one.
+fn reference(node: &Node) -> Option<&str> {
+    match (node.str("$ref"), node.get("allOf").and_then(Node::as_array)) {
+        (Some(pointer), _) => Some(pointer),
+        (None, Some([first, ..])) => reference(first),
+        _ => None,
+    }
+}
+
+/// What stands beside `oneOf` and holds for every schema of it.
+fn base(node: &Node) -> Option<Node> {
+    let mut base = node.clone();
+    base.members_mut().retain(|key, _| {
+        let keyword = key.text.as_str();
+        !matches!(keyword, "oneOf" | "anyOf" | "discriminator" | "nullable")
+            && !merge::is_annotation(keyword)
+    });
+    let tells =
+        base.members().any(|(keyword, _)| !matches!(keyword, "type" | "additionalProperties"));
+    tells.then_some(base)
+}
+
+fn within(alternative: &Node, base: &Node) -> Node {
+    let mut node = Node::object(&alternative.span);
+    let parts = vec![alternative.clone(), base.clone()];
+    node.set("allOf", Node::new(Value::Array(parts), alternative.span.clone()));
+    node
+}
+
+fn is_null(node: &Node) -> bool {
+    let only_null = |it: &Node| it.items().count() == 1 && it.items().all(|it| it.kind() == "null");
+    node.str("type") == Some("null")
+        || node.get("const").is_some_and(|it| it.kind() == "null")
+        || node.get("enum").is_some_and(only_null)
+}
+
+fn says_nothing(node: &Node) -> bool {
+    node.members().all(|(keyword, _)| merge::is_annotation(keyword))
+}
+
+/// A schema that asks for properties and says nothing else.
+fn only_requires(node: &Node) -> bool {
+    node.get("required").is_some()
+        && node.members().all(|(keyword, _)| {
+            matches!(keyword, "required" | "not" | "type") || merge::is_annotation(keyword)
+        })
+}
+
+/// The properties of which exactly one is given, in the order of their names.
+fn chosen(node: &Node) -> Vec<String> {
+    let listed: Vec<&Node> = node.get("oneOf").iter().flat_map(|it| it.items()).collect();
+    if listed.len() < 2 || !listed.iter().all(|it| only_requires(it)) {
+        return Vec::new();
+    }
+    let required: Vec<&str> =
+        node.get("required").iter().flat_map(|it| it.items()).filter_map(Node::as_str).collect();
+    let mut chosen = Vec::new();
+    for alternative in listed {
+        let one = match alternative.get("required").and_then(Node::as_array) {
+            Some([one]) => one.as_str().unwrap_or_default(),
+            _ => return Vec::new(),
+        };
+        let known = node.get("properties").is_some_and(|it| it.get(one).is_some());
+        if !known || required.contains(&one) || chosen.iter().any(|it| it == one) {
+            return Vec::new();
+        }
+        chosen.push(one.to_owned());
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.join(""),
+    }
+}
+
+/// The JSON type that the values of a schema have.
+fn json_type(node: &Node) -> JsonType {
+    let types: Vec<&str> = types(node).into_iter().filter(|it| *it != "null").collect();
+    match types.as_slice() {
+        ["string"] => JsonType::String,
+        ["integer"] => JsonType::Integer,
+        ["number"] => JsonType::Number,
+        ["boolean"] => JsonType::Boolean,
+        ["array"] => JsonType::Array,
+        ["object"] => JsonType::Object,
+        [] if strings(node).is_some() => JsonType::String,
+        [] if node.get("properties").is_some() => JsonType::Object,
+        [] if node.get("items").is_some() => JsonType::Array,
+        _ => JsonType::Any,
+    }
+}
+
+/// How little a schema lets pass: formats before plain strings, many required properties before few.
+fn particularity(node: &Node) -> usize {
+    let required = node.get("required").map_or(0, |it| it.items().count());
+    match json_type(node) {
+        JsonType::Any => 0,
+        JsonType::String => {
+            1 + usize::from(node.get("format").is_some() || strings(node).is_some())
+        }
+        JsonType::Number => 1,
+        JsonType::Integer => 2,
+        _ => 3 + required,
+    }
+}

@@ -1,0 +1,334 @@
+//! What lowering sets aside and refining puts back, as plain data without syn or quote.
+//!
+//! The lowered document holds only objects of plain properties. A sum is lowered as a product: the
+//! alternatives of a union, the parts of a request and the responses of an operation each become the
+//! properties of an object, so that progenitor supplies a Rust type for every one of them, boxed where
+//! types recur. The plan says what each such object really is.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use crate::config::CredentialPlace;
+
+/// Everything about an API that its lowered document does not say.
+#[derive(Clone, Debug, Serialize)]
+pub struct Plan {
+    /// The package to emit.
+    pub package: String,
+    /// The API's name for people.
+    pub title: String,
+    /// What the vendor says about the API as a whole, in Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+    /// The servers, the default one first.
+    pub servers: Vec<Server>,
+    /// The environment variable that names the server where no page does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub base_url_env: Option<String>,
+    /// The credential that a client is made with.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub credential: Option<Credential>,
+    /// Headers that every request carries, by name.
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
+    pub headers: BTreeMap<String, String>,
+    /// The operations, by name.
+    pub operations: BTreeMap<String, Operation>,
+    /// What each schema of the lowered document becomes, by its name there, which is its name in Rust.
+    pub types: BTreeMap<String, TypePlan>,
+}
+
+/// A server that the vendor documents.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Server {
+    /// Its name in Rust, in upper camel case.
+    pub name: String,
+    /// Its base url.
+    pub url: String,
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// The credential of a client.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Credential {
+    /// Where it goes in a request.
+    #[serde(serialize_with = "place")]
+    pub place: CredentialPlace,
+    /// The name of the argument and of the builder's method.
+    pub name: String,
+    /// The environment variable that `from_env` reads.
+    pub env: String,
+}
+
+fn place<S: serde::Serializer>(place: &CredentialPlace, serializer: S) -> Result<S::Ok, S::Error> {
+    match place {
+        CredentialPlace::Bearer => serializer.serialize_str("bearer"),
+        CredentialPlace::Header(name) => serializer.collect_str(&format_args!("header {name}")),
+    }
+}
+
+/// An operation: one method on one path.
+#[derive(Clone, Debug, Serialize)]
+pub struct Operation {
+    /// The name in Rust of the request that it makes.
+    pub builder: String,
+    /// The method, in capitals.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// The tag that it is filed under.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+    /// The schema of the lowered document whose properties are the parameters and the body.
+    pub request: String,
+    /// The parameters, in the order in which they become arguments.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub parameters: Vec<Parameter>,
+    /// The body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<Body>,
+    /// The schema of the lowered document whose properties are the bodies of the responses.
+    pub responses: String,
+    /// What a success gives.
+    pub success: Outcome,
+    /// What a documented failure gives.
+    pub failure: Outcome,
+    /// The media types that the responses come in, for `accept`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub accept: Vec<String>,
+}
+
+/// A parameter of an operation.
+#[derive(Clone, Debug, Serialize)]
+pub struct Parameter {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its name in Rust, also that of the property of the request's schema.
+    pub name: String,
+    /// Where it goes.
+    pub place: Place,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+}
+
+/// Where a parameter goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Place {
+    /// Into the path.
+    Path,
+    /// Into the query.
+    Query,
+    /// Into a header.
+    Header,
+}
+
+/// The body of a request.
+#[derive(Clone, Debug, Serialize)]
+pub struct Body {
+    /// The media type.
+    pub media_type: String,
+    /// Whether it has to be given.
+    pub required: bool,
+    /// The property of the request's schema.
+    pub name: String,
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+}
+
+/// What the responses of one side, success or failure, give.
+#[derive(Clone, Debug, Serialize)]
+pub struct Outcome {
+    /// The type in which they come together, if they are of several types.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub sum: Option<String>,
+    /// The responses, most particular first.
+    pub responses: Vec<Response>,
+}
+
+/// A documented response.
+#[derive(Clone, Debug, Serialize)]
+pub struct Response {
+    /// The statuses that it is for.
+    pub statuses: Vec<Status>,
+    /// The variant of the sum.
+    pub variant: String,
+    /// The property of the responses' schema, if there is a body.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub body: Option<String>,
+}
+
+/// A status of a response, and what the vendor says about it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Status {
+    /// Which.
+    pub on: Statuses,
+    /// Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub description: String,
+}
+
+/// Statuses that a response is documented for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Statuses {
+    /// One status.
+    Code(u16),
+    /// A hundred of them, such as `4XX`, by their first digit.
+    Range(u16),
+    /// All that nothing else is said about.
+    Default,
+}
+
+/// `404`, `4XX`, `default`
+impl std::fmt::Display for Statuses {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Code(code) => write!(f, "{code}"),
+            Self::Range(digit) => write!(f, "{digit}XX"),
+            Self::Default => f.write_str("default"),
+        }
+    }
+}
+
+/// What a schema of the lowered document becomes in Rust.
+#[derive(Clone, Debug, Serialize)]
+pub struct TypePlan {
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+    /// What it is.
+    #[serde(flatten)]
+    pub shape: Shape,
+}
+
+/// What a type is.
+#[derive(Clone, Debug, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Shape {
+    /// A struct, with its properties by their names in the lowered document.
+    Struct(BTreeMap<String, Property>),
+    /// A list of strings to which the vendor may add.
+    Enum(Vec<EnumVariant>),
+    /// One of several schemas.
+    Union(Union),
+    /// Exactly one of several properties of an object.
+    Choice(Vec<Alternative>),
+    /// Nothing of its own: the parts of an operation.
+    Parts,
+}
+
+/// A property of a struct.
+#[derive(Clone, Debug, Serialize)]
+pub struct Property {
+    /// Its name on the wire.
+    pub wire: String,
+    /// Its name in Rust.
+    pub name: String,
+    /// Whether it has to be there.
+    pub presence: Presence,
+    /// The only value that the vendor allows.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub constant: Option<String>,
+    /// Whether its members stand among the properties of the object.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub flatten: bool,
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+}
+
+/// Whether a property has to be there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Presence {
+    /// It has to be there, with a value.
+    Required,
+    /// It has to be there, but may be null.
+    Nullable,
+    /// It may be left out.
+    Optional,
+}
+
+/// A value of a string enum.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct EnumVariant {
+    /// Its name in Rust.
+    pub name: String,
+    /// The string.
+    pub value: String,
+}
+
+/// One of several schemas.
+#[derive(Clone, Debug, Serialize)]
+pub struct Union {
+    /// The property by whose value the schema is chosen, if there is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// The schemas.
+    pub alternatives: Vec<Alternative>,
+}
+
+/// One of the schemas of a union, or of the properties of a choice.
+#[derive(Clone, Debug, Serialize)]
+pub struct Alternative {
+    /// Its name in Rust.
+    pub name: String,
+    /// Its name on the wire: the tag's value, or the property.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub wire: Option<String>,
+    /// The JSON type that its values have.
+    pub json: JsonType,
+    /// The property of the lowered schema that has its type.
+    pub property: String,
+    /// What the vendor says about it.
+    #[serde(skip_serializing_if = "Docs::is_empty")]
+    pub docs: Docs,
+}
+
+/// The types that JSON values have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+#[expect(missing_docs, reason = "the names are those of JSON Schema")]
+pub enum JsonType {
+    Any,
+    Boolean,
+    Integer,
+    Number,
+    String,
+    Array,
+    Object,
+}
+
+/// What the vendor says about something.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Docs {
+    /// Markdown.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub text: String,
+    /// Facts that the client does not enforce: a default, bounds, a pattern.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
+    /// The vendor's own example, if it gives one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub example: Option<serde_json::Value>,
+    /// The vendor's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+}
+
+impl Docs {
+    /// Whether there is nothing.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}

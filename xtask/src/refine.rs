@@ -1,0 +1,109 @@
+//! The fourth stage: from progenitor's types and the plan to the items of a crate.
+//!
+//! One file per concern: [`structs`] and their [`constructors`], open [`enums`], [`unions`], the sums by
+//! status in [`outcomes`], an operation's request in [`requests`], the [`client`] itself, and the
+//! [`examples`] and [`docs`] that go with them.
+
+mod client;
+mod constructors;
+pub mod docs;
+mod enums;
+pub(crate) mod examples;
+mod outcomes;
+mod paths;
+mod requests;
+mod structs;
+mod unions;
+
+use std::collections::BTreeMap;
+
+use proc_macro2::{Ident, Span, TokenStream};
+use syn::{Item, Type};
+
+use crate::generate::Generated;
+use crate::plan::{Plan, Shape};
+
+/// The items of a crate, by the module that they go into, and the plan that they follow.
+#[derive(Debug)]
+pub struct Refined {
+    /// The client and what it is made with.
+    pub client: Vec<Item>,
+    /// The types, by their names.
+    pub types: BTreeMap<String, Vec<Item>>,
+    /// The operations, by tag.
+    pub operations: BTreeMap<Option<String>, Vec<Item>>,
+    /// The first operation as a call, for the README.
+    pub example: Option<TokenStream>,
+    /// The plan.
+    pub plan: Plan,
+}
+
+/// Restores what lowering set aside.
+pub fn refine(mut generated: Generated) -> Refined {
+    for properties in generated.types.values_mut() {
+        properties.values_mut().for_each(paths::shorten);
+    }
+    let context = Context { types: &generated.types, plan: &generated.plan };
+    let types = context.all_types();
+    let operations = context.all_operations();
+    let client = client::items(&generated.plan);
+    let first = generated.plan.operations.iter().next();
+    let example = first.map(|(name, operation)| examples::expression(context, name, operation));
+    Refined { client, types, operations, example, plan: generated.plan }
+}
+
+/// What every pass looks things up in.
+#[derive(Clone, Copy)]
+pub(crate) struct Context<'a> {
+    types: &'a BTreeMap<String, BTreeMap<String, Type>>,
+    plan: &'a Plan,
+}
+
+impl Context<'_> {
+    fn all_types(self) -> BTreeMap<String, Vec<Item>> {
+        let mut types = BTreeMap::new();
+        for (name, plan) in &self.plan.types {
+            let items = match &plan.shape {
+                Shape::Struct(properties) => structs::items(self, name, plan, properties),
+                Shape::Enum(variants) => enums::items(name, plan, variants),
+                Shape::Union(union) => unions::union(self, name, plan, union),
+                Shape::Choice(alternatives) => unions::choice(self, name, plan, alternatives),
+                Shape::Parts => continue,
+            };
+            types.insert(name.clone(), items);
+        }
+        for (name, operation) in &self.plan.operations {
+            for outcome in [&operation.success, &operation.failure] {
+                if let Some(sum) = &outcome.sum {
+                    types.insert(sum.clone(), outcomes::sum(self, name, sum, operation, outcome));
+                }
+            }
+        }
+        types
+    }
+
+    fn all_operations(self) -> BTreeMap<Option<String>, Vec<Item>> {
+        let mut operations: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
+        for (name, operation) in &self.plan.operations {
+            let items = requests::items(self, name, operation);
+            operations.entry(operation.tag.clone()).or_default().extend(items);
+        }
+        operations
+    }
+
+    /// The name of the crate as code of its users writes it.
+    fn crate_name(self) -> String {
+        self.plan.package.replace('-', "_")
+    }
+
+    /// The type of a property of the lowered document. The generator has checked that it is there.
+    fn type_of(self, schema: &str, property: &str) -> Type {
+        let known = self.types.get(schema).and_then(|properties| properties.get(property));
+        known.cloned().unwrap_or_else(|| syn::parse_quote!(serde_json::Value))
+    }
+}
+
+/// A name that lowering made, as an identifier.
+fn ident(name: &str) -> Ident {
+    Ident::new(name, Span::call_site())
+}

@@ -1,0 +1,291 @@
+//! The client: where it sends, with which credential, and how it is made.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::config::CredentialPlace;
+use crate::plan::{Credential, Plan, Server};
+
+use super::{docs, ident};
+
+/// The items of the module of the client.
+pub(super) fn items(plan: &Plan) -> Vec<Item> {
+    let mut items = vec![settings(plan), client(plan), client_methods(plan)];
+    items.extend(builder(plan));
+    if plan.servers.len() > 1 {
+        items.extend(servers(&plan.servers));
+    }
+    items
+}
+
+fn settings(plan: &Plan) -> Item {
+    let base_url = match plan.servers.first() {
+        Some(server) => {
+            let url = &server.url;
+            quote!(Some(#url))
+        }
+        None => quote!(None),
+    };
+    let headers = plan.headers.iter().map(|(name, value)| quote!((#name, #value)));
+    parse_quote! {
+        static SETTINGS: runtime::Settings = runtime::Settings {
+            name: env!("CARGO_PKG_NAME"),
+            version: env!("CARGO_PKG_VERSION"),
+            base_url: #base_url,
+            headers: &[#(#headers),*],
+        };
+    }
+}
+
+fn client(plan: &Plan) -> Item {
+    let docs = docs::attributes(&format!(
+        "A client of the {}.\n\nCheap to clone; clones share their connections.",
+        docs::markdown(&plan.title)
+    ));
+    parse_quote! {
+        #(#docs)*
+        #[derive(Clone, Debug)]
+        pub struct Client {
+            inner: runtime::Client,
+        }
+    }
+}
+
+fn client_methods(plan: &Plan) -> Item {
+    let new = new(plan);
+    let from_env = from_env(plan);
+    let builder_docs = docs::attributes("Starts a client that is not as usual.");
+    parse_quote! {
+        impl Client {
+            #new
+            #from_env
+            #(#builder_docs)*
+            pub fn builder() -> ClientBuilder {
+                ClientBuilder { inner: runtime::ClientBuilder::new(&SETTINGS) }
+            }
+            pub(crate) fn runtime(&self) -> &runtime::Client {
+                &self.inner
+            }
+        }
+    }
+}
+
+/// What a client cannot do without: a server where the vendor names none, and the credential.
+fn needs(plan: &Plan) -> Vec<(String, TokenStream)> {
+    let mut needs = Vec::new();
+    if plan.servers.is_empty() {
+        needs.push(("base_url".to_owned(), quote!(impl AsRef<str>)));
+    }
+    if let Some(credential) = &plan.credential {
+        needs.push((credential.name.clone(), quote!(impl Into<runtime::SecretString>)));
+    }
+    needs
+}
+
+fn new(plan: &Plan) -> TokenStream {
+    let needs = needs(plan);
+    let what = match (plan.servers.is_empty(), &plan.credential) {
+        (true, Some(_)) => {
+            "A client for that server, with that credential and otherwise as usual.\n\nThe vendor's page names no server."
+        }
+        (true, None) => {
+            "A client for that server, otherwise as usual.\n\nThe vendor's page names no server."
+        }
+        (false, Some(_)) => "A client with that credential, otherwise as usual.",
+        (false, None) => "A client as usual.",
+    };
+    let docs = docs::attributes(&format!(
+        "{what}\n\n# Errors\n\nWhen no request could be made with what is given."
+    ));
+    let arguments = needs.iter().map(|(name, ty)| {
+        let name = ident(name);
+        quote!(#name: #ty)
+    });
+    let calls = needs.iter().map(|(name, _)| {
+        let name = ident(name);
+        quote!(.#name(#name))
+    });
+    quote! {
+        #(#docs)*
+        pub fn new(#(#arguments),*) -> Result<Self, BuildError> {
+            Self::builder()#(#calls)*.build()
+        }
+    }
+}
+
+fn from_env(plan: &Plan) -> Option<TokenStream> {
+    let mut variables = Vec::new();
+    let mut calls = Vec::new();
+    if plan.servers.is_empty() {
+        let env = plan.base_url_env.as_ref()?;
+        variables.push(format!("- `{env}`: the base url"));
+        calls.push(quote!(.base_url(runtime::env::string(#env)?)));
+    }
+    let credential = plan.credential.as_ref()?;
+    let (env, name) = (&credential.env, ident(&credential.name));
+    variables.push(format!("- `{env}`: the credential"));
+    calls.push(quote!(.#name(runtime::env::secret(#env)?)));
+    let docs = docs::attributes(&format!(
+        "A client with what stands in the environment:\n\n{}\n\n# Errors\n\nWhen a variable is not set, or \
+         when no request could be made with it.",
+        variables.join("\n")
+    ));
+    Some(quote! {
+        #(#docs)*
+        pub fn from_env() -> Result<Self, BuildError> {
+            Self::builder()#(#calls)*.build()
+        }
+    })
+}
+
+fn builder(plan: &Plan) -> Vec<Item> {
+    let docs = docs::attributes("A client in the making. Made by [`Client::builder`].");
+    let credential = plan.credential.as_ref().map(credential);
+    let rest = common(plan);
+    vec![
+        parse_quote! {
+            #(#docs)*
+            #[derive(Debug)]
+            #[must_use = "a builder does nothing until `build` is called"]
+            pub struct ClientBuilder {
+                inner: runtime::ClientBuilder,
+            }
+        },
+        parse_quote! {
+            impl ClientBuilder {
+                #credential
+                #rest
+            }
+        },
+    ]
+}
+
+fn credential(credential: &Credential) -> TokenStream {
+    let name = ident(&credential.name);
+    let (place, made) = match &credential.place {
+        CredentialPlace::Bearer => {
+            ("`Authorization: Bearer`".to_owned(), quote!(runtime::Credential::bearer(#name)))
+        }
+        CredentialPlace::Header(header) => (
+            format!("the header `{}`", super::structs::printable(header)),
+            quote!(runtime::Credential::header(#header, #name)),
+        ),
+    };
+    let docs = docs::attributes(&format!(
+        "The credential, sent in {place} with every request and never to another host."
+    ));
+    quote! {
+        #(#docs)*
+        pub fn #name(mut self, #name: impl Into<runtime::SecretString>) -> Self {
+            self.inner = self.inner.credential(#made);
+            self
+        }
+    }
+}
+
+/// The methods that all builders have, each passed on to the runtime.
+fn common(plan: &Plan) -> TokenStream {
+    let base_url = docs::attributes(match plan.servers.as_slice() {
+        [] => "Where requests go. The vendor's page names no server, so this is required.",
+        [_] => "Where requests go, if not to the vendor's server.",
+        _ => "Where requests go: one of the vendor's [`Server`]s, or any other base url.",
+    });
+    let timeout = docs::attributes(
+        "How long a call may take, from connecting to the last byte of the body. 30 seconds unless set.",
+    );
+    let user_agent = docs::attributes(
+        "What the client calls itself, in place of this crate's name and version.",
+    );
+    let constants: Vec<String> =
+        plan.headers.iter().map(|(name, value)| format!("`{name}: {value}`")).collect();
+    let header = docs::attributes(&match constants.as_slice() {
+        [] => "A header that every request carries.".to_owned(),
+        constants => format!(
+            "A header that every request carries. It takes the place of a constant one of its name ({}).",
+            constants.join(", ")
+        ),
+    });
+    let configure = docs::attributes(
+        "Changes how the HTTP client underneath is made: proxies, certificates, connection pools. Redirects stay with the runtime, which follows them for GET and HEAD within one origin.",
+    );
+    let build = docs::attributes(
+        "Makes the client.\n\n# Errors\n\nWhen no request could be made with what was given.",
+    );
+    quote! {
+        #(#base_url)*
+        pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
+            self.inner = self.inner.base_url(base_url);
+            self
+        }
+        #(#timeout)*
+        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+            self.inner = self.inner.timeout(timeout);
+            self
+        }
+        #(#user_agent)*
+        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
+            self.inner = self.inner.user_agent(user_agent);
+            self
+        }
+        #(#header)*
+        pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
+            self.inner = self.inner.header(name, value);
+            self
+        }
+        #(#configure)*
+        pub fn configure(
+            mut self,
+            configure: impl FnOnce(runtime::reqwest::ClientBuilder) -> runtime::reqwest::ClientBuilder + Send + 'static,
+        ) -> Self {
+            self.inner = self.inner.configure(configure);
+            self
+        }
+        #(#build)*
+        pub fn build(self) -> Result<Client, BuildError> {
+            Ok(Client { inner: self.inner.build()? })
+        }
+    }
+}
+
+/// The servers of a vendor that has several.
+fn servers(servers: &[Server]) -> Vec<Item> {
+    let docs =
+        docs::attributes("The servers that the vendor documents, for [`ClientBuilder::base_url`].");
+    let members = servers.iter().enumerate().map(|(at, server)| {
+        let text = docs::markdown(&server.description);
+        let default = if at == 0 { " Used unless another is set." } else { "" };
+        let docs =
+            docs::attributes(&format!("`{}`. {text}.{default}", server.url).replace(". .", "."));
+        let default = (at == 0).then(|| quote!(#[default]));
+        let name = ident(&server.name);
+        quote!(#(#docs)* #default #name,)
+    });
+    let urls = servers.iter().map(|server| {
+        let (name, url) = (ident(&server.name), &server.url);
+        quote!(Self::#name => #url,)
+    });
+    vec![
+        parse_quote! {
+            #(#docs)*
+            #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+            #[non_exhaustive]
+            pub enum Server { #(#members)* }
+        },
+        parse_quote! {
+            impl Server {
+                /// The base url.
+                pub const fn url(self) -> &'static str {
+                    match self { #(#urls)* }
+                }
+            }
+        },
+        parse_quote! {
+            impl AsRef<str> for Server {
+                fn as_ref(&self) -> &str {
+                    self.url()
+                }
+            }
+        },
+    ]
+}

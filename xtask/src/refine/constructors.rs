@@ -1,0 +1,145 @@
+//! `new` with what is required, and a setter for each thing that is not.
+//!
+//! Arguments stand in the order of their names, so that a vendor who moves properties about on a page
+//! cannot make two of them change places.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, Type, parse_quote};
+
+use crate::plan::{Presence, Property, Shape};
+
+use super::{Context, docs, ident, paths};
+
+/// A field of a struct.
+pub(super) struct Field<'a> {
+    pub(super) property: &'a Property,
+    pub(super) ty: Type,
+}
+
+impl Field<'_> {
+    /// Whether `new` asks for it.
+    pub(super) fn is_argument(&self) -> bool {
+        let required = self.property.presence != Presence::Optional;
+        required && self.property.constant.is_none() && !self.is_rest()
+    }
+
+    /// Whether it holds the properties that the page does not name.
+    fn is_rest(&self) -> bool {
+        self.property.flatten && paths::argument(&self.ty, "BTreeMap").is_some()
+    }
+}
+
+/// Whether everything can be left out, so that the type has an empty value.
+pub(super) fn derives_default(fields: &[Field<'_>]) -> bool {
+    fields.iter().all(|it| !it.is_argument() && it.property.constant.is_none())
+}
+
+/// The constructor and the setters.
+pub(super) fn items(context: Context<'_>, name: &str, fields: &[Field<'_>]) -> Vec<Item> {
+    let setters = fields.iter().filter(|it| !it.is_argument() && it.property.constant.is_none());
+    let setters: Vec<TokenStream> = setters.map(|field| setter(context, field)).collect();
+    let new = constructor(context, fields);
+    let ident = ident(name);
+    let mut items: Vec<Item> = vec![parse_quote! {
+        impl #ident {
+            #new
+            #(#setters)*
+        }
+    }];
+    if !fields.iter().any(Field::is_argument) && !derives_default(fields) {
+        items.push(parse_quote! {
+            impl Default for #ident {
+                fn default() -> Self {
+                    Self::new()
+                }
+            }
+        });
+    }
+    items
+}
+
+fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
+    if derives_default(fields) {
+        let docs = docs::attributes("An empty one; everything in it is optional.");
+        return quote! {
+            #(#docs)*
+            pub fn new() -> Self {
+                Self::default()
+            }
+        };
+    }
+    let arguments: Vec<&Field<'_>> = fields.iter().filter(|it| it.is_argument()).collect();
+    let parameters = arguments.iter().map(|field| {
+        let (name, ty) = (ident(&field.property.name), accepted(context, &field.ty).0);
+        quote!(#name: #ty)
+    });
+    let values = fields.iter().map(|field| {
+        let name = ident(&field.property.name);
+        match &field.property.constant {
+            Some(constant) if field.property.presence == Presence::Required => {
+                quote!(#name: #constant.to_owned())
+            }
+            Some(constant) => quote!(#name: Some(#constant.to_owned())),
+            None if field.is_rest() => quote!(#name: Default::default()),
+            None if field.is_argument() => {
+                let value = accepted(context, &field.ty).1(quote!(#name));
+                if value.to_string() == name.to_string() {
+                    quote!(#name)
+                } else {
+                    quote!(#name: #value)
+                }
+            }
+            None => quote!(#name: None),
+        }
+    });
+    let docs =
+        docs::attributes("Makes one of what the vendor requires; the rest is set afterwards.");
+    let many = (arguments.len() > 7).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]),
+    );
+    quote! {
+        #(#docs)*
+        #many
+        pub fn new(#(#parameters),*) -> Self {
+            Self { #(#values),* }
+        }
+    }
+}
+
+fn setter(context: Context<'_>, field: &Field<'_>) -> TokenStream {
+    let name = ident(&field.property.name);
+    let docs =
+        docs::attributes(&format!("Sets `{}`.", super::structs::printable(&field.property.wire)));
+    let inner = paths::argument(&field.ty, "Option");
+    let (ty, convert) = accepted(context, inner.unwrap_or(&field.ty));
+    let value = convert(quote!(#name));
+    let value = if inner.is_some() { quote!(Some(#value)) } else { value };
+    quote! {
+        #(#docs)*
+        #[must_use]
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = #value;
+            self
+        }
+    }
+}
+
+/// What an argument accepts for a value of a type, and how it becomes one: text for a string and for an
+/// open enum, an unboxed value for a boxed one.
+pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
+    if let Some(inner) = paths::argument(ty, "Box") {
+        return (inner.clone(), |value| quote!(Box::new(#value)));
+    }
+    let from_text = match paths::name(ty).as_deref() {
+        Some("String") => true,
+        Some(name) => {
+            context.plan.types.get(name).is_some_and(|it| matches!(it.shape, Shape::Enum(_)))
+        }
+        None => false,
+    };
+    match from_text {
+        true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
+        false => (ty.clone(), |value| value),
+    }
+}

@@ -1,0 +1,168 @@
+//! Calls that compile: an operation with every required argument, in the vendor's own values where its
+//! page has an example.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use serde_json::Value as Json;
+use syn::{Type, parse_quote};
+
+use crate::plan::{Docs, Operation, Shape};
+
+use super::constructors::Field;
+use super::{Context, ident, paths};
+
+/// How deep arguments are nested before an example gives up on showing them.
+const DEPTH: usize = 6;
+
+/// The lines of an example for a call.
+pub fn call(context: Context<'_>, name: &str, operation: &Operation) -> String {
+    let expression = expression(context, name, operation);
+    let gives_something = operation.success.responses.iter().any(|it| it.body.is_some());
+    let statement = match gives_something {
+        true => quote!(let response = #expression.send().await?;),
+        false => quote!(#expression.send().await?;),
+    };
+    // One block, so that the printer of all generated code breaks the lines of this one, too.
+    let block: syn::File = parse_quote!(fn example() { #statement });
+    let printed = prettyplease::unparse(&block);
+    let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
+    let body: String = lines.map(|line| format!("{line}\n")).collect();
+    let types = body.contains("types::").then_some("# use CRATE::types;\n").unwrap_or_default();
+    format!("{types}# async fn example(client: CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}# Ok(())\n# }}\n")
+        .replace("CRATE", &context.crate_name())
+}
+
+/// `client.create_invite(types::CreateInviteParams::new(…))`
+pub(crate) fn expression(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream {
+    let parameters = operation.parameters.iter().filter(|it| it.required).map(|it| {
+        let ty = context.type_of(&operation.request, &it.name);
+        value(context, &ty, &it.docs, it.docs.example.as_ref(), &it.wire, 0)
+    });
+    let body = operation.body.iter().filter(|it| it.required).map(|it| {
+        let ty = context.type_of(&operation.request, &it.name);
+        value(context, &ty, &it.docs, it.docs.example.as_ref(), &it.name, 0)
+    });
+    let (arguments, name) = (parameters.chain(body), ident(name));
+    quote!(client.#name(#(#arguments),*))
+}
+
+/// A value of a type, from the vendor's example if that has one that fits.
+fn value(
+    context: Context<'_>,
+    ty: &Type,
+    docs: &Docs,
+    example: Option<&Json>,
+    wire: &str,
+    depth: usize,
+) -> TokenStream {
+    let example = example.or(docs.example.as_ref());
+    if let Some(inner) = paths::argument(ty, "Box") {
+        return value(context, inner, docs, example, wire, depth);
+    }
+    if paths::argument(ty, "Option").is_some() {
+        return quote!(None);
+    }
+    if paths::argument(ty, "Vec").is_some() {
+        return quote!(vec![]);
+    }
+    if paths::argument(ty, "BTreeMap").is_some() {
+        return quote!(Default::default());
+    }
+    match paths::name(ty).as_deref() {
+        Some("String") => {
+            let text =
+                example.and_then(Json::as_str).map_or_else(|| placeholder(wire), str::to_owned);
+            quote!(#text)
+        }
+        Some("bool") => {
+            let value = example.and_then(Json::as_bool).unwrap_or(true);
+            quote!(#value)
+        }
+        Some("i32" | "i64") => {
+            let value =
+                example.and_then(Json::as_i64).and_then(|it| i32::try_from(it).ok()).unwrap_or(1);
+            let value = proc_macro2::Literal::i32_unsuffixed(value);
+            quote!(#value)
+        }
+        Some("f64") => quote!(1.0),
+        Some(name) => named(context, name, example, depth),
+        None if *ty == parse_quote!(uuid::Uuid) => quote!(uuid::Uuid::nil()),
+        None if *ty == parse_quote!(chrono::DateTime<chrono::Utc>) => {
+            quote!(chrono::DateTime::UNIX_EPOCH)
+        }
+        None if *ty == parse_quote!(chrono::NaiveDate) => quote!(chrono::NaiveDate::MIN),
+        None => quote!(serde_json::Value::Null),
+    }
+}
+
+fn named(context: Context<'_>, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
+    let ident = ident(name);
+    match context.plan.types.get(name).map(|it| &it.shape) {
+        _ if depth > DEPTH => quote!(unimplemented!()),
+        Some(Shape::Enum(variants)) => {
+            let shown = variants
+                .iter()
+                .find(|it| Some(it.value.as_str()) == example.and_then(Json::as_str));
+            match shown.or(variants.first()) {
+                Some(variant) => {
+                    let variant = super::ident(&variant.name);
+                    quote!(types::#ident::#variant)
+                }
+                None => quote!(types::#ident::from("…")),
+            }
+        }
+        Some(Shape::Struct(properties)) => {
+            let mut fields: Vec<Field<'_>> = properties
+                .iter()
+                .map(|(lowered, property)| Field { property, ty: context.type_of(name, lowered) })
+                .collect();
+            fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
+            let arguments = fields.iter().filter(|it| it.is_argument()).map(|field| {
+                let property = field.property;
+                let inner = match property.flatten {
+                    true => example,
+                    false => example.and_then(|it| it.get(&property.wire)),
+                };
+                value(context, &field.ty, &property.docs, inner, &property.wire, depth + 1)
+            });
+            quote!(types::#ident::new(#(#arguments),*))
+        }
+        Some(Shape::Union(_) | Shape::Choice(_)) => alternative(context, name, example, depth),
+        Some(Shape::Parts) | None => quote!(unimplemented!()),
+    }
+}
+
+fn alternative(
+    context: Context<'_>,
+    name: &str,
+    example: Option<&Json>,
+    depth: usize,
+) -> TokenStream {
+    let alternatives = match context.plan.types.get(name).map(|it| &it.shape) {
+        Some(Shape::Union(union)) => &union.alternatives,
+        Some(Shape::Choice(alternatives)) => alternatives,
+        _ => return quote!(unimplemented!()),
+    };
+    let Some(first) = alternatives.first() else { return quote!(unimplemented!()) };
+    let (ident, variant) = (ident(name), super::ident(&first.name));
+    let wire = first.wire.as_deref().unwrap_or(&first.name);
+    let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
+    let ty = context.type_of(name, &first.property);
+    let value = value(context, &ty, &first.docs, inner, wire, depth + 1);
+    // A variant takes the value itself, not what can become one.
+    match paths::name(&ty).as_deref() {
+        Some("String") => quote!(types::#ident::#variant(#value.into())),
+        _ if paths::argument(&ty, "Box").is_some() => {
+            quote!(types::#ident::#variant(Box::new(#value)))
+        }
+        _ => quote!(types::#ident::#variant(#value)),
+    }
+}
+
+/// A word for a string that the vendor gives no example of.
+fn placeholder(wire: &str) -> String {
+    match wire {
+        "email" => "user@example.com".to_owned(),
+        wire => wire.to_owned(),
+    }
+}

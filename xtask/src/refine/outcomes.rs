@@ -1,0 +1,164 @@
+//! What an operation's responses come to: one type, or an enum by status where they differ.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, Type, parse_quote};
+
+use crate::plan::{Operation, Outcome, Response, Status, Statuses};
+
+use super::{Context, docs, ident};
+
+/// The enum of an outcome whose responses are of several types.
+pub(super) fn sum(
+    context: Context<'_>,
+    operation_name: &str,
+    name: &str,
+    operation: &Operation,
+    outcome: &Outcome,
+) -> Vec<Item> {
+    let what = if std::ptr::eq(outcome, &operation.success) {
+        "What"
+    } else {
+        "The documented errors that"
+    };
+    let type_docs = docs::attributes(&format!(
+        "{what} [`{operation_name}`](crate::Client::{operation_name}) gives, by status."
+    ));
+    let ident = ident(name);
+    let members = outcome.responses.iter().map(|response| {
+        let docs = docs::attributes(&descriptions(response).join("\n\n"));
+        let variant = super::ident(&response.variant);
+        let payload = response.body.as_ref().map(|body| {
+            let ty = context.type_of(&operation.responses, body);
+            quote!((#ty))
+        });
+        quote!(#(#docs)* #variant #payload,)
+    });
+    vec![parse_quote! {
+        #(#type_docs)*
+        #[derive(Clone, Debug, PartialEq)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#members)*
+        }
+    }]
+}
+
+/// The type of an outcome, as seen from outside of the module of types.
+pub(super) fn type_of(context: Context<'_>, operation: &Operation, outcome: &Outcome) -> Type {
+    match (&outcome.sum, outcome.responses.first()) {
+        (Some(sum), _) => {
+            let sum = ident(sum);
+            parse_quote!(types::#sum)
+        }
+        (None, Some(Response { body: Some(body), .. })) => {
+            let ty = context.type_of(&operation.responses, body);
+            super::paths::from_outside(&ty, |name| context.plan.types.contains_key(name))
+        }
+        (None, Some(_)) => parse_quote!(()),
+        (None, None) if std::ptr::eq(outcome, &operation.success) => parse_quote!(()),
+        (None, None) => parse_quote!(std::convert::Infallible),
+    }
+}
+
+/// The arms that match a status: single ones before ranges, ranges before the default.
+pub(super) fn arms(operation: &Operation) -> Vec<TokenStream> {
+    let mut arms: Vec<(Statuses, TokenStream)> = Vec::new();
+    for response in &operation.success.responses {
+        let value = success(&operation.success, response);
+        arms.extend(patterns(response, &quote!(200..=299), &value));
+    }
+    for response in &operation.failure.responses {
+        let value = failure(&operation.failure, response);
+        arms.extend(patterns(response, &quote!(_), &value));
+    }
+    arms.sort_by_key(|(first, _)| *first);
+    let mut arms: Vec<TokenStream> = arms.into_iter().map(|(_, arm)| arm).collect();
+    if !operation
+        .failure
+        .responses
+        .iter()
+        .any(|it| it.statuses.iter().any(|it| it.on == Statuses::Default))
+    {
+        arms.push(quote!(_ => Err(response.undocumented()),));
+    }
+    arms
+}
+
+/// A response may be for a code, for a range and for the rest: an arm for each of the three sorts.
+fn patterns(
+    response: &Response,
+    rest: &TokenStream,
+    value: &TokenStream,
+) -> Vec<(Statuses, TokenStream)> {
+    let (mut codes, mut ranges, mut arms) = (Vec::new(), Vec::new(), Vec::new());
+    for status in &response.statuses {
+        match &status.on {
+            Statuses::Code(code) => codes.push(proc_macro2::Literal::u16_unsuffixed(*code)),
+            Statuses::Range(digit) => {
+                let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
+                let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
+                ranges.push(quote!(#first..=#last));
+            }
+            Statuses::Default => {
+                arms.push((Statuses::Default, quote!(#rest => #value,)));
+            }
+        }
+    }
+    let first =
+        |wanted: fn(&Statuses) -> bool| response.statuses.iter().map(|it| it.on).find(wanted);
+    if let Some(code) = first(|it| matches!(it, Statuses::Code(_))) {
+        arms.push((code, quote!(#(#codes)|* => #value,)));
+    }
+    if let Some(range) = first(|it| matches!(it, Statuses::Range(_))) {
+        arms.push((range, quote!(#(#ranges)|* => #value,)));
+    }
+    arms
+}
+
+fn success(outcome: &Outcome, response: &Response) -> TokenStream {
+    let variant = ident(&response.variant);
+    match (&outcome.sum, &response.body) {
+        (None, Some(_)) => quote!(response.json()),
+        (None, None) => quote!(response.empty()),
+        (Some(sum), Some(_)) => {
+            let sum = ident(sum);
+            quote!(response.json().map(types::#sum::#variant))
+        }
+        (Some(sum), None) => {
+            let sum = ident(sum);
+            quote!(response.empty().map(|()| types::#sum::#variant))
+        }
+    }
+}
+
+fn failure(outcome: &Outcome, response: &Response) -> TokenStream {
+    let variant = ident(&response.variant);
+    match (&outcome.sum, &response.body) {
+        (None, Some(_)) => quote!(Err(response.error())),
+        (None, None) => quote!(Err(response.error_of(()))),
+        (Some(sum), Some(_)) => {
+            let sum = ident(sum);
+            quote!(Err(response.error_with(types::#sum::#variant)))
+        }
+        (Some(sum), None) => {
+            let sum = ident(sum);
+            quote!(Err(response.error_of(types::#sum::#variant)))
+        }
+    }
+}
+
+/// "`422`: The request was invalid.", a line for each status.
+pub(super) fn descriptions(response: &Response) -> Vec<String> {
+    let line = |status: &Status| {
+        let on = match status.on {
+            Statuses::Default => "any other status".to_owned(),
+            statuses => format!("`{statuses}`"),
+        };
+        match docs::markdown(&status.description) {
+            text if text.is_empty() => on,
+            text => format!("{on}: {text}"),
+        }
+    };
+    response.statuses.iter().map(line).collect()
+}

@@ -1,0 +1,91 @@
+//! Types as a person would write them: `Option<String>` for
+//! `::std::option::Option<::std::string::String>`.
+//!
+//! Lowering gives no type a name of the prelude, so the short names mean the same.
+
+use syn::visit_mut::{self, VisitMut};
+use syn::{GenericArgument, Path, PathArguments, Type};
+
+/// Shortens every path in a type.
+pub(super) fn shorten(ty: &mut Type) {
+    Shorten.visit_type_mut(ty);
+}
+
+struct Shorten;
+
+impl VisitMut for Shorten {
+    fn visit_path_mut(&mut self, path: &mut Path) {
+        visit_mut::visit_path_mut(self, path);
+        path.leading_colon = None;
+        let names: Vec<String> = path.segments.iter().map(|it| it.ident.to_string()).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        let drop = match names.as_slice() {
+            ["std", "option" | "string" | "vec" | "boxed", _] => 2,
+            ["chrono", "offset" | "naive", _] => {
+                path.segments = path
+                    .segments
+                    .iter()
+                    .enumerate()
+                    .filter(|(at, _)| *at != 1)
+                    .map(|(_, it)| it.clone())
+                    .collect();
+                return;
+            }
+            _ => return,
+        };
+        path.segments = path.segments.iter().skip(drop).cloned().collect();
+    }
+}
+
+/// Prefixes types of the crate with the module that they are in, for use outside of it.
+pub(super) fn from_outside(ty: &Type, is_ours: impl Fn(&str) -> bool) -> Type {
+    struct Prefix<F>(F);
+    impl<F: Fn(&str) -> bool> VisitMut for Prefix<F> {
+        fn visit_path_mut(&mut self, path: &mut Path) {
+            visit_mut::visit_path_mut(self, path);
+            if path.get_ident().is_some_and(|it| (self.0)(&it.to_string())) {
+                *path = syn::parse_quote!(types::#path);
+            }
+        }
+    }
+    let mut ty = ty.clone();
+    Prefix(is_ours).visit_type_mut(&mut ty);
+    ty
+}
+
+/// What stands between the angle brackets of a type of that name: `T` of `Option<T>`.
+pub(super) fn argument<'t>(ty: &'t Type, of: &str) -> Option<&'t Type> {
+    let Type::Path(path) = ty else { return None };
+    let last = path.path.segments.last().filter(|it| it.ident == of)?;
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return None };
+    arguments.args.iter().rev().find_map(|argument| match argument {
+        GenericArgument::Type(ty) => Some(ty),
+        _ => None,
+    })
+}
+
+/// The name of a type that is no more than a name.
+pub(super) fn name(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    path.path.get_ident().map(ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::ToTokens;
+    use syn::parse_quote;
+
+    use super::*;
+
+    #[test]
+    fn paths_are_as_short_as_they_can_be() {
+        let mut ty: Type = parse_quote!(
+            ::std::option::Option<::std::vec::Vec<::chrono::DateTime<::chrono::offset::Utc>>>
+        );
+        shorten(&mut ty);
+        let short: Type = parse_quote!(Option<Vec<chrono::DateTime<chrono::Utc>>>);
+        assert_eq!(ty, short);
+        let outside = from_outside(&parse_quote!(Option<Invite>), |name| name == "Invite");
+        assert_eq!(outside.to_token_stream().to_string(), "Option < types :: Invite >");
+    }
+}

@@ -1,0 +1,246 @@
+//! Operations: a method of the client that takes what is required, a setter for each thing that is not,
+//! and `send`.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, Type, parse_quote};
+
+use crate::plan::{Operation, Place};
+
+use super::structs::printable;
+use super::{Context, constructors, docs, examples, ident, outcomes, paths};
+
+/// A parameter or the body, as a member of the request.
+struct Part<'a> {
+    name: &'a str,
+    wire: &'a str,
+    ty: Type,
+    required: bool,
+    docs: &'a crate::plan::Docs,
+}
+
+/// The items of an operation.
+pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> Vec<Item> {
+    let parts = parts(context, operation);
+    let method = method(context, name, operation, &parts);
+    let fields = parts.iter().map(|part| {
+        let (name, ty) = (ident(part.name), &part.ty);
+        quote!(#name: #ty,)
+    });
+    let setters = parts.iter().filter(|it| !it.required).map(|part| setter(context, part));
+    let send = send(context, name, operation);
+    let builder = ident(&operation.builder);
+    let builder_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
+    vec![
+        parse_quote! {
+            impl Client { #method }
+        },
+        parse_quote! {
+            #(#builder_docs)*
+            #[derive(Clone, Debug)]
+            #[must_use = "nothing is sent until `send` is awaited"]
+            pub struct #builder<'a> {
+                client: &'a Client,
+                #(#fields)*
+            }
+        },
+        parse_quote! {
+            impl #builder<'_> {
+                #(#setters)*
+                #send
+            }
+        },
+    ]
+}
+
+fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
+    let ty = |name: &str| {
+        let ty = context.type_of(&operation.request, name);
+        paths::from_outside(&ty, |name| context.plan.types.contains_key(name))
+    };
+    let mut parts: Vec<Part<'a>> = operation
+        .parameters
+        .iter()
+        .map(|it| Part {
+            name: &it.name,
+            wire: &it.wire,
+            ty: ty(&it.name),
+            required: it.required,
+            docs: &it.docs,
+        })
+        .collect();
+    if let Some(it) = &operation.body {
+        parts.push(Part {
+            name: &it.name,
+            wire: "body",
+            ty: ty(&it.name),
+            required: it.required,
+            docs: &it.docs,
+        });
+    }
+    parts
+}
+
+fn method(
+    context: Context<'_>,
+    name: &str,
+    operation: &Operation,
+    parts: &[Part<'_>],
+) -> TokenStream {
+    let docs = method_docs(context, name, operation, parts);
+    let arguments = parts.iter().filter(|it| it.required).map(|part| {
+        let (name, ty) = (ident(part.name), accepted(context, &part.ty).0);
+        quote!(#name: #ty)
+    });
+    let values = parts.iter().map(|part| {
+        let name = ident(part.name);
+        let value = accepted(context, &part.ty).1(quote!(#name));
+        match part.required {
+            true if value.to_string() == part.name => quote!(#name),
+            true => quote!(#name: #value),
+            false => quote!(#name: None),
+        }
+    });
+    let (name, builder) = (ident(name), ident(&operation.builder));
+    let many = (parts.iter().filter(|it| it.required).count() > 6).then(
+        || quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]),
+    );
+    quote! {
+        #(#docs)*
+        #many
+        pub fn #name(&self, #(#arguments),*) -> #builder<'_> {
+            #builder { client: self, #(#values),* }
+        }
+    }
+}
+
+/// The vendor's words, the line of the operation, what comes back, and an example.
+fn method_docs(
+    context: Context<'_>,
+    name: &str,
+    operation: &Operation,
+    parts: &[Part<'_>],
+) -> Vec<syn::Attribute> {
+    let title = format!("`{name}`");
+    let mut text = docs::text(&operation.docs, &title);
+    let line = docs::method_and_path(&operation.method, &operation.path);
+    // The line of the operation stands right under the summary.
+    text = match text.split_once("\n\n") {
+        Some((summary, rest)) => format!("{summary}\n\n{line}\n\n{rest}"),
+        None => format!("{text}\n\n{line}"),
+    };
+    let arguments: Vec<String> = parts
+        .iter()
+        .filter(|it| it.required && !it.docs.text.is_empty())
+        .map(|part| {
+            format!("- `{}`: {}", part.name, one_paragraph(&docs::markdown(&part.docs.text)))
+        })
+        .collect();
+    if !arguments.is_empty() {
+        text = format!("{text}\n\n# Arguments\n\n{}", arguments.join("\n"));
+    }
+    if operation.success.sum.is_some() || !operation.failure.responses.is_empty() {
+        text = format!("{text}\n\n# Responses\n\n{}", responses(operation));
+    }
+    let example = examples::call(context, name, operation);
+    docs::attributes(&format!("{text}\n\n# Example\n\n```no_run\n{example}```"))
+}
+
+fn responses(operation: &Operation) -> String {
+    let all = operation.success.responses.iter().chain(&operation.failure.responses);
+    let lines: Vec<String> = all
+        .flat_map(outcomes::descriptions)
+        .map(|it| format!("- {}", one_paragraph(&it)))
+        .collect();
+    lines.join("\n")
+}
+
+fn one_paragraph(markdown: &str) -> String {
+    markdown.replace('\n', "\n  ")
+}
+
+fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
+    let docs = docs::of(part.docs, &format!("Sets `{}`.", printable(part.wire)));
+    let name = ident(part.name);
+    let inner = paths::argument(&part.ty, "Option").unwrap_or(&part.ty);
+    let (ty, convert) = accepted(context, inner);
+    let value = convert(quote!(#name));
+    quote! {
+        #(#docs)*
+        pub fn #name(mut self, #name: #ty) -> Self {
+            self.#name = Some(#value);
+            self
+        }
+    }
+}
+
+/// As for fields, but for types named from outside of their module.
+fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
+    let from_text = context.plan.types.iter().any(|(name, plan)| {
+        matches!(plan.shape, crate::plan::Shape::Enum(_)) && {
+            let name = ident(name);
+            let named: Type = parse_quote!(types::#name);
+            named == *ty
+        }
+    });
+    match from_text {
+        true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
+        false => constructors::accepted(context, ty),
+    }
+}
+
+fn send(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream {
+    let success = outcomes::type_of(context, operation, &operation.success);
+    let failure = outcomes::type_of(context, operation, &operation.failure);
+    let docs = docs::attributes(
+        "Sends the request.\n\n# Errors\n\nWhen the request cannot be sent, when the vendor answers with an \
+         error, with a status that it does not document, or with a body that does not decode. The error \
+         keeps status, headers and body.",
+    );
+    let settings: Vec<TokenStream> = operation
+        .parameters
+        .iter()
+        .map(|it| {
+            let (wire, name) = (&it.wire, ident(&it.name));
+            match it.place {
+                Place::Path => quote!(request.path(#wire, &self.#name);),
+                Place::Query => quote!(request.query(#wire, &self.#name);),
+                Place::Header => quote!(request.header(#wire, &self.#name);),
+            }
+        })
+        .chain(operation.body.as_ref().map(|body| {
+            let name = ident(&body.name);
+            match body.required {
+                true => quote!(request.json(&self.#name);),
+                false => quote!(if let Some(body) = &self.#name { request.json(body); }),
+            }
+        }))
+        .collect();
+    let mutable = (!settings.is_empty()).then(|| quote!(mut));
+    let arms = outcomes::arms(operation);
+    let (method, path) = (ident(&operation.method), &operation.path);
+    let accept = match operation.accept.as_slice() {
+        [] => quote!(None),
+        types => {
+            let types = types.join(", ");
+            quote!(Some(#types))
+        }
+    };
+    quote! {
+        #(#docs)*
+        pub async fn send(self) -> Result<#success, Error<#failure>> {
+            static OPERATION: runtime::Operation = runtime::Operation {
+                id: #name,
+                method: runtime::Method::#method,
+                path: #path,
+                accept: #accept,
+            };
+            let #mutable request = self.client.runtime().request(&OPERATION);
+            #(#settings)*
+            let response = request.send().await?;
+            match response.status().as_u16() {
+                #(#arms)*
+            }
+        }
+    }
+}

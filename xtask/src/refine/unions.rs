@@ -1,0 +1,111 @@
+//! Unions and choices: sums that were lowered as products, a property for each alternative.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::plan::{Alternative, JsonType, TypePlan, Union};
+
+use super::{Context, docs, ident};
+
+/// One of several schemas. What fits none of them is kept as it came.
+pub(super) fn union(context: Context<'_>, name: &str, plan: &TypePlan, union: &Union) -> Vec<Item> {
+    let type_docs = docs::of(&plan.docs, &format!("`{name}`"));
+    let ident = ident(name);
+    let members = union.alternatives.iter().map(|it| member(context, name, it, None));
+    let unknown = docs::attributes(match &union.tag {
+        Some(_) => "A kind that the vendor's page does not name, with its JSON.",
+        None => "A value of a JSON type that the vendor's page does not name.",
+    });
+    let decode = match &union.tag {
+        Some(tag) => by_tag(tag, &union.alternatives),
+        None => by_trial(&union.alternatives),
+    };
+    vec![
+        parse_quote! {
+            #(#type_docs)*
+            #[derive(Clone, Debug, PartialEq, Serialize)]
+            #[serde(untagged)]
+            #[non_exhaustive]
+            pub enum #ident {
+                #(#members)*
+                #(#unknown)*
+                Unknown(serde_json::Value),
+            }
+        },
+        parse_quote! {
+            impl<'de> Deserialize<'de> for #ident {
+                fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                    #decode
+                }
+            }
+        },
+    ]
+}
+
+/// Exactly one of several properties.
+pub(super) fn choice(
+    context: Context<'_>,
+    name: &str,
+    plan: &TypePlan,
+    alternatives: &[Alternative],
+) -> Vec<Item> {
+    let type_docs = docs::of(&plan.docs, &format!("`{name}`"));
+    let ident = ident(name);
+    let members = alternatives.iter().map(|it| member(context, name, it, it.wire.as_deref()));
+    vec![parse_quote! {
+        #(#type_docs)*
+        #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+        #[non_exhaustive]
+        pub enum #ident {
+            #(#members)*
+        }
+    }]
+}
+
+fn member(
+    context: Context<'_>,
+    union: &str,
+    alternative: &Alternative,
+    rename: Option<&str>,
+) -> TokenStream {
+    let otherwise = match &alternative.wire {
+        Some(wire) => format!("`{}`", super::structs::printable(wire)),
+        None => "One of the vendor's alternatives.".to_owned(),
+    };
+    let docs = docs::of(&alternative.docs, &otherwise);
+    let (name, ty) = (ident(&alternative.name), context.type_of(union, &alternative.property));
+    let rename = rename.map(|wire| quote!(#[serde(rename = #wire)]));
+    quote!(#(#docs)* #rename #name(#ty),)
+}
+
+fn by_tag(tag: &str, alternatives: &[Alternative]) -> TokenStream {
+    let arms = alternatives.iter().filter_map(|it| {
+        let (wire, name) = (it.wire.as_ref()?, ident(&it.name));
+        Some(quote!(Some(#wire) => tagged.decode().map(Self::#name),))
+    });
+    quote! {
+        let tagged = runtime::Tagged::read(deserializer, #tag)?;
+        match tagged.tag() {
+            #(#arms)*
+            _ => Ok(Self::Unknown(tagged.into_json())),
+        }
+    }
+}
+
+fn by_trial(alternatives: &[Alternative]) -> TokenStream {
+    let trials = alternatives.iter().map(|it| {
+        let name = ident(&it.name);
+        let json = ident(match it.json {
+            JsonType::Any => "Any",
+            JsonType::Boolean => "Boolean",
+            JsonType::Integer => "Integer",
+            JsonType::Number => "Number",
+            JsonType::String => "String",
+            JsonType::Array => "Array",
+            JsonType::Object => "Object",
+        });
+        quote!(.alternative(runtime::JsonType::#json, Self::#name))
+    });
+    quote!(runtime::Untagged::read(deserializer)? #(#trials)* .finish(Self::Unknown))
+}
