@@ -10,7 +10,7 @@ use super::header::PREAMBLE;
 const OPTIONAL: &[&str] = &["chrono", "serde", "serde_json", "uuid"];
 
 /// The manifest of a crate whose sources use the given names. It depends on nothing that they do not.
-pub fn manifest(config: &ApiConfig, used: &BTreeSet<String>) -> String {
+pub(super) fn manifest(config: &ApiConfig, used: &BTreeSet<String>) -> String {
     let mut dependencies = vec!["bindery-runtime.workspace = true".to_owned()];
     let serde = used.contains("Serialize") || used.contains("Deserialize");
     dependencies.extend(

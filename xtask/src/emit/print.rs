@@ -10,7 +10,7 @@ use syn::{File, Item};
 use super::header::PREAMBLE;
 
 /// A module: its first line, its documentation, its imports, its items.
-pub fn module(docs: &str, imports: &[Item], items: &[&Item]) -> String {
+pub(super) fn module(docs: &str, imports: &[Item], items: &[&Item]) -> String {
     let mut text = format!("// {PREAMBLE}\n");
     text.extend(docs.lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n"));
     if !imports.is_empty() {
@@ -30,7 +30,7 @@ fn print(item: &Item) -> String {
 }
 
 /// All names that stand in items, for what they need to import and to depend on.
-pub fn names<'i>(items: impl IntoIterator<Item = &'i Item>) -> BTreeSet<String> {
+pub(super) fn names<'i>(items: impl IntoIterator<Item = &'i Item>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for item in items {
         collect(item.to_token_stream(), &mut names);

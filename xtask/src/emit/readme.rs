@@ -9,7 +9,7 @@ use crate::refine::{Refined, docs};
 use super::header::PREAMBLE;
 
 /// The README.
-pub fn readme(config: &ApiConfig, refined: &Refined) -> String {
+pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
     let plan = &refined.plan;
     let title = docs::markdown(&plan.title);
     let mut sections = vec![

@@ -11,7 +11,7 @@ use super::header::PREAMBLE;
 use super::print::{self, module};
 
 /// The files below `src/`, by path, and the crates that they name.
-pub fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<String>) {
+pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<String>) {
     let mut files = BTreeMap::new();
     files.insert("lib.rs".to_owned(), lib(refined));
     files.insert("client.rs".to_owned(), client(refined));

@@ -15,7 +15,7 @@ use super::{Context, ident, paths};
 const DEPTH: usize = 6;
 
 /// The lines of an example for a call.
-pub fn call(context: Context<'_>, name: &str, operation: &Operation) -> String {
+pub(crate) fn call(context: Context<'_>, name: &str, operation: &Operation) -> String {
     let expression = expression(context, name, operation);
     let gives_something = operation.success.responses.iter().any(|it| it.body.is_some());
     let statement = match gives_something {
