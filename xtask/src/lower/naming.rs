@@ -92,10 +92,32 @@ impl Scope {
 
 /// The name of a type: `HTTPValidationError` becomes `HttpValidationError`.
 pub fn type_name(name: &str) -> String {
-    let name = legal(spelled(name).to_upper_camel_case(), "Schema");
-    match PRELUDE.contains(&name.as_str()) {
-        true => format!("{name}Model"),
-        false => name,
+    let name = words(name);
+    match name.as_str() {
+        "" => "Schema".to_owned(),
+        "Self" => "SelfModel".to_owned(),
+        name if PRELUDE.contains(&name) => format!("{name}Model"),
+        name if name.starts_with(|it: char| it.is_ascii_digit()) => format!("Model{name}"),
+        name => name.to_owned(),
+    }
+}
+
+/// The name of a type that stands inside another, such as the one of a property.
+pub fn inner_name(outer: &str, part: &str) -> String {
+    type_name(&format!("{outer}{}", words(part)))
+}
+
+/// Upper camel case that stays as it is when it is put into upper camel case again, as progenitor does.
+fn words(name: &str) -> String {
+    let mut name: String =
+        spelled(name).to_upper_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
+    // Each round only lowers letters, so this ends.
+    loop {
+        let again = name.to_upper_camel_case();
+        if again == name {
+            return name;
+        }
+        name = again;
     }
 }
 
@@ -201,7 +223,9 @@ mod tests {
         assert_eq!(type_name("HTTPValidationError"), "HttpValidationError");
         assert_eq!(type_name("create_invite.params"), "CreateInviteParams");
         assert_eq!(type_name("Result"), "ResultModel");
-        assert_eq!(type_name("2fa"), "_2fa");
+        assert_eq!(type_name("2fa"), "Model2fa");
+        assert_eq!(type_name("CN8InIntrastat"), "Cn8InIntrastat");
+        assert_eq!(inner_name("Links", "self"), "LinksSelf");
         assert_eq!(type_name("\u{202e}"), "Schema");
     }
 

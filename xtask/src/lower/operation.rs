@@ -170,7 +170,7 @@ impl Lowering<'_> {
             .into_iter()
             .map(|(place, wire, node)| {
                 let name = scope.claim(&naming::value_name(&wire));
-                let site = Site::inline(format!("{type_name}{}", naming::type_name(&wire)));
+                let site = Site::inline(naming::inner_name(type_name, &wire));
                 let ty = match node.get("schema") {
                     Some(schema) => self.schema(schema, &site).without_null(),
                     None => Type::String,

@@ -30,7 +30,7 @@ impl Site {
 
     /// A schema inside this one.
     pub(super) fn inner(&self, part: &str) -> Self {
-        Self::inline(format!("{}{}", self.name, naming::type_name(part)))
+        Self::inline(naming::inner_name(&self.name, part))
     }
 }
 
@@ -202,8 +202,7 @@ impl Lowering<'_> {
             all.into_iter().filter(|(wire, _)| !choice.iter().any(|it| it == wire))
         {
             let lowered = scope.claim(&naming::value_name(wire));
-            let ty =
-                self.schema(schema, &Site::inline(format!("{name}{}", naming::type_name(wire))));
+            let ty = self.schema(schema, &Site::inline(naming::inner_name(name, wire)));
             let presence = match (required.contains(&wire), &ty) {
                 (true, Type::Nullable(_)) => Presence::Nullable,
                 (true, _) => Presence::Required,
@@ -242,7 +241,9 @@ impl Lowering<'_> {
         properties: &mut BTreeMap<String, Property>,
     ) {
         let lowered = scope.claim("additional_properties");
-        let ty = Type::Map(Box::new(self.schema(values, &Site::inline(format!("{name}Value")))));
+        let ty = Type::Map(Box::new(
+            self.schema(values, &Site::inline(naming::inner_name(name, "value"))),
+        ));
         let property = Property {
             wire: lowered.clone(),
             name: lowered.clone(),

@@ -128,7 +128,7 @@ impl Lowering<'_> {
             let called = self.called(&candidate, tags.first().cloned().flatten().as_deref());
             let property = properties.claim(&naming::value_name(&called));
             let ty = self
-                .schema(&candidate.node, &Site::inline(format!("{name}{called}")))
+                .schema(&candidate.node, &Site::inline(naming::inner_name(&name, &called)))
                 .without_null();
             members.insert(property.clone(), Member { ty, required: true });
             for wire in tags {
@@ -195,14 +195,15 @@ impl Lowering<'_> {
         }
         let lowered: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
         let field = scope.claim(&lowered.join("_or_"));
-        let choice = self.claim_type(&format!("{name}{}", naming::type_name(&field)));
+        let choice = self.claim_type(&naming::inner_name(name, &field));
         let mut variants = Scope::default();
         let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
         for (wire, property) in chosen.iter().zip(lowered) {
             let Some(schema) = node.get("properties").and_then(|it| it.get(wire)) else { continue };
             let variant = variants.claim(&naming::variant_name(wire));
-            let ty =
-                self.schema(schema, &Site::inline(format!("{choice}{variant}"))).without_null();
+            let ty = self
+                .schema(schema, &Site::inline(naming::inner_name(&choice, &variant)))
+                .without_null();
             parts.insert(property.clone(), Member { ty, required: true });
             let json = JsonType::Any;
             let docs = docs::of_schema(schema);
