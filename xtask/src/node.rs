@@ -61,6 +61,16 @@ impl Node {
         Self::new(Value::String(text.into()), span.clone())
     }
 
+    /// A truth value at the given place.
+    pub fn bool(value: bool, span: &Span) -> Self {
+        Self::new(Value::Bool(value), span.clone())
+    }
+
+    /// An array at the given place.
+    pub fn array(items: Vec<Node>, span: &Span) -> Self {
+        Self::new(Value::Array(items), span.clone())
+    }
+
     /// An empty object at the given place.
     pub fn object(span: &Span) -> Self {
         Self::new(Value::Object(Object::new()), span.clone())
@@ -105,6 +115,32 @@ impl Node {
         self.as_object()?.get(name)
     }
 
+    /// The member of that name, to change it.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
+        match &mut self.value {
+            Value::Object(members) => members.get_mut(name),
+            _ => None,
+        }
+    }
+
+    /// Takes the member of that name out of an object; the others keep their order.
+    pub fn take(&mut self, name: &str) -> Option<Node> {
+        match &mut self.value {
+            Value::Object(members) => members.shift_remove(name),
+            _ => None,
+        }
+    }
+
+    /// Adds an item to an array; anything else becomes an array.
+    pub fn push(&mut self, item: Node) {
+        if !matches!(self.value, Value::Array(_)) {
+            self.value = Value::Array(Vec::new());
+        }
+        if let Value::Array(items) = &mut self.value {
+            items.push(item);
+        }
+    }
+
     /// Puts a member into an object, replacing one of the same name; anything else becomes an object.
     pub fn set(&mut self, name: &str, value: Node) {
         let span = value.span.clone();
@@ -133,6 +169,24 @@ impl Node {
             Value::Object(members) => members,
             _ => unreachable!("made an object above"),
         }
+    }
+
+    /// Iterates over members as name and value, to change the values.
+    pub fn each_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let members = match &mut self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        };
+        members.into_iter().flatten().map(|(key, value)| (key.text.as_str(), value))
+    }
+
+    /// Iterates over items, to change them.
+    pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        let items = match &mut self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        };
+        items.into_iter().flatten()
     }
 
     /// Iterates over members as name and value; over nothing if this is no object.

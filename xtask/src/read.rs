@@ -1,5 +1,7 @@
 //! The first stage: from a vendor's pages to one bound document.
 
+pub mod text;
+
 use crate::catalog::Api;
 use crate::finding::Findings;
 use crate::node::Node;

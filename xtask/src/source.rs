@@ -22,7 +22,8 @@ impl Source {
     /// Takes a text and the path to show for it, relative to the workspace, with forward slashes.
     pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Arc<Self> {
         let text = text.into();
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let lines =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Arc::new(Self { path: path.into(), text, lines })
     }
 
@@ -61,6 +62,11 @@ impl Span {
     /// The text that the place is in.
     pub fn source(&self) -> &Arc<Source> {
         &self.source
+    }
+
+    /// What stands there.
+    pub fn text(&self) -> &str {
+        self.source.text.get(self.range()).unwrap_or_default()
     }
 
     /// The bytes of the text that the place covers.
