@@ -61,6 +61,16 @@ impl Node {
         Self::new(Value::String(text.into()), span.clone())
     }
 
+    /// A truth value at the given place.
+    pub fn bool(value: bool, span: &Span) -> Self {
+        Self::new(Value::Bool(value), span.clone())
+    }
+
+    /// An array at the given place.
+    pub fn array(items: Vec<Node>, span: &Span) -> Self {
+        Self::new(Value::Array(items), span.clone())
+    }
+
     /// An empty object at the given place.
     pub fn object(span: &Span) -> Self {
         Self::new(Value::Object(Object::new()), span.clone())
@@ -105,6 +115,32 @@ impl Node {
         self.as_object()?.get(name)
     }
 
+    /// The member of that name, to change it.
+    pub fn get_mut(&mut self, name: &str) -> Option<&mut Node> {
+        match &mut self.value {
+            Value::Object(members) => members.get_mut(name),
+            _ => None,
+        }
+    }
+
+    /// Takes the member of that name out of an object; the others keep their order.
+    pub fn take(&mut self, name: &str) -> Option<Node> {
+        match &mut self.value {
+            Value::Object(members) => members.shift_remove(name),
+            _ => None,
+        }
+    }
+
+    /// Adds an item to an array; anything else becomes an array.
+    pub fn push(&mut self, item: Node) {
+        if !matches!(self.value, Value::Array(_)) {
+            self.value = Value::Array(Vec::new());
+        }
+        if let Value::Array(items) = &mut self.value {
+            items.push(item);
+        }
+    }
+
     /// Puts a member into an object, replacing one of the same name; anything else becomes an object.
     pub fn set(&mut self, name: &str, value: Node) {
         let span = value.span.clone();
@@ -135,6 +171,24 @@ impl Node {
         }
     }
 
+    /// Iterates over members as name and value, to change the values.
+    pub fn each_mut(&mut self) -> impl Iterator<Item = (&str, &mut Node)> {
+        let members = match &mut self.value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        };
+        members.into_iter().flatten().map(|(key, value)| (key.text.as_str(), value))
+    }
+
+    /// Iterates over items, to change them.
+    pub fn items_mut(&mut self) -> impl Iterator<Item = &mut Node> {
+        let items = match &mut self.value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        };
+        items.into_iter().flatten()
+    }
+
     /// Iterates over members as name and value; over nothing if this is no object.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Node)> {
         self.as_object().into_iter().flatten().map(|(key, value)| (key.text.as_str(), value))
@@ -151,6 +205,15 @@ impl Node {
     /// Iterates over items; over nothing if this is no array.
     pub fn items(&self) -> impl Iterator<Item = &Node> {
         self.as_array().into_iter().flatten()
+    }
+
+    /// Whether this is an object without members or an array without items.
+    pub fn is_empty(&self) -> bool {
+        match &self.value {
+            Value::Array(items) => items.is_empty(),
+            Value::Object(members) => members.is_empty(),
+            _ => false,
+        }
     }
 
     /// The text, if this is a string.
@@ -181,12 +244,14 @@ impl Node {
 
     /// Follows a JSON pointer (RFC 6901), with or without the `#` of a reference.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
-        let pointer = pointer.strip_prefix('#').unwrap_or(pointer);
+        // In a reference the pointer is part of a URI, and encoded like one.
+        let decoded = pointer.strip_prefix('#').map(percent_decoded);
+        let pointer = decoded.as_deref().unwrap_or(pointer);
         if pointer.is_empty() {
             return Some(self);
         }
         pointer.strip_prefix('/')?.split('/').try_fold(self, |node, token| {
-            let token = token.replace("~1", "/").replace("~0", "~");
+            let token = pointer_name(token);
             match &node.value {
                 Value::Object(members) => members.get(token.as_str()),
                 Value::Array(items) => items.get(token.parse::<usize>().ok()?),
@@ -218,6 +283,31 @@ impl Key {
 /// A token of a JSON pointer, escaped as RFC 6901 asks.
 pub fn pointer_token(name: &str) -> String {
     name.replace('~', "~0").replace('/', "~1")
+}
+
+/// The name that a token of a JSON pointer stands for.
+pub fn pointer_name(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// `%7B` is `{`. What is no such code stays as it is.
+pub fn percent_decoded(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((first, after)) = rest.split_first() {
+        let hex = |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
+        match (first, after) {
+            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
+                bytes.extend(hex(high).zip(hex(low)).map(|(high, low)| high << 4 | low));
+                rest = after;
+            }
+            _ => {
+                bytes.push(*first);
+                rest = after;
+            }
+        }
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
 }
 
 impl PartialEq for Node {
@@ -271,7 +361,10 @@ mod tests {
         let node = Node::from_json(json!({"paths": {"/a/{b}": {"x~y": [1, 2]}}}), &span);
         let found = node.pointer("#/paths/~1a~1{b}/x~0y/1").map(Node::to_json);
         assert_eq!(found, Some(json!(2)));
+        assert_eq!(node.pointer("#/paths/~1a~1%7Bb%7D/x~0y/0").map(Node::to_json), Some(json!(1)));
         assert_eq!(node.pointer("#/paths/none"), None);
+        assert_eq!(percent_decoded("50% %zz %C3%A9 %FF"), "50% %zz %C3%A9 %FF");
+        assert_eq!(percent_decoded("%C3%A9%2"), "é%2");
         assert_eq!(pointer_token("/a/~b"), "~1a~1~0b");
     }
 }

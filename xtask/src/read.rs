@@ -1,8 +1,34 @@
 //! The first stage: from a vendor's pages to one bound document.
+//!
+//! [`format`] recognises what a page is and reads it, [`bind`] puts the pages of an API together,
+//! [`decide`] adds what `api.toml` says, and [`canonical`] puts the result in an order that no page can
+//! change. [`grammar`] is what all of them know about OpenAPI.
+//!
+//! The document says where its operations are from: `x-bindery-page` is the page, `x-bindery-url` the
+//! address at which the vendor publishes it, if the page names it.
 
+pub mod text;
+
+mod bind;
+mod canonical;
+mod decide;
+mod docs_page;
+mod format;
+mod grammar;
+mod infer;
+mod legacy;
+mod markdown;
+mod openapi;
+mod reason;
+mod toml_page;
+
+use std::sync::Arc;
+
+use self::format::Part;
 use crate::catalog::Api;
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::node::Node;
+use crate::source::Source;
 
 /// One OpenAPI document for a whole API, bound from its pages and our decisions.
 #[derive(Debug)]
@@ -12,6 +38,34 @@ pub struct Bound {
 }
 
 /// Reads all pages of an API and binds them. `None` when a finding says why it cannot be done.
-pub fn read(_api: &Api, _findings: &mut Findings) -> Option<Bound> {
-    None
+pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
+    let mut own = Findings::default();
+    let parts: Vec<Part> = api.pages.iter().flat_map(|page| read_page(page, &mut own)).collect();
+    let bound = bind::bind(parts, &api.config, &mut own);
+    let failed = own.failed();
+    own.iter().for_each(|finding| findings.push(finding.clone()));
+    let mut document = bound.filter(|_| !failed)?;
+    decide::decide(&mut document, &api.config);
+    canonical::order(&mut document);
+    Some(Bound { document })
 }
+
+/// Reads one page. All that is wrong with it is found before anything is given up.
+fn read_page(page: &Arc<Source>, findings: &mut Findings) -> Vec<Part> {
+    let mut own = Findings::default();
+    let parts = format::parts(page, &mut own);
+    let operations = parts.iter().flat_map(|part| openapi::operations(&part.document)).count();
+    if operations == 0 && !own.failed() {
+        own.push(
+            Finding::error("no-operations", "the page has no operation")
+                .at(&page.start())
+                .why("A folder under `specs/` holds nothing but an API's pages, so this one was to have some.")
+                .help("Fetch the page again, or take it away."),
+        );
+    }
+    own.iter().for_each(|finding| findings.push(finding.clone()));
+    parts
+}
+
+#[cfg(test)]
+mod tests;

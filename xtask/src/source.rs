@@ -64,6 +64,11 @@ impl Span {
         &self.source
     }
 
+    /// What stands there.
+    pub fn text(&self) -> &str {
+        self.source.text.get(self.range()).unwrap_or_default()
+    }
+
     /// The bytes of the text that the place covers.
     pub fn range(&self) -> Range<usize> {
         self.start..self.end

@@ -1,0 +1,259 @@
+//! The pages of an API become one document: operations are added up, components that are the same are
+//! one.
+
+mod complete;
+mod components;
+mod references;
+mod respell;
+
+use std::collections::BTreeMap;
+
+use self::components::Variants;
+use super::format::Part;
+use super::grammar::METHODS;
+use super::openapi;
+use crate::config::ApiConfig;
+use crate::finding::{Finding, Findings};
+use crate::node::{Key, Node};
+use crate::source::Span;
+
+/// What is said once for a whole document, and of several documents the first says it.
+const ONCE: [&str; 4] = ["info", "jsonSchemaDialect", "externalDocs", "x-tagGroups"];
+
+/// Binds the parts into one document. `None` if there is nothing to bind.
+pub(super) fn bind(
+    mut parts: Vec<Part>,
+    config: &ApiConfig,
+    findings: &mut Findings,
+) -> Option<Node> {
+    let newest = parts.iter().find(|part| !openapi::is_3_0(&part.document)).or(parts.first())?;
+    let version = newest.document.get("openapi")?.clone();
+    if !version.as_str().is_some_and(|version| version.starts_with("3.0")) {
+        let old = parts.iter_mut().filter(|part| openapi::is_3_0(&part.document));
+        old.for_each(|part| respell::to_3_1(&mut part.document));
+    }
+    let mut bound = Node::object(&version.span);
+    bound.set("openapi", version);
+    let shared = Shared::of(&parts);
+    let mut variants = Variants::default();
+    let mut seen = BTreeMap::new();
+    for Part { mut document, page } in parts {
+        references::check(&mut document, findings);
+        shared.push_down(&mut document, findings);
+        mark_page(&mut document, page.path().as_str());
+        variants.merge(&mut bound, &mut document, findings);
+        merge_schemes(&mut bound, &document, findings);
+        merge_tags(&mut bound, &document);
+        merge_paths(&mut bound, &mut document, &mut seen, findings);
+        merge_rest(&mut bound, &mut document);
+    }
+    shared.apply(&mut bound);
+    complete::complete(&mut bound, config, findings);
+    Some(bound)
+}
+
+/// Two places describe one operation.
+pub(super) fn same_operation(method: &str, path: &str, later: &Span, first: &Span) -> Finding {
+    let name = format!("{} {path}", method.to_ascii_uppercase());
+    let first = format!("{first}");
+    Finding::error("same-operation", format!("`{name}` is described twice, first at {first}"))
+        .at(later)
+        .why("The crate can have the operation once, and which description is right cannot be known.")
+        .help(format!("Keep the page that is up to date and take the other away: {} or {first}.", later))
+}
+
+/// Servers and security that are said for a whole document. Of several, those of the first document
+/// that has any hold for all; a document that has others says so at each of its operations.
+struct Shared {
+    members: Vec<(&'static str, Node)>,
+}
+
+impl Shared {
+    fn of(parts: &[Part]) -> Self {
+        let members = ["servers", "security"].into_iter().filter_map(|name| {
+            let mut stated = parts.iter().filter_map(|part| part.document.get(name));
+            Some((name, stated.find(|it| !it.is_empty())?.clone()))
+        });
+        Self { members: members.collect() }
+    }
+
+    fn push_down(&self, document: &mut Node, findings: &mut Findings) {
+        for (name, shared) in &self.members {
+            let Some(own) = document.take(name).filter(|own| !own.is_empty()) else { continue };
+            let same = match *name {
+                "servers" => {
+                    own.items().map(|it| it.str("url")).eq(shared.items().map(|it| it.str("url")))
+                }
+                _ => own == *shared,
+            };
+            if same {
+                continue;
+            }
+            openapi::each_operation(document, |operation| {
+                if operation.get(name).is_none() {
+                    operation.set(name, own.clone());
+                }
+            });
+            let what = format!("the {name} of this page are not those of the API's first page");
+            findings.push(
+                Finding::note("differs", what)
+                    .at(&own.span)
+                    .why(format!("The operations of this page keep their own {name}."))
+                    .help(format!("The first page has its {name} at {}.", shared.span)),
+            );
+        }
+        // Without any, what the others say holds here too.
+        self.members.iter().for_each(|(name, _)| drop(document.take(name)));
+    }
+
+    fn apply(self, bound: &mut Node) {
+        self.members.into_iter().for_each(|(name, shared)| bound.set(name, shared));
+    }
+}
+
+fn mark_page(document: &mut Node, page: &str) {
+    openapi::each_operation(document, |operation| {
+        let span = operation.span.clone();
+        operation.set("x-bindery-page", Node::string(page, &span));
+    });
+}
+
+/// A scheme is a way to send a credential. Of two with the same name the first stands.
+fn merge_schemes(bound: &mut Node, document: &Node, findings: &mut Findings) {
+    let schemes = document.pointer("/components/securitySchemes").and_then(Node::as_object);
+    for (name, scheme) in schemes.into_iter().flatten() {
+        let known = bound.entry("components", &scheme.span).entry("securitySchemes", &scheme.span);
+        match known.get(&name.text) {
+            None => drop(known.members_mut().insert(name.clone(), scheme.clone())),
+            Some(first) if first == scheme => {}
+            Some(first) => findings.push(
+                Finding::note(
+                    "scheme-differs",
+                    format!("the credential `{}` is described differently", name.text),
+                )
+                .at(&scheme.span)
+                .why("The first description holds for all operations.")
+                .help(format!("The first is at {}.", first.span)),
+            ),
+        }
+    }
+}
+
+fn merge_tags(bound: &mut Node, document: &Node) {
+    for tag in document.get("tags").into_iter().flat_map(Node::items) {
+        let mut known = bound.get("tags").into_iter().flat_map(Node::items);
+        let unknown = known.all(|it| it.str("name") != tag.str("name"));
+        drop(known);
+        if unknown {
+            bound.entry("tags", &tag.span).push(tag.clone());
+        }
+    }
+}
+
+/// What of a document none of the others say.
+fn merge_rest(bound: &mut Node, document: &mut Node) {
+    let rest = std::mem::take(document.members_mut());
+    for (name, value) in rest {
+        let text = name.text.as_str();
+        if text == "webhooks" {
+            for (name, hook) in value.as_object().into_iter().flatten() {
+                let known = bound.entry("webhooks", &value.span).members_mut();
+                known.entry(name.clone()).or_insert_with(|| hook.clone());
+            }
+        } else if (ONCE.contains(&text) || text.starts_with("x-")) && bound.get(text).is_none() {
+            bound.members_mut().insert(name, value);
+        }
+    }
+}
+
+/// Where each operation was first seen, by method and path with the names of parameters erased.
+type Seen = BTreeMap<(&'static str, String), Span>;
+
+fn merge_paths(bound: &mut Node, document: &mut Node, seen: &mut Seen, findings: &mut Findings) {
+    let paths = document.take("paths").map(|mut paths| std::mem::take(paths.members_mut()));
+    for (path, mut item) in paths.into_iter().flatten() {
+        let known = bound.entry("paths", &path.span);
+        if path.text.starts_with("x-") {
+            known.members_mut().entry(path).or_insert(item);
+            continue;
+        }
+        for method in METHODS {
+            let Some(operation) = item.get(method) else { continue };
+            let place = (method, erased(&path.text));
+            let first = seen.get(&place).cloned();
+            seen.entry(place).or_insert_with(|| operation.span.clone());
+            let Some(first) = first else { continue };
+            let same_page = first.source().path() == operation.span.source().path();
+            if same_page && known.get(&path.text).is_none_or(|it| it.get(method).is_none()) {
+                findings.push(alike(method, &path.text, &operation.span, &first));
+            } else {
+                findings.push(same_operation(method, &path.text, &operation.span, &first));
+                item.take(method);
+            }
+        }
+        merge_item(known, path, item);
+    }
+}
+
+fn alike(method: &str, path: &str, later: &Span, first: &Span) -> Finding {
+    let name = format!("{} {path}", method.to_ascii_uppercase());
+    Finding::note(
+        "alike",
+        format!("`{name}` differs from another operation only in its parameters' names"),
+    )
+    .at(later)
+    .why("A request cannot say which of the two it means; the crate has a method for each.")
+    .help(format!("The other is at {first}."))
+}
+
+/// Adds a path item to those that are there. What an item says for all of its operations is said at
+/// each of them where two items say different things.
+fn merge_item(paths: &mut Node, path: Key, mut item: Node) {
+    let Some(known) = paths.get_mut(&path.text) else {
+        paths.members_mut().insert(path, item);
+        return;
+    };
+    let differs = |name: &&str| known.get(name) != item.get(name);
+    if ["parameters", "servers"].iter().any(differs) {
+        push_down(known);
+        push_down(&mut item);
+    }
+    for (name, member) in std::mem::take(item.members_mut()) {
+        known.members_mut().entry(name).or_insert(member);
+    }
+}
+
+fn push_down(item: &mut Node) {
+    let (parameters, servers) = (item.take("parameters"), item.take("servers"));
+    for method in METHODS {
+        let Some(operation) = item.get_mut(method) else { continue };
+        if let (None, Some(servers)) = (operation.get("servers"), &servers) {
+            operation.set("servers", servers.clone());
+        }
+        let Some(parameters) = &parameters else { continue };
+        let own: Vec<Node> =
+            operation.get("parameters").into_iter().flat_map(Node::items).cloned().collect();
+        let same = |a: &Node, b: &Node| {
+            ["$ref", "name", "in"].iter().all(|name| a.get(name) == b.get(name))
+        };
+        let inherited =
+            parameters.items().filter(|it| !own.iter().any(|own| same(own, it))).cloned();
+        let all: Vec<Node> = inherited.chain(own.iter().cloned()).collect();
+        operation.set("parameters", Node::array(all, &parameters.span));
+    }
+}
+
+/// `/teams/{team_id}` and `/teams/{id}` are one path.
+fn erased(path: &str) -> String {
+    let mut erased = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        erased.push_str(before);
+        erased.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    erased + rest
+}
+
+#[cfg(test)]
+mod tests;

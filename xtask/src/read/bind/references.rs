@@ -1,0 +1,124 @@
+//! References: each leads to something that is in its document.
+
+use std::collections::BTreeMap;
+
+use crate::finding::{Finding, Findings};
+use crate::node::{Node, pointer_name};
+use crate::read::grammar::{DOCUMENT, SCHEMA, walk, walk_mut};
+use crate::source::Span;
+
+/// How many references may lead to one another before something stands at the end.
+const LONGEST_CHAIN: usize = 32;
+
+/// Reports references that lead nowhere, and takes away tags of a union that do.
+pub(super) fn check(document: &mut Node, findings: &mut Findings) {
+    let mut references: BTreeMap<String, (Span, usize)> = BTreeMap::new();
+    walk(document, &DOCUMENT, &mut |node, _| {
+        if let Some((reference, text)) = node.get("$ref").and_then(|it| Some((it, it.as_str()?))) {
+            let entry = references.entry(text.to_owned());
+            entry.or_insert_with(|| (reference.span.clone(), 0)).1 += 1;
+        }
+    });
+    for (reference, (span, count)) in &references {
+        if !reference.starts_with('#') {
+            findings.push(external(reference, span));
+        } else if document.pointer(reference).is_none() {
+            findings.push(unresolved(document, reference, span, *count));
+        } else if !ends(document, reference) {
+            findings.push(
+                Finding::error(
+                    "reference-cycle",
+                    format!("`{reference}` only leads back to itself"),
+                )
+                .at(span)
+                .why("Nothing ever says what it is.")
+                .help("Fetch the page again; if it is published like this, tell the vendor."),
+            );
+        }
+    }
+    drop_dangling_tags(document, findings);
+}
+
+fn ends(document: &Node, reference: &str) -> bool {
+    let mut target = document.pointer(reference);
+    for _ in 0..LONGEST_CHAIN {
+        match target.and_then(|node| node.str("$ref")) {
+            Some(next) => target = document.pointer(next),
+            None => return true,
+        }
+    }
+    false
+}
+
+fn external(reference: &str, span: &Span) -> Finding {
+    Finding::error("external-reference", format!("`{reference}` is in another file"))
+        .at(span)
+        .why("Generating reads what is under `specs/` and fetches nothing, so what it refers to is missing.")
+        .help("Put a bundled document in the page's place, in which every reference begins with `#/`.")
+}
+
+fn unresolved(document: &Node, reference: &str, span: &Span, count: usize) -> Finding {
+    let places = match count {
+        0 | 1 => String::new(),
+        _ => format!(" (from {count} places, of which this is the first)"),
+    };
+    let help = match nearest(document, reference) {
+        Some(near) => format!(
+            "The nearest name that exists is `{near}`. Fetch the page again, or tell the vendor."
+        ),
+        None => "Fetch the page again; if it is published like this, tell the vendor.".to_owned(),
+    };
+    Finding::error("unresolved-reference", format!("`{reference}` leads to nothing{places}"))
+        .at(span)
+        .why("What stands there cannot be known, so neither can the type that uses it.")
+        .help(help)
+}
+
+/// The name beside the one that is missing that looks most like it.
+fn nearest(document: &Node, reference: &str) -> Option<String> {
+    let (parent, name) = reference.rsplit_once('/')?;
+    let name = pointer_name(name);
+    let names = document.pointer(parent)?.members().map(|(candidate, _)| candidate);
+    let scored = names.map(|candidate| (strsim::damerau_levenshtein(candidate, &name), candidate));
+    let (distance, near) = scored.min()?;
+    (distance <= 3.max(name.len() / 3)).then(|| near.to_owned())
+}
+
+/// A page that is pruned to one operation can lose schemas that only a union's tags lead to.
+fn drop_dangling_tags(document: &mut Node, findings: &mut Findings) {
+    let mut dangling = Vec::new();
+    walk(document, &DOCUMENT, &mut |node, kind| {
+        let mapping =
+            node.get("discriminator").filter(|_| kind.is(&SCHEMA)).and_then(|it| it.get("mapping"));
+        for (_, target) in mapping.into_iter().flat_map(Node::members) {
+            let text = target.as_str().unwrap_or_default();
+            let by_name = || document.pointer(&format!("/components/schemas/{text}"));
+            let found = if text.starts_with('#') { document.pointer(text) } else { by_name() };
+            if found.is_none() {
+                dangling.push(target.clone());
+            }
+        }
+    });
+    if dangling.is_empty() {
+        return;
+    }
+    walk_mut(document, &DOCUMENT, &mut |node, kind| {
+        let mapping = node
+            .get_mut("discriminator")
+            .filter(|_| kind.is(&SCHEMA))
+            .and_then(|it| it.get_mut("mapping"));
+        if let Some(mapping) = mapping {
+            mapping.members_mut().retain(|_, target| !dangling.contains(target));
+        }
+    });
+    dangling.dedup();
+    for target in dangling {
+        let what = format!("the tag of a union leads to {target:?}, which the page does not have");
+        findings.push(
+            Finding::loss("dangling-tag", what)
+                .at(&target.span)
+                .why("Values with that tag arrive as JSON, without a type of their own.")
+                .help("Add a page that has the schema, or accept it."),
+        );
+    }
+}

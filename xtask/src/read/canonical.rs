@@ -1,0 +1,138 @@
+//! The canonical order of a document, so that what a vendor moves on a page changes nothing in the crate.
+//!
+//! Members stand in the customary order of the specification, what is keyed by names stands by name,
+//! required properties are a sorted set, and parameters stand as in the path and then by name. All
+//! else is data and stays as the page has it.
+
+use std::cmp::Ordering;
+use std::collections::BTreeMap;
+use std::mem;
+
+use super::grammar::{DOCUMENT, Kind, METHODS, Shape};
+use crate::node::{Key, Node, Value, pointer_token};
+
+/// Puts a document into canonical order.
+pub(super) fn order(document: &mut Node) {
+    order_members(document, &DOCUMENT);
+    let components = parameter_names(document);
+    let Some(paths) = document.get_mut("paths") else { return };
+    for (path, item) in paths.each_mut() {
+        order_parameters(item, path, &components);
+        for method in METHODS {
+            if let Some(operation) = item.get_mut(method) {
+                order_parameters(operation, path, &components);
+            }
+        }
+    }
+}
+
+fn order_members(node: &mut Node, kind: &'static Kind) {
+    match &mut node.value {
+        Value::Object(members) => {
+            let rank = |key: &Key| {
+                let known = kind.fields.iter().position(|(field, _)| *field == key.text);
+                known.unwrap_or(kind.fields.len())
+            };
+            members.sort_by(|a, _, b, _| rank(a).cmp(&rank(b)).then_with(|| a.text.cmp(&b.text)));
+            members.iter_mut().for_each(|(key, member)| order_shape(member, kind.shape(&key.text)));
+        }
+        Value::Array(items) => items.iter_mut().for_each(|item| order_members(item, kind)),
+        _ => {}
+    }
+}
+
+fn order_shape(node: &mut Node, shape: Shape) {
+    match shape {
+        Shape::Leaf => {}
+        Shape::Names => {
+            if let Value::Array(names) = &mut node.value {
+                names.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
+                names.dedup();
+            }
+        }
+        Shape::One(kind) => order_members(node, kind),
+        Shape::List(kind) => node.items_mut().for_each(|item| order_members(item, kind)),
+        Shape::Map(kind) | Shape::Extensible(kind) => {
+            if let Value::Object(members) = &mut node.value {
+                members.sort_by(|a, _, b, _| a.text.cmp(&b.text));
+            }
+            node.each_mut().for_each(|(_, member)| order_members(member, kind));
+        }
+    }
+}
+
+/// The place and name of each parameter that is a component, by the reference to it.
+fn parameter_names(document: &Node) -> BTreeMap<String, (String, String)> {
+    let parameters = document.pointer("/components/parameters").into_iter().flat_map(Node::members);
+    let named = parameters.filter_map(|(name, parameter)| {
+        let reference = format!("#/components/parameters/{}", pointer_token(name));
+        let (place, name) = (parameter.str("in")?, parameter.str("name")?);
+        Some((reference, (place.to_owned(), name.to_owned())))
+    });
+    named.collect()
+}
+
+fn order_parameters(node: &mut Node, path: &str, components: &BTreeMap<String, (String, String)>) {
+    let Some(Value::Array(parameters)) = node.get_mut("parameters").map(|it| &mut it.value) else {
+        return;
+    };
+    let rank = |parameter: &Node| -> (usize, String, String) {
+        let component = parameter.str("$ref").and_then(|reference| components.get(reference));
+        let (place, name) = match component {
+            Some((place, name)) => (place.as_str(), name.as_str()),
+            None => {
+                (parameter.str("in").unwrap_or_default(), parameter.str("name").unwrap_or_default())
+            }
+        };
+        let at = match place {
+            "path" => path.find(&format!("{{{name}}}")).unwrap_or(path.len()),
+            _ => usize::MAX,
+        };
+        (at, place.to_owned(), name.to_owned())
+    };
+    let mut ranked: Vec<_> = mem::take(parameters).into_iter().map(|it| (rank(&it), it)).collect();
+    ranked.sort_by(|(a, _), (b, _)| -> Ordering { a.cmp(b) });
+    *parameters = ranked.into_iter().map(|(_, parameter)| parameter).collect();
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::source::Source;
+
+    fn ordered(json: serde_json::Value) -> String {
+        let mut document = Node::from_json(json, &Source::new("page", "").start());
+        order(&mut document);
+        document.to_json().to_string()
+    }
+
+    #[test]
+    fn members_stand_in_customary_order_and_names_by_name() {
+        let schema = json!({"x-b": 1, "properties": {"required": {"type": "string"}, "$ref": {}},
+            "required": ["b", "a", "b"], "type": "object", "enum": ["z", "a"], "a": 1,
+            "example": {"z": 1, "a": 2}});
+        let schema_first =
+            json!({"components": {"schemas": {"B": {}, "A": schema}}, "openapi": "3.1.0"});
+        let expected = json!({"openapi": "3.1.0", "components": {"schemas": {"A": {"type": "object",
+            "enum": ["z", "a"], "required": ["a", "b"],
+            "properties": {"$ref": {}, "required": {"type": "string"}}, "example": {"z": 1, "a": 2},
+            "a": 1, "x-b": 1}, "B": {}}}});
+        assert_eq!(ordered(schema_first), expected.to_string());
+    }
+
+    #[test]
+    fn parameters_stand_as_in_the_path_then_by_name() {
+        let parameter = |place: &str, name: &str| json!({"in": place, "name": name});
+        let (a, b) = (parameter("path", "a"), parameter("path", "b"));
+        let (q, r) = (parameter("query", "q"), parameter("query", "r"));
+        let to_q = json!({"$ref": "#/components/parameters/Q"});
+        let document = |parameters: [&serde_json::Value; 4]| {
+            json!({"paths": {"/{b}/{a}": {"get": {"parameters": parameters}}},
+                "components": {"parameters": {"Q": q}}})
+        };
+        let expected = document([&b, &a, &to_q, &r]).to_string();
+        assert_eq!(ordered(document([&r, &a, &to_q, &b])), expected);
+    }
+}

@@ -1,0 +1,174 @@
+//! Docs pages with a fence per operation.
+//!
+//! The fence holds an OpenAPI document pruned to the operation, or the older extract. The prose around
+//! it says again what the operation is for; it fills in only what the document leaves out.
+
+use std::sync::Arc;
+
+use super::format::Fence;
+use super::markdown::{self, Block, BlockKind};
+use super::{openapi, text};
+use crate::finding::{Finding, Findings};
+use crate::node::Node;
+use crate::source::{Source, Span};
+
+/// Reads the fences of a page.
+pub(super) fn read(
+    page: &Arc<Source>,
+    blocks: &[Block],
+    fences: &[Fence],
+    findings: &mut Findings,
+) -> Vec<Node> {
+    let prose = prose(page, blocks);
+    let documents = fences.iter().filter_map(|fence| {
+        let document = read_fence(page, fence, &prose, findings);
+        document.map_err(|finding| findings.push(finding)).ok()
+    });
+    documents.collect()
+}
+
+/// What a page says outside of its fences.
+#[derive(Debug, Default)]
+struct Prose {
+    title: Option<(String, Span)>,
+    description: Option<(String, Span)>,
+    /// Where the page is published.
+    url: Option<(String, Span)>,
+}
+
+fn prose(page: &Arc<Source>, blocks: &[Block]) -> Prose {
+    let mut prose = Prose::default();
+    let mut parts = Vec::new();
+    let mut place = None;
+    for block in blocks {
+        let span = page.span(block.range.clone());
+        match &block.kind {
+            BlockKind::Heading(1, text) => match text.strip_prefix("Source: ") {
+                Some(url) => prose.url = Some((url.trim().to_owned(), span)),
+                None if prose.title.is_none() => prose.title = Some((text.clone(), span)),
+                None => break,
+            },
+            _ if prose.title.is_none() => {}
+            BlockKind::Heading(..) => break,
+            BlockKind::Quote => parts.push(markdown::unquote(span.text())),
+            BlockKind::Prose if !is_component(span.text()) => {
+                parts.push(span.text().trim().to_owned())
+            }
+            _ => continue,
+        }
+        if place.is_none() && !parts.is_empty() {
+            place = Some(page.span(block.range.clone()));
+        }
+    }
+    prose.description = place.map(|place| (parts.join("\n\n"), place));
+    prose
+}
+
+/// Whether a paragraph is a piece of program, as pages in MDX have them.
+fn is_component(paragraph: &str) -> bool {
+    paragraph.starts_with("export ")
+        || paragraph.starts_with("import ")
+        || paragraph.starts_with('<')
+}
+
+fn read_fence(
+    page: &Arc<Source>,
+    fence: &Fence,
+    prose: &Prose,
+    findings: &mut Findings,
+) -> Result<Node, Finding> {
+    if !fence.closed {
+        return Err(Finding::error("cut-off", "the fence that begins here is never closed")
+            .at(&fence.span)
+            .why("The page was cut off, so what is missing at its end cannot be known.")
+            .help("Fetch the page again."));
+    }
+    let parse = if fence.json { text::json } else { text::yaml };
+    let root = parse(page, fence.code.clone())?;
+    let mut document = openapi::document(root, &fence.span, findings)?;
+    let item = document.get_mut("paths").and_then(|paths| paths.get_mut(&fence.path));
+    let Some(operation) = item.and_then(|item| item.get_mut(fence.method)) else {
+        return Err(mismatch(fence, &document));
+    };
+    for (name, text) in [
+        ("summary", &prose.title),
+        ("description", &prose.description),
+        ("x-bindery-url", &prose.url),
+    ] {
+        if let (None, Some((text, span))) = (operation.get(name), text) {
+            operation.set(name, Node::string(text, span));
+        }
+    }
+    Ok(document)
+}
+
+fn mismatch(fence: &Fence, document: &Node) -> Finding {
+    let declared = format!("{} {}", fence.method.to_ascii_uppercase(), fence.path);
+    let held: Vec<String> = openapi::operations(document)
+        .map(|(path, method, _)| format!("`{} {path}`", method.to_ascii_uppercase()))
+        .collect();
+    let held = if held.is_empty() { "no operation".to_owned() } else { held.join(", ") };
+    Finding::error("operation-mismatch", format!("the fence is for `{declared}`, but holds {held}"))
+        .at(&fence.span)
+        .why("The two are the same fact stated twice, so one of them is wrong.")
+        .help("Fetch the page again; if it is published like this, tell the vendor.")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::read::format;
+
+    fn read(text: &str) -> (Vec<Node>, Vec<String>) {
+        let mut findings = Findings::default();
+        let parts = format::parts(&Source::new("page.md", text), &mut findings);
+        let documents = parts.into_iter().map(|part| part.document).collect();
+        (documents, findings.iter().map(ToString::to_string).collect())
+    }
+
+    const DOCUMENT: &str =
+        "openapi: 3.1.0\npaths:\n  /a:\n    post:\n      description: Said here.\n";
+
+    #[test]
+    fn prose_fills_in_what_the_document_leaves_out() {
+        let page = format!(
+            "# Source: https://docs.example/a.md\n\n> ## Index\n> text\n\n# Make an A\n\n> Quoted\n> text.\n\n\
+             More.\n\nexport const x = 1;\n\n## OpenAPI\n\n````yaml api.json POST /a\n{DOCUMENT}````\n"
+        );
+        let (documents, findings) = read(&page);
+        assert_eq!(findings, [""; 0]);
+        let operation = documents[0].pointer("/paths/~1a/post").unwrap();
+        assert_eq!(operation.str("summary"), Some("Make an A"));
+        assert_eq!(operation.str("description"), Some("Said here."));
+        assert_eq!(operation.str("x-bindery-url"), Some("https://docs.example/a.md"));
+        let (documents, _) =
+            read(&page.replace("      description: Said here.\n", "      tags: []\n"));
+        let operation = documents[0].pointer("/paths/~1a/post").unwrap();
+        assert_eq!(operation.str("description"), Some("Quoted\ntext.\n\nMore."));
+    }
+
+    #[test]
+    fn a_fence_holds_the_operation_that_it_is_for() {
+        let (_, findings) = read(&format!("# A\n\n````yaml get /a\n{DOCUMENT}````\n"));
+        assert_eq!(
+            findings,
+            ["error[operation-mismatch] page.md:3: the fence is for `GET /a`, but holds `POST /a`"]
+        );
+    }
+
+    #[test]
+    fn a_page_that_was_cut_off_is_not_read() {
+        let (documents, findings) = read(&format!("# A\n\n````yaml post /a\n{DOCUMENT}"));
+        assert!(documents.is_empty());
+        assert_eq!(
+            findings,
+            ["error[cut-off] page.md:3: the fence that begins here is never closed"]
+        );
+    }
+
+    #[test]
+    fn a_problem_in_the_fence_is_shown_in_the_page() {
+        let (_, findings) = read("# A\n\n````yaml post /a\nopenapi: 3.1.0\npaths: [\n````\n");
+        assert!(findings[0].starts_with("error[syntax] page.md:"), "{findings:?}");
+    }
+}

@@ -1,0 +1,178 @@
+//! Documents: OpenAPI 3.0 and 3.1 as they are, the older extract rewritten into 3.1.
+
+use super::grammar::METHODS;
+use super::legacy;
+use crate::finding::{Finding, Findings};
+use crate::node::Node;
+use crate::source::Span;
+
+/// Makes an OpenAPI 3.0 or 3.1 document of what a page holds, or says why it is none.
+pub(super) fn document(
+    mut root: Node,
+    place: &Span,
+    findings: &mut Findings,
+) -> Result<Node, Finding> {
+    if let Some(version) = root.get_mut("openapi") {
+        supported(version)?;
+    } else if let Some(version) = root.get("swagger") {
+        return Err(swagger(version));
+    } else if legacy::is_extract(&root) {
+        root = legacy::rewrite(root, findings);
+    } else {
+        let what = "this is neither an OpenAPI document nor the older extract of one";
+        return Err(Finding::error("unknown-format", what)
+            .at(place)
+            .why("It has neither `openapi: 3.x` nor `paths` with a `path` and a `method`.")
+            .help(
+                "Fetch the page again; if it is published like this, it needs a reader of its own.",
+            ));
+    }
+    inline_path_items(&mut root);
+    drop_what_is_no_operation(&mut root, findings);
+    Ok(root)
+}
+
+/// Whether a document is in OpenAPI 3.0.
+pub(super) fn is_3_0(document: &Node) -> bool {
+    document.str("openapi").is_some_and(|version| version.starts_with("3.0"))
+}
+
+/// The operations of a document: path, method, operation.
+pub(super) fn operations(document: &Node) -> impl Iterator<Item = (&str, &'static str, &Node)> {
+    let items = document.get("paths").into_iter().flat_map(Node::members);
+    items.flat_map(|(path, item)| {
+        METHODS.into_iter().filter_map(move |method| Some((path, method, item.get(method)?)))
+    })
+}
+
+/// Does something to each operation of a document.
+pub(super) fn each_operation(document: &mut Node, mut act: impl FnMut(&mut Node)) {
+    let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
+    for (_, item) in items {
+        METHODS.into_iter().for_each(|method| item.get_mut(method).into_iter().for_each(&mut act));
+    }
+}
+
+fn supported(version: &mut Node) -> Result<(), Finding> {
+    // Without quotes, YAML takes `3.0` for a number.
+    let written = version.as_str().map_or_else(|| version.span.text().to_owned(), str::to_owned);
+    if !(written.starts_with("3.0") || written.starts_with("3.1")) {
+        let what = format!("OpenAPI `{written}` is not a version that Bindery reads");
+        return Err(Finding::error("unknown-version", what)
+            .at(&version.span)
+            .why("What a document means depends on its version.")
+            .help("Bindery reads 3.0 and 3.1; see whether the vendor publishes the page in one of them."));
+    }
+    let full = if written.matches('.').count() < 2 { format!("{written}.0") } else { written };
+    *version = Node::string(full, &version.span);
+    Ok(())
+}
+
+fn swagger(version: &Node) -> Finding {
+    Finding::error("swagger", "this is a Swagger 2.0 document, the predecessor of OpenAPI")
+        .at(&version.span)
+        .why("Bindery reads OpenAPI 3.0 and 3.1; Swagger describes bodies, servers and schemas differently.")
+        .help(
+            "Convert it with `npx swagger2openapi --yaml --outfile openapi.yaml swagger.json`, put the \
+             result in its place, and say in `api.toml` where it is from.",
+        )
+}
+
+/// A path item may refer to one that several paths share; operations are easier to find without.
+fn inline_path_items(root: &mut Node) {
+    let references: Vec<(String, Node)> = root
+        .get("paths")
+        .into_iter()
+        .flat_map(Node::members)
+        .filter_map(|(path, item)| {
+            let reference =
+                item.str("$ref").filter(|it| it.starts_with("#/components/pathItems/"))?;
+            Some((path.to_owned(), root.pointer(reference)?.clone()))
+        })
+        .collect();
+    for (path, shared) in references {
+        let Some(item) = root.get_mut("paths").and_then(|paths| paths.get_mut(&path)) else {
+            continue;
+        };
+        item.take("$ref");
+        for (name, member) in shared.members() {
+            item.members_mut()
+                .entry(crate::node::Key::new(name, &member.span))
+                .or_insert_with(|| member.clone());
+        }
+    }
+}
+
+/// An operation is an object. What else stands in its place is nothing that can be called.
+fn drop_what_is_no_operation(root: &mut Node, findings: &mut Findings) {
+    let items = root.get_mut("paths").into_iter().flat_map(Node::each_mut);
+    for (path, item) in items {
+        for method in METHODS {
+            if item.get(method).is_none_or(|operation| operation.as_object().is_some()) {
+                continue;
+            }
+            let Some(dropped) = item.take(method) else { continue };
+            let name = method.to_ascii_uppercase();
+            let what = format!("`{name} {path}` is {}, not an operation", dropped.kind());
+            findings.push(
+                Finding::loss("no-operation", what)
+                    .at(&dropped.span)
+                    .why("The crate will not have it.")
+                    .help("If the vendor offers this operation, its page has to say how it is called."),
+            );
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+    use crate::source::Source;
+
+    fn read(json: serde_json::Value) -> Result<(Node, Findings), String> {
+        let span = Source::new("page", "3.1").start();
+        let mut findings = Findings::default();
+        let document = document(Node::from_json(json, &span), &span, &mut findings);
+        document.map(|document| (document, findings)).map_err(|finding| finding.to_string())
+    }
+
+    #[test]
+    fn only_what_is_understood_is_read() {
+        assert!(read(json!({"openapi": "3.0.3"})).is_ok());
+        assert_eq!(read(json!({"openapi": 3.1})).unwrap().0.str("openapi"), Some("3.1.0"));
+        for (document, kind) in [
+            (json!({"swagger": "2.0"}), "swagger"),
+            (json!({"openapi": "4.0.0"}), "unknown-version"),
+            (json!({"paths": {}}), "unknown-format"),
+            (json!(["openapi"]), "unknown-format"),
+        ] {
+            let error = read(document).unwrap_err();
+            assert!(error.starts_with(&format!("error[{kind}] page:1: ")), "{error}");
+        }
+    }
+
+    #[test]
+    fn shared_path_items_are_found() {
+        let document = json!({"openapi": "3.1.0",
+            "paths": {"/a": {"$ref": "#/components/pathItems/A", "summary": "here"}},
+            "components": {"pathItems": {"A": {"get": {}, "summary": "there"}}}});
+        let (document, _) = read(document).unwrap();
+        let found: Vec<_> = operations(&document).map(|(path, method, _)| (path, method)).collect();
+        assert_eq!(found, [("/a", "get")]);
+        assert_eq!(
+            document.pointer("/paths/~1a").unwrap().to_json(),
+            json!({"summary": "here", "get": {}})
+        );
+    }
+
+    #[test]
+    fn what_is_no_operation_is_a_loss() {
+        let (document, findings) =
+            read(json!({"openapi": "3.1.0", "paths": {"/a": {"get": null}}})).unwrap();
+        assert_eq!(operations(&document).count(), 0);
+        let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
+        assert_eq!(found, ["loss[no-operation] page:1: `GET /a` is null, not an operation"]);
+    }
+}
