@@ -1,0 +1,80 @@
+//! Why a client could not be built.
+
+use std::fmt;
+
+/// Why a client could not be built.
+///
+/// No variant holds a secret: neither a credential, nor a header's value, nor the value of an
+/// environment variable, nor a url, which may carry a password.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum BuildError {
+    /// The vendor names no server, and the builder was given no base url.
+    BaseUrlMissing {
+        /// The name of the client crate.
+        client: &'static str,
+    },
+    /// The base url cannot be used.
+    BaseUrl {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The name of a header is not one.
+    HeaderName,
+    /// A header cannot be sent as asked for.
+    Header {
+        /// The name of the header.
+        name: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The credential cannot be sent.
+    Credential {
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// An environment variable cannot be used.
+    Environment {
+        /// The name of the variable.
+        variable: String,
+        /// What is wrong with it.
+        reason: &'static str,
+    },
+    /// The HTTP client refused its configuration, for instance a certificate.
+    Http(reqwest::Error),
+}
+
+impl BuildError {
+    pub(crate) fn header(name: impl Into<String>, reason: &'static str) -> Self {
+        let name = name.into();
+        Self::Header { name, reason }
+    }
+}
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::BaseUrlMissing { client } => write!(
+                f,
+                "the vendor names no server: call `base_url` on the client builder of {client}"
+            ),
+            Self::BaseUrl { reason } => write!(f, "the base url {reason}"),
+            Self::HeaderName => f.write_str("the name of a header has characters it cannot have"),
+            Self::Header { name, reason } => write!(f, "the header `{name}` {reason}"),
+            Self::Credential { reason } => write!(f, "the credential {reason}"),
+            Self::Environment { variable, reason } => {
+                write!(f, "the environment variable `{variable}` {reason}")
+            }
+            Self::Http(_) => f.write_str("the HTTP client refused its configuration"),
+        }
+    }
+}
+
+impl std::error::Error for BuildError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Http(error) => Some(error),
+            _ => None,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! The client: what all requests of an API share.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::HeaderMap;
+
+use crate::base_url::BaseUrl;
+use crate::redact::Redactor;
+use crate::{Operation, Request};
+
+/// A client of one API. The client of a generated crate wraps one of these.
+///
+/// Clones share their connections, and cost no more than a reference count. `Debug` shows the base
+/// url and the names of the headers, and no value of any.
+#[derive(Clone)]
+pub struct Client(Arc<Shared>);
+
+pub(crate) struct Shared {
+    pub(crate) http: reqwest::Client,
+    pub(crate) base_url: BaseUrl,
+    /// The constants of the API and what the caller has set.
+    pub(crate) headers: HeaderMap,
+    pub(crate) credentials: HeaderMap,
+    pub(crate) redactor: Redactor,
+    /// How long a call may take with all its redirects.
+    pub(crate) deadline: Option<Duration>,
+}
+
+impl Client {
+    pub(crate) fn new(shared: Shared) -> Self {
+        Self(Arc::new(shared))
+    }
+
+    pub(crate) fn shared(&self) -> &Shared {
+        &self.0
+    }
+
+    /// Starts a request for an operation.
+    #[must_use]
+    pub fn request(&self, operation: &'static Operation) -> Request {
+        Request::new(self.clone(), operation)
+    }
+}
+
+impl fmt::Debug for Client {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = |headers: &HeaderMap| headers.keys().cloned().collect::<Vec<_>>();
+        f.debug_struct("Client")
+            .field("base_url", &self.0.base_url.as_str())
+            .field("headers", &names(&self.0.headers))
+            .field("credentials", &names(&self.0.credentials))
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,123 @@
+//! The error of decoding, which collects its path on the way out.
+
+use std::cell::Cell;
+use std::fmt;
+
+use serde::de::{self, Expected, Unexpected};
+
+/// What went wrong, and where.
+#[derive(Debug, Default)]
+pub(crate) struct Fault {
+    /// From the inside to the outside: each level adds itself when the error passes by.
+    steps: Vec<Step>,
+    /// The property that should have been there, below the last step.
+    missing: Option<&'static str>,
+    message: String,
+}
+
+#[derive(Debug)]
+pub(super) enum Step {
+    Key(String),
+    Index(usize),
+}
+
+impl Fault {
+    pub(super) fn new(message: impl Into<String>) -> Self {
+        Self { message: message.into(), ..Self::default() }
+    }
+
+    pub(super) fn within(mut self, step: Step) -> Self {
+        self.steps.push(step);
+        self
+    }
+
+    /// How many levels of the JSON the decoder went down. A missing property does not count: the
+    /// JSON has no such level.
+    pub(super) fn depth(&self) -> usize {
+        self.steps.len()
+    }
+
+    pub(crate) fn message(&self) -> &str {
+        &self.message
+    }
+
+    /// The path as it is shown, `detail[0].loc[1]`.
+    pub(crate) fn path(&self) -> String {
+        let mut path = String::new();
+        for step in self.steps.iter().rev() {
+            match step {
+                Step::Key(key) => push_key(&mut path, key),
+                Step::Index(index) => path.push_str(&format!("[{index}]")),
+            }
+        }
+        if let Some(missing) = self.missing {
+            push_key(&mut path, missing);
+        }
+        path
+    }
+}
+
+/// A key with a dot or a bracket in it must not read like a path of its own.
+fn push_key(path: &mut String, key: &str) {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '$' | '@');
+    if key.is_empty() || !key.chars().all(plain) {
+        path.push_str(&format!("[{key:?}]"));
+        return;
+    }
+    if !path.is_empty() {
+        path.push('.');
+    }
+    path.push_str(key);
+}
+
+pub(super) fn write(f: &mut fmt::Formatter<'_>, path: &str, message: &str) -> fmt::Result {
+    match path {
+        "" => f.write_str(message),
+        _ => write!(f, "{path}: {message}"),
+    }
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write(f, &self.path(), &self.message)
+    }
+}
+
+impl std::error::Error for Fault {}
+
+impl de::Error for Fault {
+    fn custom<T: fmt::Display>(message: T) -> Self {
+        HANDED_OVER.take().unwrap_or_else(|| Self::new(message.to_string()))
+    }
+
+    /// As serde_json words it: what serde calls a unit is null in JSON.
+    fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
+        match found {
+            Unexpected::Unit => Self::new(format!("invalid type: null, expected {expected}")),
+            _ => Self::new(format!("invalid type: {found}, expected {expected}")),
+        }
+    }
+
+    fn missing_field(field: &'static str) -> Self {
+        Self { missing: Some(field), ..Self::new(format!("missing field `{field}`")) }
+    }
+}
+
+thread_local! {
+    /// A fault on its way through [`hand_over`], and empty otherwise.
+    static HANDED_OVER: Cell<Option<Fault>> = const { Cell::new(None) };
+}
+
+/// Turns the fault of a buffered value into the error of whatever deserializer is outside.
+///
+/// A union knows that error only as `E: de::Error`, which can be made from text alone. If `E` is
+/// `Fault` too, or hands on to it, the text would lose the path; so the fault lies ready for
+/// `custom` to pick it up whole. A path never travels inside a message, where the text of a server
+/// could pass for one. Other errors are made from the text, which starts with the path.
+pub(super) fn hand_over<E: de::Error>(fault: Fault) -> E {
+    let text = fault.to_string();
+    HANDED_OVER.set(Some(fault));
+    let error = E::custom(text);
+    HANDED_OVER.set(None);
+    error
+}

@@ -1,0 +1,93 @@
+//! JSON into types, with the place where it went wrong.
+//!
+//! A body is decoded by serde_json at its own speed. Only when that fails is it read again, from a
+//! [`serde_json::Value`] and by a deserializer of ours, which knows where it is: [`node`]. Unions
+//! have to buffer what they read in any case, and decode the buffer with the same deserializer. So
+//! a path goes through them without a seam: [`fault`] says how an error crosses over.
+
+mod fault;
+mod key;
+mod node;
+mod tagged;
+mod untagged;
+
+use std::fmt;
+
+use serde::de::DeserializeOwned;
+use serde_json::Value;
+
+pub(crate) use fault::Fault;
+use node::Node;
+pub use tagged::Tagged;
+pub use untagged::{JsonType, Untagged};
+
+/// Decodes a whole body.
+pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
+    serde_json::from_slice(body)
+        .map_err(|error| locate(body, error, |value| from_value::<T>(value).err()))
+}
+
+/// Decodes what a union has buffered.
+fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
+    T::deserialize(Node(value))
+}
+
+/// Finds the place of an error by reading the body a second time.
+fn locate(
+    body: &[u8],
+    error: serde_json::Error,
+    again: impl FnOnce(&Value) -> Option<Fault>,
+) -> Fault {
+    if body.is_empty() {
+        return Fault::new("the body is empty");
+    }
+    let located = match serde_json::from_slice::<Value>(body) {
+        Ok(value) => again(&value),
+        // Not JSON at all: line and column say where.
+        Err(error) => return Fault::new(error.to_string()),
+    };
+    // The buffer is more lenient than the stream, for instance with a key that comes twice. Then
+    // the first error stands, without a path.
+    located.unwrap_or_else(|| Fault::new(error.to_string()))
+}
+
+/// Where and why JSON does not fit the type that the API documents.
+///
+/// Displayed as `error.message: missing field `message``.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DecodeError {
+    path: String,
+    message: String,
+}
+
+impl DecodeError {
+    /// Both texts have to be fit to be shown already.
+    pub(crate) fn new(path: String, message: String) -> Self {
+        Self { path, message }
+    }
+
+    /// Where, for instance `detail[0].loc[1]`. Ends with the missing property if one is missing.
+    /// Empty if the body as a whole does not fit or is not JSON.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        &self.path
+    }
+
+    /// What is wrong there, for instance ``missing field `message` ``. Shortened if it is long,
+    /// and without the client's credentials.
+    #[must_use]
+    pub fn message(&self) -> &str {
+        &self.message
+    }
+}
+
+impl fmt::Display for DecodeError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fault::write(f, &self.path, &self.message)
+    }
+}
+
+impl std::error::Error for DecodeError {}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,159 @@
+//! A deserializer over buffered JSON whose errors know their place.
+//!
+//! An array or an object adds the place of an item to whatever error comes out of it. The item
+//! itself does not, because a union fails after it has taken its item as a whole.
+
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqAccess, Visitor};
+use serde::forward_to_deserialize_any;
+use serde_json::{Map, Value};
+
+use super::fault::{Fault, Step};
+use super::key::Key;
+
+/// A buffered value.
+#[derive(Clone, Copy)]
+pub(super) struct Node<'de>(pub(super) &'de Value);
+
+impl<'de> Deserializer<'de> for Node<'de> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Null => visitor.visit_unit(),
+            Value::Bool(value) => visitor.visit_bool(*value),
+            // serde_json knows how its numbers are kept, which a feature of it changes.
+            Value::Number(number) => {
+                number.deserialize_any(visitor).map_err(|error| Fault::new(error.to_string()))
+            }
+            Value::String(text) => visitor.visit_borrowed_str(text),
+            Value::Array(items) => visit_items(items, visitor),
+            Value::Object(members) => visit_members(members, visitor),
+        }
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::Null => visitor.visit_none(),
+            _ => visitor.visit_some(self),
+        }
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _name: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        match self.0 {
+            Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
+            Value::Object(members) => MapAccessDeserializer::new(Members::new(members))
+                .deserialize_enum(name, variants, visitor),
+            _ => self.deserialize_any(visitor),
+        }
+    }
+
+    fn deserialize_ignored_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        visitor.visit_unit()
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        unit_struct seq tuple tuple_struct map struct identifier
+    }
+}
+
+fn visit_items<'de, V: Visitor<'de>>(items: &'de [Value], visitor: V) -> Result<V::Value, Fault> {
+    let mut access = Items { rest: items.iter().enumerate() };
+    let visited = visitor.visit_seq(&mut access)?;
+    match access.rest.len() {
+        0 => Ok(visited),
+        _ => Err(Fault::new(format!(
+            "invalid length {}, expected fewer elements in array",
+            items.len()
+        ))),
+    }
+}
+
+fn visit_members<'de, V: Visitor<'de>>(
+    members: &'de Map<String, Value>,
+    visitor: V,
+) -> Result<V::Value, Fault> {
+    let mut access = Members::new(members);
+    let visited = visitor.visit_map(&mut access)?;
+    match access.rest.len() {
+        0 => Ok(visited),
+        _ => Err(Fault::new(format!(
+            "invalid length {}, expected fewer elements in map",
+            members.len()
+        ))),
+    }
+}
+
+struct Items<'de> {
+    rest: std::iter::Enumerate<std::slice::Iter<'de, Value>>,
+}
+
+impl<'de> SeqAccess<'de> for Items<'de> {
+    type Error = Fault;
+
+    fn next_element_seed<T: DeserializeSeed<'de>>(
+        &mut self,
+        seed: T,
+    ) -> Result<Option<T::Value>, Fault> {
+        let Some((index, value)) = self.rest.next() else {
+            return Ok(None);
+        };
+        seed.deserialize(Node(value)).map(Some).map_err(|fault| fault.within(Step::Index(index)))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
+}
+
+struct Members<'de> {
+    rest: serde_json::map::Iter<'de>,
+    /// The member of which the key was read last.
+    current: Option<(&'de str, &'de Value)>,
+}
+
+impl<'de> Members<'de> {
+    fn new(members: &'de Map<String, Value>) -> Self {
+        Self { rest: members.iter(), current: None }
+    }
+}
+
+impl<'de> MapAccess<'de> for Members<'de> {
+    type Error = Fault;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(
+        &mut self,
+        seed: K,
+    ) -> Result<Option<K::Value>, Fault> {
+        let Some((key, value)) = self.rest.next() else {
+            return Ok(None);
+        };
+        self.current = Some((key, value));
+        seed.deserialize(Key(key)).map(Some).map_err(|fault| fault.within(Step::Key(key.clone())))
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
+        let Some((key, value)) = self.current.take() else {
+            return Err(Fault::new("a value was asked for before its key"));
+        };
+        seed.deserialize(Node(value)).map_err(|fault| fault.within(Step::Key(key.to_owned())))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.rest.len())
+    }
+}

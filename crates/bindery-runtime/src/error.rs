@@ -1,0 +1,243 @@
+//! What a call can fail with: one type for all causes, one pointer wide, which keeps everything.
+
+mod outline;
+
+use std::convert::Infallible;
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+
+use crate::redact::Redactor;
+use crate::{DecodeError, RequestError};
+use outline::Outline;
+
+/// How many characters of a body `Display` and `Debug` show at most.
+const PREVIEW: usize = 200;
+
+/// Why a call did not give what the API documents. `E` is the type of the documented errors.
+///
+/// It knows the operation and, as far as the answer got, its status, headers and raw body.
+/// `Display` and `Debug` show the start of the body at most, with control characters escaped and
+/// the client's credentials replaced by `[redacted]`, even if the server sent them back. They do
+/// not show `E`. [`headers`](Self::headers), [`body`](Self::body) and [`api`](Self::api) are what
+/// the server sent, unchanged.
+///
+/// ```
+/// use bindery_runtime::{Error, ErrorKind};
+///
+/// fn explain<E>(error: &Error<E>) -> &'static str {
+///     match error.kind() {
+///         ErrorKind::Api(_) => "the API says no",
+///         ErrorKind::Transport(_) if error.is_timeout() => "try again later",
+///         _ => "something is wrong",
+///     }
+/// }
+/// ```
+pub struct Error<E>(Box<Inner<E>>);
+
+struct Inner<E> {
+    context: Context,
+    kind: ErrorKind<E>,
+}
+
+/// What happened. See [`Error::kind`].
+///
+/// `Debug` does not show the typed body, which may repeat a secret.
+#[non_exhaustive]
+pub enum ErrorKind<E> {
+    /// The request could not be made from its parameters. Nothing was sent.
+    Request(RequestError),
+    /// There was no answer, or its body broke off. The error carries no url.
+    Transport(reqwest::Error),
+    /// A documented error, decoded.
+    Api(E),
+    /// A status that the API does not document, 2xx and refused redirects included.
+    Undocumented,
+    /// The body does not fit the type that is documented for the status.
+    Decode(DecodeError),
+}
+
+/// Where an error happened, and the answer as far as it got.
+pub(crate) struct Context {
+    operation: &'static str,
+    status: Option<StatusCode>,
+    headers: Option<HeaderMap>,
+    body: Option<Bytes>,
+    /// The start of the body, fit to be shown. Made at once, so that no error keeps a credential.
+    preview: String,
+}
+
+impl Context {
+    pub(crate) fn unsent(operation: &'static str) -> Self {
+        Self { operation, status: None, headers: None, body: None, preview: String::new() }
+    }
+
+    pub(crate) fn head(operation: &'static str, status: StatusCode, headers: HeaderMap) -> Self {
+        Self { status: Some(status), headers: Some(headers), ..Self::unsent(operation) }
+    }
+
+    pub(crate) fn with_body(mut self, body: Bytes, redactor: &Redactor) -> Self {
+        self.preview = redactor.show_bytes(&body, PREVIEW);
+        self.body = Some(body);
+        self
+    }
+}
+
+impl<E> Error<E> {
+    pub(crate) fn new(context: Context, kind: ErrorKind<E>) -> Self {
+        Self(Box::new(Inner { context, kind }))
+    }
+
+    /// The name of the operation, for instance `create_invite`.
+    #[must_use]
+    pub fn operation(&self) -> &str {
+        self.0.context.operation
+    }
+
+    /// The status of the answer, if there was one.
+    #[must_use]
+    pub fn status(&self) -> Option<StatusCode> {
+        self.0.context.status
+    }
+
+    /// The headers of the answer, if there was one.
+    #[must_use]
+    pub fn headers(&self) -> Option<&HeaderMap> {
+        self.0.context.headers.as_ref()
+    }
+
+    /// The body of the answer, byte for byte, if all of it arrived.
+    #[must_use]
+    pub fn body(&self) -> Option<&Bytes> {
+        self.0.context.body.as_ref()
+    }
+
+    /// What happened.
+    #[must_use]
+    pub fn kind(&self) -> &ErrorKind<E> {
+        &self.0.kind
+    }
+
+    /// The documented error, if it is one.
+    #[must_use]
+    pub fn api(&self) -> Option<&E> {
+        match &self.0.kind {
+            ErrorKind::Api(error) => Some(error),
+            _ => None,
+        }
+    }
+
+    /// The documented error by value, if it is one.
+    ///
+    /// # Errors
+    ///
+    /// The error itself, if it is of another kind.
+    pub fn into_api(self) -> Result<E, Self> {
+        let Inner { context, kind } = *self.0;
+        match kind {
+            ErrorKind::Api(error) => Ok(error),
+            kind => Err(Self::new(context, kind)),
+        }
+    }
+
+    /// Whether the time that the client allows ran out.
+    #[must_use]
+    pub fn is_timeout(&self) -> bool {
+        matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_timeout())
+    }
+
+    /// Whether no connection came about, so that the server has seen nothing of the request.
+    #[must_use]
+    pub fn is_connect(&self) -> bool {
+        matches!(&self.0.kind, ErrorKind::Transport(error) if error.is_connect())
+    }
+}
+
+impl<E> fmt::Display for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.kind.outline().explain(&self.0.context, f)
+    }
+}
+
+impl<E> fmt::Debug for Error<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.kind.outline().expose(&self.0.context, f)
+    }
+}
+
+impl<E> std::error::Error for Error<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match &self.0.kind {
+            ErrorKind::Transport(error) => Some(error),
+            // `Display` has said all there is to the other kinds.
+            _ => None,
+        }
+    }
+}
+
+impl<E> fmt::Debug for ErrorKind<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.outline(), f)
+    }
+}
+
+impl<E> ErrorKind<E> {
+    fn outline(&self) -> Outline<'_> {
+        match self {
+            Self::Request(error) => Outline::Request(error),
+            Self::Transport(error) => Outline::Transport(error),
+            Self::Api(_) => Outline::Api,
+            Self::Undocumented => Outline::Undocumented,
+            Self::Decode(error) => Outline::Decode(error),
+        }
+    }
+}
+
+/// An error before it is known what the operation documents: not sent, or not answered.
+///
+/// [`Request::send`](crate::Request::send) returns it, and `?` turns it into the [`Error`] of the
+/// operation.
+pub struct Failure(Error<Infallible>);
+
+impl Failure {
+    pub(crate) fn new(context: Context, kind: ErrorKind<Infallible>) -> Self {
+        Self(Error::new(context, kind))
+    }
+}
+
+impl<E> From<Failure> for Error<E> {
+    fn from(failure: Failure) -> Self {
+        let Inner { context, kind } = *failure.0.0;
+        let kind = match kind {
+            ErrorKind::Request(error) => ErrorKind::Request(error),
+            ErrorKind::Transport(error) => ErrorKind::Transport(error),
+            ErrorKind::Api(never) => match never {},
+            ErrorKind::Undocumented => ErrorKind::Undocumented,
+            ErrorKind::Decode(error) => ErrorKind::Decode(error),
+        };
+        Self::new(context, kind)
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Display::fmt(&self.0, f)
+    }
+}
+
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, f)
+    }
+}
+
+impl std::error::Error for Failure {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        self.0.source()
+    }
+}
+
+#[cfg(test)]
+mod tests;

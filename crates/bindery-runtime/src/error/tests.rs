@@ -1,0 +1,91 @@
+//! What an error shows, and what it keeps.
+
+use super::*;
+use crate::redact::Redactor;
+
+/// A typed body that would repeat the secret, and has no `Debug`.
+struct Body(#[allow(dead_code, reason = "present to be leaked")] &'static str);
+
+fn context(status: u16, body: &str) -> Context {
+    let redactor = Redactor::new(vec!["hunter2".into()]);
+    let status = StatusCode::from_u16(status).unwrap();
+    Context::head("create_invite", status, HeaderMap::new())
+        .with_body(Bytes::copy_from_slice(body.as_bytes()), &redactor)
+}
+
+fn error(status: u16, body: &str, kind: ErrorKind<Body>) -> Error<Body> {
+    Error::new(context(status, body), kind)
+}
+
+#[test]
+fn it_is_one_pointer_wide_and_crosses_threads() {
+    fn check<T: Send + Sync + std::error::Error + 'static>() {
+        assert_eq!(size_of::<T>(), size_of::<usize>());
+    }
+    check::<Error<[u64; 64]>>();
+    check::<Error<Body>>();
+    check::<Failure>();
+}
+
+#[test]
+fn display_says_operation_status_and_what_happened() {
+    let api = error(422, r#"{"detail":"no"}"#, ErrorKind::Api(Body("hunter2")));
+    assert_eq!(api.to_string(), r#"create_invite: 422 Unprocessable Entity: {"detail":"no"}"#);
+    let undocumented = error(599, "", ErrorKind::Undocumented);
+    assert_eq!(undocumented.to_string(), "create_invite: 599, which is not documented: no body");
+    let decode = DecodeError::new("a[0]".into(), "missing field `b`".into());
+    assert_eq!(
+        error(200, "{}", ErrorKind::Decode(decode)).to_string(),
+        "create_invite: 200 OK, but the body does not decode: a[0]: missing field `b`"
+    );
+}
+
+#[test]
+fn debug_is_useful_and_does_not_show_the_typed_body() {
+    let shown = format!("{:?}", error(400, "x=hunter2", ErrorKind::Api(Body("hunter2"))));
+    assert_eq!(
+        shown,
+        r#"Error { operation: "create_invite", status: 400, kind: Api(..), body: x=[redacted] }"#
+    );
+    assert_eq!(format!("{:?}", ErrorKind::Api(Body("hunter2"))), "Api(..)");
+}
+
+#[test]
+fn the_body_stays_as_it_came_and_is_shown_short_and_escaped() {
+    let body = format!("\u{1b}[2J\r\nhunter2 {}", "x".repeat(5000));
+    let error = error(500, &body, ErrorKind::Undocumented);
+    assert_eq!(error.body().unwrap(), body.as_bytes());
+    for shown in [error.to_string(), format!("{error:?}")] {
+        assert!(shown.contains(r"\u{1b}[2J\r\n[redacted] xxx"), "{shown}");
+        assert!(!shown.chars().any(char::is_control), "{shown}");
+        assert!(shown.chars().count() < 350, "{shown}");
+    }
+}
+
+#[test]
+fn the_typed_body_comes_out_and_another_error_stays_whole() {
+    let api = error(400, "x", ErrorKind::Api(Body("typed")));
+    assert_eq!(api.api().unwrap().0, "typed");
+    assert_eq!(api.into_api().ok().unwrap().0, "typed");
+
+    let other = error(418, "tea", ErrorKind::Undocumented);
+    assert!(other.api().is_none());
+    let other = other.into_api().err().unwrap();
+    assert_eq!(other.status().unwrap(), 418);
+    assert_eq!(other.body().unwrap(), "tea");
+    assert_eq!(other.operation(), "create_invite");
+}
+
+#[test]
+fn a_failure_becomes_the_error_of_any_operation() {
+    let kind = ErrorKind::Decode(DecodeError::new("a".into(), "b".into()));
+    let failure = Failure::new(context(200, "{}"), kind);
+    let shown = (failure.to_string(), format!("{failure:?}"));
+    let error = Error::<Body>::from(failure);
+    assert_eq!((error.to_string(), format!("{error:?}")), shown);
+    assert_eq!(error.status().unwrap(), 200);
+    let undocumented = Failure::new(Context::unsent("x"), ErrorKind::Undocumented);
+    let error = Error::<Body>::from(undocumented);
+    assert!(matches!(error.kind(), ErrorKind::Undocumented));
+    assert!(error.status().is_none() && error.headers().is_none() && error.body().is_none());
+}

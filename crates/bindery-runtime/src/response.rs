@@ -1,0 +1,130 @@
+//! A response: a status to decide by, and the conversions into what the operation documents.
+
+use std::fmt;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
+use serde::de::DeserializeOwned;
+
+use crate::Client;
+use crate::decode::{self, DecodeError, Fault};
+use crate::error::{Context, Error, ErrorKind};
+
+/// How many characters of the path and of the message of a [`DecodeError`] are kept at most.
+const EXPLANATION: usize = 300;
+
+/// The complete answer to a request.
+///
+/// Generated code matches on the status and turns the body into the type that is documented for
+/// it. `Debug` shows status and length, and nothing that the server sent.
+pub struct Response {
+    client: Client,
+    operation: &'static str,
+    status: StatusCode,
+    headers: HeaderMap,
+    body: Bytes,
+}
+
+impl Response {
+    pub(crate) fn new(
+        client: Client,
+        operation: &'static str,
+        status: StatusCode,
+        headers: HeaderMap,
+        body: Bytes,
+    ) -> Self {
+        Self { client, operation, status, headers, body }
+    }
+
+    /// The status.
+    #[must_use]
+    pub fn status(&self) -> StatusCode {
+        self.status
+    }
+
+    /// The headers.
+    #[must_use]
+    pub fn headers(&self) -> &HeaderMap {
+        &self.headers
+    }
+
+    /// The body, byte for byte.
+    #[must_use]
+    pub fn body(&self) -> &Bytes {
+        &self.body
+    }
+
+    /// A success with a body in JSON.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] if the body does not fit.
+    pub fn json<T: DeserializeOwned, E>(self) -> Result<T, Error<E>> {
+        decode::from_json(&self.body).map_err(|fault| self.broken(fault))
+    }
+
+    /// A success for which no body is documented. If there is one, it is ignored.
+    ///
+    /// # Errors
+    ///
+    /// None. The return type is that of an operation.
+    pub fn empty<E>(self) -> Result<(), Error<E>> {
+        Ok(())
+    }
+
+    /// A documented error: [`ErrorKind::Api`], or [`ErrorKind::Decode`] if the body does not fit.
+    #[must_use]
+    pub fn error<E: DeserializeOwned>(self) -> Error<E> {
+        self.error_with(std::convert::identity)
+    }
+
+    /// A documented error whose type depends on the status: `wrap` makes the error of the operation
+    /// from it.
+    #[must_use]
+    pub fn error_with<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
+        match decode::from_json(&self.body) {
+            Ok(error) => Error::new(self.into_context(), ErrorKind::Api(wrap(error))),
+            Err(fault) => self.broken(fault),
+        }
+    }
+
+    /// A documented error for which no body is documented. If there is one, [`Error::body`] has it.
+    #[must_use]
+    pub fn error_of<E>(self, error: E) -> Error<E> {
+        Error::new(self.into_context(), ErrorKind::Api(error))
+    }
+
+    /// An error for a status that the operation does not document.
+    #[must_use]
+    pub fn undocumented<E>(self) -> Error<E> {
+        Error::new(self.into_context(), ErrorKind::Undocumented)
+    }
+
+    fn broken<E>(self, fault: Fault) -> Error<E> {
+        let error = self.decode_error(&fault);
+        Error::new(self.into_context(), ErrorKind::Decode(error))
+    }
+
+    /// Keys and values of the body stand in path and message.
+    fn decode_error(&self, fault: &Fault) -> DecodeError {
+        let redactor = &self.client.shared().redactor;
+        let show = |text: &str| redactor.show(text, EXPLANATION);
+        DecodeError::new(show(&fault.path()), show(fault.message()))
+    }
+
+    fn into_context(self) -> Context {
+        Context::head(self.operation, self.status, self.headers)
+            .with_body(self.body, &self.client.shared().redactor)
+    }
+}
+
+impl fmt::Debug for Response {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Response")
+            .field("operation", &self.operation)
+            .field("status", &self.status.as_u16())
+            .field("bytes", &self.body.len())
+            .finish_non_exhaustive()
+    }
+}

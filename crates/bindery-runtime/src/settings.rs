@@ -1,0 +1,35 @@
+//! What a generated crate tells the runtime about its API: constants, nothing else.
+
+use reqwest::Method;
+
+/// What holds for all operations of an API.
+///
+/// A generated crate keeps one of these in a `static`; the builder overrides it for one client.
+#[derive(Clone, Copy, Debug)]
+pub struct Settings {
+    /// The name of the client crate, the first half of the user agent.
+    pub name: &'static str,
+    /// The version of the client crate, the second half of the user agent.
+    pub version: &'static str,
+    /// Where the API is served, without a path that belongs to an operation. `None` if the vendor
+    /// names no server: then a client cannot be built without
+    /// [`base_url`](crate::ClientBuilder::base_url).
+    pub base_url: Option<&'static str>,
+    /// Headers (name, value) that go with every request. The builder's
+    /// [`header`](crate::ClientBuilder::header) and a header parameter of the operation replace
+    /// the one of the same name.
+    pub headers: &'static [(&'static str, &'static str)],
+}
+
+/// One operation of an API, as [`Client::request`](crate::Client::request) takes it.
+#[derive(Clone, Debug)]
+pub struct Operation {
+    /// The name of the operation, which errors carry.
+    pub id: &'static str,
+    /// The method of the request.
+    pub method: Method,
+    /// The path after the base url. `{name}` stands for a path parameter.
+    pub path: &'static str,
+    /// The value of the `accept` header; `None` if no response of the operation has content.
+    pub accept: Option<&'static str>,
+}

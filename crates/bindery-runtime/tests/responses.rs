@@ -1,0 +1,102 @@
+//! What comes back: successes, documented errors, and everything else.
+
+mod common;
+
+use bindery_runtime::{Error, ErrorKind};
+use common::{Invite, ListError, Problem, shown};
+use wiremock::matchers::any;
+use wiremock::{Mock, MockServer, ResponseTemplate};
+
+async fn answer(status: u16, body: &str) -> common::ListResult {
+    let server = MockServer::start().await;
+    let answer =
+        ResponseTemplate::new(status).insert_header("x-request-id", "r-1").set_body_string(body);
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    common::list(&common::client(server.uri())).await
+}
+
+/// Status, headers and body stay with the error.
+fn check(error: &Error<ListError>, status: u16, body: &str) {
+    assert_eq!(error.operation(), "list_invites");
+    assert_eq!(error.status().unwrap(), status);
+    assert_eq!(error.headers().unwrap()["x-request-id"], "r-1");
+    assert_eq!(error.body().unwrap(), body.as_bytes());
+}
+
+#[tokio::test]
+async fn a_success_is_decoded() {
+    let invite = answer(200, r#"{"id":"i-1","new":true}"#).await.unwrap();
+    assert_eq!(invite, Some(Invite { id: "i-1".into() }));
+    assert_eq!(answer(204, "").await.unwrap(), None);
+}
+
+#[tokio::test]
+async fn a_documented_error_is_typed_by_status() {
+    let body = r#"{"message":"no"}"#;
+    let error = answer(400, body).await.unwrap_err();
+    check(&error, 400, body);
+    let problem = Problem { message: "no".into() };
+    assert_eq!(error.api(), Some(&ListError::BadRequest(problem.clone())));
+    assert_eq!(error.into_api().unwrap(), ListError::BadRequest(problem));
+
+    let error = answer(410, r#"[{"id":"a"}]"#).await.unwrap_err();
+    assert!(matches!(error.api(), Some(ListError::Gone(list)) if list.len() == 1));
+}
+
+#[tokio::test]
+async fn an_undocumented_status_keeps_its_body_2xx_included() {
+    for status in [202, 304, 418, 500, 599] {
+        let body = if status == 304 { "" } else { "whatever" };
+        let error = answer(status, body).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Undocumented));
+        check(&error, status, body);
+        assert!(error.to_string().contains("not documented"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_success_that_does_not_decode_has_a_path_and_the_body() {
+    for (body, expected) in [
+        (r#"{"id":3}"#, "id: invalid type: integer `3`, expected a string"),
+        ("{}", "id: missing field `id`"),
+        ("<html>", "expected value at line 1 column 1"),
+        ("", "the body is empty"),
+    ] {
+        let error = answer(200, body).await.unwrap_err();
+        let ErrorKind::Decode(decode) = error.kind() else {
+            panic!("expected a decoding error, got {error:?}")
+        };
+        assert_eq!(decode.to_string(), expected);
+        check(&error, 200, body);
+        assert!(error.to_string().ends_with(expected), "{error}");
+        assert!(error.api().is_none());
+    }
+}
+
+#[tokio::test]
+async fn a_documented_error_that_does_not_decode_has_a_path_and_the_body() {
+    let body = r#"[{"id":"a"},{}]"#;
+    let error = answer(410, body).await.unwrap_err();
+    check(&error, 410, body);
+    let ErrorKind::Decode(decode) = error.kind() else {
+        panic!("expected a decoding error, got {error:?}")
+    };
+    assert_eq!(decode.path(), "[1].id");
+    assert_eq!(decode.message(), "missing field `id`");
+}
+
+#[tokio::test]
+async fn a_huge_or_hostile_body_is_shown_short_and_escaped() {
+    let body = format!("\u{1b}[2J\n{}", "x".repeat(1 << 20));
+    let error = answer(500, &body).await.unwrap_err();
+    assert_eq!(error.body().unwrap().len(), body.len());
+    assert!(error.to_string().chars().count() < 300);
+    assert!(!error.to_string().contains(['\u{1b}', '\n']));
+
+    let body = format!(r#"{{"id":{{"{0}":"{0}"}}}}"#, "x".repeat(10_000));
+    let error = answer(200, &body).await.unwrap_err();
+    assert!(error.to_string().chars().count() < 500);
+    let body = format!(r#"[{{"id":{:?}}}]"#, "y".repeat(10_000));
+    let error = answer(200, &body).await.unwrap_err();
+    assert!(shown(&error).chars().count() < 4000);
+}
