@@ -2,7 +2,15 @@
 //!
 //! Each deviation from the page carries the reason for it, which ends up in the bound document.
 
+mod parse;
+mod rules;
+mod table;
+mod toml;
+
 use crate::source::Span;
+
+pub(crate) use rules::module as module_name;
+pub(crate) use table::nearest;
 
 /// The decisions about one API.
 #[derive(Clone, Debug)]

@@ -4,9 +4,13 @@
 //! [`workspace`] writes the files or compares them. [`pipeline`] puts them one after the other.
 
 pub mod catalog;
+pub mod cli;
 pub mod config;
 pub mod emit;
 pub mod finding;
 pub mod node;
+pub mod pipeline;
 pub mod read;
+pub mod render;
 pub mod source;
+pub mod workspace;

@@ -22,7 +22,8 @@ impl Source {
     /// Takes a text and the path to show for it, relative to the workspace, with forward slashes.
     pub fn new(path: impl Into<Utf8PathBuf>, text: impl Into<String>) -> Arc<Self> {
         let text = text.into();
-        let lines = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
+        let lines =
+            std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         Arc::new(Self { path: path.into(), text, lines })
     }
 
