@@ -114,3 +114,6 @@ pub enum Renamed {
     /// A variant of an enum, as `Type.Variant`, by the names that they would have had.
     Variant(String),
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,7 +7,7 @@ use camino::Utf8Path;
 use comfy_table::CellAlignment;
 
 use super::bind::{Bind, Outcome, bind_all};
-use super::report::{Report, Status, new_table, plural};
+use super::report::{Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::emit::{FileSet, facade};
 use crate::finding::Severity;
@@ -150,7 +150,7 @@ fn table(outcomes: &[Outcome<'_>], changes: &[Change]) -> String {
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    format!("{table}\n")
+    text_of(&table)
 }
 
 fn changes_in(changes: &[Change], package: &str) -> usize {

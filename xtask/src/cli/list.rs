@@ -2,8 +2,10 @@
 
 use std::path::Path;
 
+use comfy_table::{ColumnConstraint, Width};
+
 use super::bind::{Bind, Outcome, bind_all};
-use super::report::{Report, Status, new_table, plural};
+use super::report::{PADDING, Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Severity;
@@ -24,14 +26,25 @@ pub fn list(root: &Path, bind: Bind<'_>) -> Report {
         report.add(&outcome.entry.name, &outcome.findings);
         table.add_row(row(outcome).map(|cell| plain_line(&cell, usize::MAX)));
     }
+    // Names of variables are for copying, so they are not broken; a url may be.
+    let longest = words(&outcomes).map(|word| word.chars().count()).max().unwrap_or(0).min(40);
+    if let (Some(column), Ok(width)) = (table.column_mut(4), u16::try_from(longest)) {
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + PADDING)));
+    }
     // What does not arrive in a crate is for `generate` to tell; here it would bury the table.
     report.findings.retain(|(_, finding)| finding.severity == Severity::Error);
-    report.output = format!("{table}\n");
+    report.output = text_of(&table);
     if report.count(Severity::Error) > 0 {
         report.status = Status::Failed;
         report.summary = format!("{}.", plural(report.findings.len(), "error", "errors"));
     }
     report
+}
+
+/// The words of the credentials' cells.
+fn words(outcomes: &[Outcome<'_>]) -> impl Iterator<Item = String> {
+    let configs = outcomes.iter().filter_map(|outcome| outcome.entry.config.as_ref());
+    configs.flat_map(|config| credential(config).split(' ').map(str::to_owned).collect::<Vec<_>>())
 }
 
 fn row(outcome: &Outcome<'_>) -> [String; 6] {

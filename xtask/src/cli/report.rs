@@ -1,9 +1,12 @@
 //! What a command has to say, before any of it is printed.
 
-use comfy_table::{ContentArrangement, Table, presets};
+use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::finding::{Finding, Findings, Severity};
 use crate::render::WIDTH;
+
+/// Blanks between two columns of a table.
+pub(super) const PADDING: u16 = 2;
 
 /// The answer to a command.
 #[derive(Debug)]
@@ -62,11 +65,20 @@ pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
 
 /// A table of the output's width with these headings.
 pub(super) fn new_table<const N: usize>(headings: [&str; N]) -> Table {
+    let rule = LineStyle::none().fill('─').junction('─');
     let mut table = Table::new();
     table
-        .load_style(presets::UTF8_HORIZONTAL_ONLY)
+        .load_style(TableStyle::new().header_separator(rule))
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
         .set_header(headings);
+    for column in table.column_iter_mut() {
+        column.set_padding((0, PADDING));
+    }
     table
+}
+
+/// The table as text, each line with a line end and without blanks before it.
+pub(super) fn text_of(table: &Table) -> String {
+    table.lines().map(|line| format!("{}\n", line.trim_end())).collect()
 }

@@ -154,7 +154,7 @@ pub(crate) fn nearest<'a>(
     name: &str,
     candidates: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
-    let bound = (name.chars().count() / 3).max(1);
+    let bound = name.chars().count().div_ceil(3);
     candidates
         .into_iter()
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
