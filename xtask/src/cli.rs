@@ -122,3 +122,6 @@ fn workspace_root(given: Option<&Path>) -> Result<PathBuf, Finding> {
             .help("Run the command inside the workspace, or name it with `--root`.")
     })
 }
+
+#[cfg(test)]
+mod tests;

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use comfy_table::{ColumnConstraint, Width};
+use comfy_table::{ColumnConstraint, Table, Width};
 
 use super::bind::{Bind, Outcome, bind_all};
 use super::report::{PADDING, Report, Status, new_table, plural, text_of};
@@ -20,17 +20,13 @@ pub fn list(root: &Path, bind: Bind<'_>) -> Report {
     let catalog = Catalog::open(root);
     report.add("", &catalog.findings);
     let outcomes = bind_all(&catalog.entries.iter().collect::<Vec<_>>(), bind);
-    let headings = ["API", "Crate", "Version", "Base url", "Credential", "Operations"];
+    let headings = ["API", "Crate", "Base url", "Credential", "Operations"];
     let mut table = new_table(headings);
     for outcome in &outcomes {
         report.add(&outcome.entry.name, &outcome.findings);
         table.add_row(row(outcome).map(|cell| plain_line(&cell, usize::MAX)));
     }
-    // Names of variables are for copying, so they are not broken; a url may be.
-    let longest = words(&outcomes).map(|word| word.chars().count()).max().unwrap_or(0).min(40);
-    if let (Some(column), Ok(width)) = (table.column_mut(4), u16::try_from(longest)) {
-        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + PADDING)));
-    }
+    keep_words_whole(&mut table);
     // What does not arrive in a crate is for `generate` to tell; here it would bury the table.
     report.findings.retain(|(_, finding)| finding.severity == Severity::Error);
     report.output = text_of(&table);
@@ -41,23 +37,33 @@ pub fn list(root: &Path, bind: Bind<'_>) -> Report {
     report
 }
 
-/// The words of the credentials' cells.
-fn words(outcomes: &[Outcome<'_>]) -> impl Iterator<Item = String> {
-    let configs = outcomes.iter().filter_map(|outcome| outcome.entry.config.as_ref());
-    configs.flat_map(|config| credential(config).split(' ').map(str::to_owned).collect::<Vec<_>>())
+/// Names are for copying, so columns break between words, unless a word is very long.
+fn keep_words_whole(table: &mut Table) {
+    const LONGEST: usize = 28;
+    for index in 0..table.column_count() {
+        let cells = table.column_cells_with_header_iter(index).flatten();
+        let words = cells.flat_map(|cell| cell.content().split(' ').map(width).collect::<Vec<_>>());
+        let longest = words.max().unwrap_or(0).min(LONGEST);
+        if let (Some(column), Ok(width)) = (table.column_mut(index), u16::try_from(longest)) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + PADDING)));
+        }
+    }
 }
 
-fn row(outcome: &Outcome<'_>) -> [String; 6] {
+fn width(word: &str) -> usize {
+    word.chars().count()
+}
+
+fn row(outcome: &Outcome<'_>) -> [String; 5] {
     let unknown = || UNKNOWN.to_owned();
     let operations = outcome.emission.as_ref().map(|emission| emission.operations.to_string());
     let name = outcome.entry.name.clone();
     let Some(config) = &outcome.entry.config else {
-        return [name, unknown(), unknown(), unknown(), unknown(), unknown()];
+        return [name, unknown(), unknown(), unknown(), unknown()];
     };
     [
         name,
-        config.package.clone(),
-        config.version.clone(),
+        format!("{} {}", config.package, config.version),
         base_url(config, outcome),
         credential(config),
         operations.unwrap_or_else(unknown),

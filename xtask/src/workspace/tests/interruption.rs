@@ -95,29 +95,6 @@ fn a_kill_at_any_step_ends_as_old_or_new() {
 }
 
 #[test]
-fn a_kill_while_a_failure_is_undone_ends_as_old_or_new() {
-    let (steps, _) = write_with_events(on_disk(OLD).path(), &set(NEW), |_| None);
-    for failing in 0..steps {
-        for killed in failing + 1..failing + steps {
-            let root = on_disk(OLD);
-            let old = contents(root.path());
-            let event = |number| match number {
-                _ if number == failing => Some(Event::Fail),
-                _ if number == killed => Some(Event::Kill),
-                _ => None,
-            };
-            let (_, result) = write_with_events(root.path(), &set(NEW), event);
-            recover(root.path()).unwrap();
-            let now = contents(root.path());
-            assert!(now == old || now == new_contents(), "steps {failing}, {killed}: {now:?}");
-            if result.is_some() {
-                break;
-            }
-        }
-    }
-}
-
-#[test]
 fn what_can_neither_be_done_nor_undone_is_completed_later() {
     for failing in 0.. {
         let root = on_disk(OLD);
@@ -192,6 +169,24 @@ fn some_files() -> impl Strategy<Value = Vec<(&'static str, &'static str)>> {
 
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn a_kill_while_a_failure_is_undone_ends_as_old_or_new(
+        failing in 0..40usize,
+        later in 1..30usize,
+    ) {
+        let root = on_disk(OLD);
+        let old = contents(root.path());
+        let event = |number| match number {
+            _ if number == failing => Some(Event::Fail),
+            _ if number == failing + later => Some(Event::Kill),
+            _ => None,
+        };
+        write_with_events(root.path(), &set(NEW), event);
+        recover(root.path()).unwrap();
+        let now = contents(root.path());
+        prop_assert!(now == old || now == new_contents(), "{:?}", now);
+    }
+
     #[test]
     fn any_set_is_written_over_any_other(
         old in some_files(),
