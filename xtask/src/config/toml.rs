@@ -73,7 +73,7 @@ impl Reader<'_> {
         Finding::error("toml-syntax", format!("this is not TOML: {message}"))
             .at(&self.span(range))
             .why("Nothing of a file that cannot be parsed is used.")
-            .help("Correct the syntax; https://toml.io/en/v1.0.0 describes it.")
+            .help("Correct the syntax; https://toml.io describes it.")
     }
 
     fn span(&self, range: Range<usize>) -> crate::source::Span {
