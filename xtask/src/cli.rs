@@ -6,7 +6,7 @@ mod list;
 mod report;
 
 use std::ffi::OsString;
-use std::io::{self, IsTerminal, Write};
+use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -77,13 +77,16 @@ pub fn main() -> ExitCode {
         },
         Err(finding) => Report::failure(finding),
     };
-    print(&report);
-    ExitCode::from(report.status as u8)
+    match print(&report) {
+        // Whoever closed the other end of a pipe does not want the rest.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::from(report.status as u8),
+    }
 }
 
 /// Results go to the standard output; problems go to the standard error, and so does the summary
 /// of a run that failed.
-fn print(report: &Report) {
+fn print(report: &Report) -> io::Result<()> {
     let findings = report.findings.iter().map(|(about, finding)| (about.as_str(), finding));
     let findings = render(findings, colourful());
     let summary = match report.summary.is_empty() {
@@ -94,10 +97,10 @@ fn print(report: &Report) {
         Status::Failed => (String::new(), summary),
         Status::Done | Status::Stale => (summary, String::new()),
     };
-    // Whoever closed the other end of a pipe does not want the rest.
-    let _ = io::stdout().write_all(report.output.as_bytes());
-    let _ = io::stderr().write_all((findings + &problem).as_bytes());
-    let _ = io::stdout().write_all(result.as_bytes());
+    io::stdout().write_all(report.output.as_bytes())?;
+    io::stderr().write_all((findings + &problem).as_bytes())?;
+    io::stdout().write_all(result.as_bytes())?;
+    io::stdout().flush()
 }
 
 fn colourful() -> bool {

@@ -50,7 +50,7 @@ pub fn recover(root: &Path) -> Result<Option<Finding>, Finding> {
 }
 
 fn write_with(root: &Path, set: &FileSet, hook: Hook<'_>) -> Result<Vec<Change>, Vec<Finding>> {
-    if compare(root, set)?.is_empty() && !interrupted(root) {
+    if compare(root, set)?.is_empty() && !Transaction::new(root, hook).has_remains() {
         return Ok(Vec::new());
     }
     let _lock = Lock::exclusive(root).map_err(|finding| vec![finding])?;
@@ -66,8 +66,12 @@ fn write_with(root: &Path, set: &FileSet, hook: Hook<'_>) -> Result<Vec<Change>,
 }
 
 fn recover_with(root: &Path, hook: Hook<'_>) -> Result<Option<Finding>, Finding> {
-    let Some(journal) = Journal::load(root)? else { return Ok(None) };
-    Transaction::new(root, hook).resume(&journal)?;
+    let transaction = Transaction::new(root, hook);
+    let Some(journal) = Journal::load(root)? else {
+        transaction.clean()?;
+        return Ok(None);
+    };
+    transaction.resume(&journal)?;
     let what = format!("completed an earlier run that was stopped while it wrote: {journal}");
     Ok(Some(Finding::note("interrupted-write", what)))
 }

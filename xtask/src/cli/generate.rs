@@ -72,10 +72,7 @@ fn file_set(
     let Some(configs) = catalog.configs().filter(|configs| !configs.is_empty()) else {
         return set;
     };
-    match facade::facade(&configs) {
-        Ok(files) => set.extend(files),
-        Err(finding) => report.push(finding),
-    }
+    set.extend(facade::facade(&configs));
     let packages: BTreeSet<_> =
         configs.iter().map(|config| config.package.as_str()).chain([facade::PACKAGE]).collect();
     match workspace::abandoned(root, &packages) {
@@ -119,11 +116,13 @@ fn check(root: &Path, names: &[String], set: &FileSet, report: &mut Report) {
         report.summary = format!("{}. Nothing was written.", problems(report));
     } else if interrupted || !changes.is_empty() {
         report.status = Status::Stale;
-        let count = plural(changes.len(), "file is", "files are");
         let command = ["cargo xtask generate"].into_iter().chain(names.iter().map(String::as_str));
         let command = command.collect::<Vec<_>>().join(" ");
-        report.summary =
-            format!("{count} not as generated: run `{command}` and commit the result.");
+        let count = plural(changes.len(), "file is", "files are");
+        report.summary = match changes.is_empty() {
+            true => format!("Run `{command}`, which completes the earlier run."),
+            false => format!("{count} not as generated: run `{command}` and commit the result."),
+        };
     } else {
         report.summary = format!("{}: up to date.", plural(set.files.len(), "file", "files"));
     }

@@ -12,6 +12,8 @@ pub(super) struct Table<'a> {
     title: &'static str,
     /// Where findings about it as a whole point.
     span: Span,
+    /// Keys that are there under a misspelt name, which is a finding already.
+    misspelt: Vec<String>,
 }
 
 impl<'a> Table<'a> {
@@ -31,10 +33,13 @@ impl<'a> Table<'a> {
             );
             return None;
         };
+        let mut misspelt = Vec::new();
         for key in members.keys().filter(|key| !known.contains(&key.text.as_str())) {
-            findings.push(unknown(&key.text, title, known).at(&key.span));
+            let near = nearest(&key.text, known.iter().copied());
+            findings.push(unknown(&key.text, near, title, known).at(&key.span));
+            misspelt.extend(near.map(str::to_owned));
         }
-        Some(Self { node, title, span: node.span.clone() })
+        Some(Self { node, title, span: node.span.clone(), misspelt })
     }
 
     /// The same table, with another place for what is missing in it.
@@ -59,7 +64,7 @@ impl<'a> Table<'a> {
 
     /// A text that must be there.
     pub(super) fn text(&self, key: &str, rule: Rule, findings: &mut Findings) -> Option<String> {
-        if !self.has(key) {
+        if !self.has(key) && !self.misspelt.iter().any(|misspelt| misspelt == key) {
             let what = format!("`{}` has no `{key}`", self.title);
             findings.push(
                 Finding::error("config-missing-key", what)
@@ -163,8 +168,8 @@ pub(crate) fn nearest<'a>(
         .map(|(_, candidate)| candidate)
 }
 
-fn unknown(key: &str, title: &str, known: &[&str]) -> Finding {
-    let help = match nearest(key, known.iter().copied()) {
+fn unknown(key: &str, near: Option<&str>, title: &str, known: &[&str]) -> Finding {
+    let help = match near {
         Some(near) => format!("Did you mean `{near}`? Known are {}.", list(known)),
         None => format!("Known are {}.", list(known)),
     };

@@ -5,28 +5,20 @@
 
 use std::fmt::Write as _;
 
-use quote::{format_ident, quote};
-
 use crate::config::ApiConfig;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
-use crate::finding::Finding;
 
 /// The name of the facade's package.
 pub const PACKAGE: &str = "bindery";
 const VERSION: &str = "0.1.0";
 
 /// The files of the facade over all APIs.
-pub fn facade(apis: &[&ApiConfig]) -> Result<FileSet, Finding> {
-    let library = library(apis).map_err(|error| {
-        Finding::error("facade", format!("the facade is not Rust: {error}"))
-            .why("No API can be used through it then.")
-            .help("This is a defect of the generator; report it with the names under specs/.")
-    })?;
+pub fn facade(apis: &[&ApiConfig]) -> FileSet {
     let mut files = FileSet::default();
     files.files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis));
-    files.files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library);
-    Ok(files)
+    files.files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library(apis));
+    files
 }
 
 /// Written as text, because a reviewer reads it: one line per API and section, titles as comments.
@@ -71,44 +63,36 @@ workspace = true
     )
 }
 
-fn library(apis: &[&ApiConfig]) -> syn::Result<String> {
-    let mut docs = String::from(
-        "Typed clients for the APIs of many vendors, generated from the pages that the vendors publish.\n\
-         \n\
-         Each API is a module behind a feature of the same name; `full` enables all of them.\n\
-         \n\
-         | Module and feature | API | Crate |\n\
-         | --- | --- | --- |\n",
-    );
+/// Written as text too: blank lines keep rustfmt from sorting the exports, and trees have none.
+fn library(apis: &[&ApiConfig]) -> String {
+    let (mut rows, mut exports) = Default::default();
     for ApiConfig { name, package, title, .. } in apis {
-        add(&mut docs, format_args!("| `{name}` | {} | `{package}` |\n", escaped(title)));
+        let (title, library) = (escaped(title), package.replace('-', "_"));
+        add(&mut rows, format_args!("//! | `{name}` | {title} | `{package}` |\n"));
+        add(
+            &mut exports,
+            format_args!(
+                "\n/// {title}\n#[cfg(feature = \"{name}\")]\npub use {library} as {name};\n"
+            ),
+        );
     }
-    docs.push_str("\n[`runtime`] holds what all clients share.");
-    let docs = docs.lines().map(doc_line);
-    let exports = apis.iter().map(|api| {
-        let feature = &api.name;
-        let module = format_ident!("{feature}");
-        let library = format_ident!("{}", api.package.replace('-', "_"));
-        let title = doc_line(&escaped(&api.title));
-        quote! {
-            #[doc = #title]
-            #[cfg(feature = #feature)]
-            pub use #library as #module;
-        }
-    });
-    let file = syn::parse2(quote! {
-        #(#![doc = #docs])*
+    format!(
+        "\
+// {PREAMBLE}
 
-        /// What all clients share: credentials, transport, errors.
-        pub use bindery_runtime as runtime;
-        #(#exports)*
-    })?;
-    Ok(format!("// {PREAMBLE}\n\n{}", prettyplease::unparse(&file)))
-}
+//! Typed clients for the APIs of many vendors, generated from the pages that the vendors publish.
+//!
+//! Each API is a module behind a feature of the same name; `full` enables all of them.
+//!
+//! | Module and feature | API | Crate |
+//! | --- | --- | --- |
+{rows}//!
+//! [`runtime`] holds what all clients share.
 
-/// Rustdoc takes the line as it stands after `//!`, so it brings its own blank.
-fn doc_line(line: &str) -> String {
-    if line.is_empty() { String::new() } else { format!(" {line}") }
+/// What all clients share: credentials, transport, errors.
+pub use bindery_runtime as runtime;
+{exports}"
+    )
 }
 
 /// A title inside Markdown: what Markdown or a table would take for its own is escaped.

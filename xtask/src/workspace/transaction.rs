@@ -41,6 +41,16 @@ impl<'a> Transaction<'a> {
         Self { root, pending: state.join("pending"), backup: state.join("backup"), hook }
     }
 
+    /// Whether an earlier run left anything, decided or not.
+    pub(super) fn has_remains(&self) -> bool {
+        exists(&self.root.join(journal::FILE)) || exists(&self.pending) || exists(&self.backup)
+    }
+
+    /// Discards what a run left that was stopped before it had decided anything.
+    pub(super) fn clean(&self) -> std::result::Result<(), Finding> {
+        self.discard().map_err(|failure| self.unchanged(&failure))
+    }
+
     /// Writes all, or restores what was there and says what the matter is.
     pub(super) fn write(
         &self,
@@ -74,7 +84,6 @@ impl<'a> Transaction<'a> {
 
     /// Up to the journal, nothing is decided and nothing outside the state folder has changed.
     fn stage(&self, journal: &Journal, set: &FileSet) -> Result<()> {
-        self.discard()?;
         for folder in [&self.pending, &self.backup] {
             self.act("create", folder, || fs::create_dir(folder))?;
         }

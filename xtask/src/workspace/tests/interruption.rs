@@ -18,12 +18,14 @@ enum Event {
 /// What a test throws to stop a write as a kill would: nothing of the write runs any more.
 struct Killed;
 
+type Written = Result<Vec<Change>, Vec<Finding>>;
+
 /// Writes with events at the given changes; `None` if it was killed. Also tells how far it came.
 fn write_with_events(
     root: &Path,
     set: &FileSet,
     event: impl Fn(usize) -> Option<Event>,
-) -> (usize, Option<Result<Vec<Change>, Vec<Finding>>>) {
+) -> (usize, Option<Written>) {
     let count = Cell::new(0);
     let hook = || {
         let number = count.replace(count.get() + 1);
@@ -88,6 +90,8 @@ fn a_kill_at_any_step_ends_as_old_or_new() {
         assert!(now == new_contents() || (now == old && !decided), "step {killed}: {now:?}");
         write(root.path(), &set(NEW)).unwrap();
         assert_eq!(contents(root.path()), new_contents(), "step {killed}");
+        let remains = fs::read_dir(root.path().join(lock::STATE)).unwrap();
+        assert_eq!(remains.count(), 1, "only the lock is left after step {killed}");
         if result.is_some() {
             return;
         }
@@ -114,10 +118,15 @@ fn what_can_neither_be_done_nor_undone_is_completed_later() {
 
 /// A workspace in which the first file is in its place and the rest is not.
 fn half_written() -> TempDir {
-    let root = on_disk(OLD);
-    let event = |number| (number == 18).then_some(Event::Kill);
-    assert!(write_with_events(root.path(), &set(NEW), event).1.is_none());
-    assert!(interrupted(root.path()));
+    let at = |killed| {
+        let root = on_disk(OLD);
+        let event = |number| (number == killed).then_some(Event::Kill);
+        write_with_events(root.path(), &set(NEW), event);
+        root
+    };
+    let root = (0..).map(at).find(|root| root.path().join("crates/a/mod/deep/x.rs").exists());
+    let root = root.unwrap();
+    assert!(interrupted(root.path()) && !root.path().join("crates/b/src/lib.rs").exists());
     root
 }
 
