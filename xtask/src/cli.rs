@@ -1,6 +1,7 @@
 //! The command line: what can be asked, and how the answer is shown.
 
 mod bind;
+mod corpus;
 mod generate;
 mod list;
 mod report;
@@ -9,6 +10,7 @@ use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::thread;
 
 use clap::{Parser, Subcommand};
 
@@ -18,6 +20,7 @@ use crate::pipeline::bind_api;
 use crate::render::render;
 
 pub use bind::Bind;
+pub use corpus::{Corpus, corpus};
 pub use generate::{Mode, generate};
 pub use list::list;
 pub use report::{Report, Status};
@@ -32,7 +35,8 @@ Examples:
   cargo xtask generate                 make all crates anew
   cargo xtask generate basic vijil     only these two, and the facade
   cargo xtask generate --check         say what is not as it would be generated
-  cargo xtask list                     show the APIs")]
+  cargo xtask list                     show the APIs
+  cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents")]
 struct Cli {
     /// The workspace; without it, the one that the current folder is in
     #[arg(long, global = true, value_name = "DIR")]
@@ -62,6 +66,33 @@ A run that was killed while it wrote is completed by the next one, which says so
     },
     /// Show the APIs: crate, version, base url, credential, operations
     List,
+    /// Make a crate of every OpenAPI document in a folder, and say what arrived
+    ///
+    /// The documents go through the same pipeline as the pages under specs/, each into a crate of its
+    /// own, all in one workspace. Files that are no OpenAPI document are skipped and counted.
+    #[command(after_help = "\
+Exit status: 0 done, 1 failed (also when --check finds a crate that does not compile cleanly).
+
+The report is a JSON array with an object per document: name, outcome (ok, partial, failed),
+operations_in, operations_out, complete, untyped, findings (kind, pointer, message), seconds,
+bytes (of Rust), check (ok, failed, null).")]
+    Corpus {
+        /// The folder with the documents
+        #[arg(value_name = "DIR")]
+        input: PathBuf,
+        /// The folder for the workspace of crates
+        #[arg(long, value_name = "OUT")]
+        out: PathBuf,
+        /// How many documents at a time; without it, as many as there are processors
+        #[arg(long, value_name = "N")]
+        jobs: Option<std::num::NonZeroUsize>,
+        /// Compile all crates, and count those that do so without a warning
+        #[arg(long)]
+        check: bool,
+        /// Write the report to a file
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
 }
 
 /// Runs the command line of this process.
@@ -74,6 +105,11 @@ pub fn main() -> ExitCode {
                 generate(&root, &apis, mode, &bind_api)
             }
             Command::List => list(&root, &bind_api),
+            Command::Corpus { input, out, jobs, check, report } => {
+                let jobs =
+                    jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
+                corpus(&root, &Corpus { input, out, jobs, check, report })
+            }
         },
         Err(finding) => Report::failure(finding),
     };

@@ -6,7 +6,9 @@ mod parse;
 mod rules;
 mod table;
 
-use crate::source::Span;
+use std::sync::Arc;
+
+use crate::source::{Source, Span};
 
 pub(crate) use rules::module as module_name;
 pub(crate) use table::nearest;
@@ -36,6 +38,25 @@ pub struct ApiConfig {
     pub renames: Vec<Rename>,
     /// The file, for findings about it as a whole.
     pub span: Span,
+}
+
+impl ApiConfig {
+    /// The decisions about a document of which nothing is decided.
+    pub fn bare(title: &str, package: &str, source: &Arc<Source>) -> Self {
+        Self {
+            name: package.replace('-', "_"),
+            package: package.to_owned(),
+            title: title.to_owned(),
+            version: "0.1.0".to_owned(),
+            docs: None,
+            base_url_env: None,
+            credential: None,
+            headers: Vec::new(),
+            servers: Vec::new(),
+            renames: Vec::new(),
+            span: source.start(),
+        }
+    }
 }
 
 /// How requests are authorised.

@@ -12,10 +12,24 @@ use crate::source::Span;
 pub enum Severity {
     /// For the reader's knowledge; the crate is complete.
     Note,
+    /// A value arrives as JSON without a type, though the page says more about it.
+    Untyped,
     /// Something that the page says does not arrive in the crate.
     Loss,
     /// The API cannot be generated.
     Error,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Untyped => "untyped",
+            Self::Loss => "loss",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// One thing that a stage noticed.
@@ -25,6 +39,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What kind of thing it is, in kebab case; stable, for counting and accepting.
     pub kind: &'static str,
+    /// The operation that it is about, as `METHOD /path`, if it is about one.
+    pub operation: Option<String>,
     /// Where it is, if it is in a text.
     pub span: Option<Span>,
     /// What is the case.
@@ -46,6 +62,11 @@ impl Finding {
         Self::new(Severity::Loss, kind, what)
     }
 
+    /// A value that arrives as JSON, though the page says more about it.
+    pub fn untyped(kind: &'static str, what: impl Into<String>) -> Self {
+        Self::new(Severity::Untyped, kind, what)
+    }
+
     /// Something worth knowing.
     pub fn note(kind: &'static str, what: impl Into<String>) -> Self {
         Self::new(Severity::Note, kind, what)
@@ -53,7 +74,7 @@ impl Finding {
 
     fn new(severity: Severity, kind: &'static str, what: impl Into<String>) -> Self {
         let (what, why, help) = (what.into(), String::new(), String::new());
-        Self { severity, kind, span: None, what, why, help }
+        Self { severity, kind, operation: None, span: None, what, why, help }
     }
 
     /// Says where.
@@ -81,12 +102,7 @@ impl Finding {
 /// One line, as logs and tests want it: `error[unresolved-reference] specs/a/page.md:3: …`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Note => "note",
-            Severity::Loss => "loss",
-            Severity::Error => "error",
-        };
-        write!(f, "{severity}[{}]", self.kind)?;
+        write!(f, "{}[{}]", self.severity.as_str(), self.kind)?;
         if let Some(span) = &self.span {
             write!(f, " {span}")?;
         }
@@ -98,12 +114,19 @@ impl fmt::Display for Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Finding>,
+    operation: Option<String>,
 }
 
 impl Findings {
     /// Adds one.
-    pub fn push(&mut self, finding: Finding) {
+    pub fn push(&mut self, mut finding: Finding) {
+        finding.operation = finding.operation.or_else(|| self.operation.clone());
         self.list.push(finding);
+    }
+
+    /// Says which operation the following findings are about.
+    pub fn about(&mut self, operation: Option<String>) {
+        self.operation = operation;
     }
 
     /// Whether any of them keeps the API from being generated.

@@ -6,6 +6,7 @@
 pub mod catalog;
 pub mod cli;
 pub mod config;
+pub mod corpus;
 pub mod emit;
 pub mod finding;
 pub mod generate;

@@ -29,6 +29,8 @@ use crate::node::Node;
 use crate::plan::{Plan, Shape, TypePlan};
 use crate::read::Bound;
 
+pub use operation::METHODS;
+
 use naming::Scope;
 use product::{Member, Product, Products, Type};
 

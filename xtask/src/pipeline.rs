@@ -3,15 +3,23 @@
 use crate::catalog::Api;
 use crate::emit::{self, FileSet};
 use crate::finding::Findings;
+use crate::lower::METHODS;
+use crate::node::Node;
+use crate::plan::Plan;
+use crate::read::Bound;
 use crate::{generate, lower, read, refine};
 
 /// What the pipeline makes of an API.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Emission {
     /// The files of its crate.
     pub files: FileSet,
-    /// How many operations it has.
-    pub operations: usize,
+    /// The operations as `METHOD /path`.
+    pub calls: Vec<String>,
+    /// How many operations the bound document describes.
+    pub described: usize,
+    /// The bound document.
+    pub document: Node,
     /// How many types of its own.
     pub types: usize,
     /// Where requests go unless told otherwise.
@@ -27,8 +35,19 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let files = emit::emit(&api.config, &bound, &refined);
     Some(Emission {
         files,
-        operations: refined.plan.operations.len(),
+        calls: calls(&refined.plan),
+        described: described(&bound),
+        document: bound.document,
         types: refined.types.len(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
     })
+}
+
+fn calls(plan: &Plan) -> Vec<String> {
+    plan.operations.values().map(|it| format!("{} {}", it.method, it.path)).collect()
+}
+
+fn described(bound: &Bound) -> usize {
+    let items = bound.document.get("paths").into_iter().flat_map(Node::members);
+    items.map(|(_, item)| METHODS.iter().filter(|it| item.get(it).is_some()).count()).sum()
 }

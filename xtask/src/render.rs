@@ -33,7 +33,7 @@ pub fn render<'a>(
     findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
     let mut text = String::new();
     for (about, finding) in findings {
-        if finding.severity == Severity::Note {
+        if finding.severity <= Severity::Untyped {
             text.push_str(&note(about, finding));
         } else {
             text.push_str(&full(about, finding, colour));
@@ -79,11 +79,7 @@ struct Why(String);
 
 impl View {
     fn new(about: &str, finding: &Finding) -> Self {
-        let severity = match finding.severity {
-            Severity::Note => "note",
-            Severity::Loss => "loss",
-            Severity::Error => "error",
-        };
+        let severity = finding.severity.as_str();
         let place = match finding.span {
             None if !about.is_empty() => format!(" {about}"),
             _ => String::new(),
@@ -103,7 +99,7 @@ impl View {
 impl Diagnostic for View {
     fn severity(&self) -> Option<miette::Severity> {
         Some(match self.severity {
-            Severity::Note => miette::Severity::Advice,
+            Severity::Note | Severity::Untyped => miette::Severity::Advice,
             Severity::Loss => miette::Severity::Warning,
             Severity::Error => miette::Severity::Error,
         })

@@ -132,7 +132,7 @@ fn table(outcomes: &[Outcome<'_>], changes: &[Change]) -> String {
     let mut table = new_table(["API", "Pages", "Operations", "Types", "Files changed"]);
     for Outcome { entry, pages, emission, .. } in outcomes {
         let package = entry.config.as_ref().map_or("", |config| config.package.as_str());
-        let counts = emission.as_ref().map_or((0, 0), |it| (it.operations, it.types));
+        let counts = emission.as_ref().map_or((0, 0), |it| (it.calls.len(), it.types));
         let changed = changes_in(changes, package);
         table.add_row([
             entry.name.clone(),
@@ -183,6 +183,7 @@ fn problems(report: &Report) -> String {
     let counts = [
         (report.count(Severity::Error), "error", "errors"),
         (report.count(Severity::Loss), "loss", "losses"),
+        (report.count(Severity::Untyped), "untyped value", "untyped values"),
         (report.count(Severity::Note), "note", "notes"),
     ];
     let counts = counts.into_iter().filter(|(count, ..)| *count > 0);

@@ -56,7 +56,7 @@ fn width(word: &str) -> usize {
 
 fn row(outcome: &Outcome<'_>) -> [String; 5] {
     let unknown = || UNKNOWN.to_owned();
-    let operations = outcome.emission.as_ref().map(|emission| emission.operations.to_string());
+    let operations = outcome.emission.as_ref().map(|emission| emission.calls.len().to_string());
     let name = outcome.entry.name.clone();
     let Some(config) = &outcome.entry.config else {
         return [name, unknown(), unknown(), unknown(), unknown()];

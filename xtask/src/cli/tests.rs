@@ -48,7 +48,9 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     files.files.insert(folder.join("Cargo.toml"), format!("# {PREAMBLE}\n"));
     files.files.insert(folder.join("src/lib.rs"), page.text().to_owned());
     let base_url = page.text().strip_prefix("at ").map(str::to_owned);
-    Some(Emission { files, operations: 2, types: 3, base_url })
+    let calls = vec!["GET /a".to_owned(), "GET /b".to_owned()];
+    let document = crate::node::Node::object(&page.start());
+    Some(Emission { files, calls, described: 2, document, types: 3, base_url })
 }
 
 fn run(root: &TempDir, names: &[&str], mode: Mode) -> Report {

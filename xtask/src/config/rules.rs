@@ -40,7 +40,7 @@ pub(super) fn package(name: &str) -> Result<(), String> {
         !rest.is_empty() && rest.chars().all(legal) && !edges,
         "it must be `bindery-` and then lower-case letters, digits and hyphens",
     )?;
-    require(name.len() <= 64, "crates.io takes at most 64 characters")?;
+    require(name.len() <= 64, "registries take at most 64 characters")?;
     require(name != "bindery-runtime", "the runtime of all clients has that name")
 }
 

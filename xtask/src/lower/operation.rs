@@ -13,7 +13,7 @@ use super::schema::Site;
 use super::{Lowering, docs};
 
 /// The methods of HTTP that a path item can have.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Methods of the client that an operation's name must not hide.
 const CLIENT: &[&str] = &["builder", "clone", "from_env", "new"];
@@ -56,7 +56,9 @@ impl Lowering<'_> {
             .zip(&calls)
             .map(|(name, call)| {
                 let builder = builders.claim(&naming::type_name(&name));
+                self.findings.about(Some(format!("{} {}", call.method.to_uppercase(), call.path)));
                 let operation = self.operation(builder, call);
+                self.findings.about(None);
                 (name, operation)
             })
             .collect()

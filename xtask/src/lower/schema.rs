@@ -321,7 +321,7 @@ impl Lowering<'_> {
         what: String,
         span: &crate::source::Span,
     ) -> Type {
-        let finding = Finding::note(kind, what)
+        let finding = Finding::untyped(kind, what)
             .at(span)
             .why("the value arrives, but as JSON that the caller has to take apart")
             .help("correct the schema if the page is yours");
