@@ -18,6 +18,7 @@ mod grammar;
 mod infer;
 mod legacy;
 mod markdown;
+mod members;
 mod openapi;
 mod reason;
 mod toml_page;

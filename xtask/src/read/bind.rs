@@ -38,7 +38,6 @@ pub(super) fn bind(
     let mut variants = Variants::default();
     let mut seen = BTreeMap::new();
     for Part { mut document, page } in parts {
-        references::check(&mut document, findings);
         shared.push_down(&mut document, findings);
         mark_page(&mut document, page.path().as_str());
         variants.merge(&mut bound, &mut document, findings);
@@ -48,6 +47,7 @@ pub(super) fn bind(
         merge_rest(&mut bound, &mut document);
     }
     shared.apply(&mut bound);
+    references::check(&mut bound, findings);
     complete::complete(&mut bound, config, findings);
     Some(bound)
 }
@@ -72,14 +72,14 @@ impl Shared {
     fn of(parts: &[Part]) -> Self {
         let members = ["servers", "security"].into_iter().filter_map(|name| {
             let mut stated = parts.iter().filter_map(|part| part.document.get(name));
-            Some((name, stated.find(|it| !it.is_empty())?.clone()))
+            Some((name, stated.find(|it| has_items(it))?.clone()))
         });
         Self { members: members.collect() }
     }
 
     fn push_down(&self, document: &mut Node, findings: &mut Findings) {
         for (name, shared) in &self.members {
-            let Some(own) = document.take(name).filter(|own| !own.is_empty()) else { continue };
+            let Some(own) = document.take(name).filter(has_items) else { continue };
             let same = match *name {
                 "servers" => {
                     own.items().map(|it| it.str("url")).eq(shared.items().map(|it| it.str("url")))
@@ -109,6 +109,10 @@ impl Shared {
     fn apply(self, bound: &mut Node) {
         self.members.into_iter().for_each(|(name, shared)| bound.set(name, shared));
     }
+}
+
+fn has_items(node: &Node) -> bool {
+    node.as_array().is_some_and(|items| !items.is_empty())
 }
 
 fn mark_page(document: &mut Node, page: &str) {
@@ -159,6 +163,12 @@ fn merge_rest(bound: &mut Node, document: &mut Node) {
             for (name, hook) in value.as_object().into_iter().flatten() {
                 let known = bound.entry("webhooks", &value.span).members_mut();
                 known.entry(name.clone()).or_insert_with(|| hook.clone());
+            }
+        } else if text == "components" {
+            let known = bound.entry("components", &name.span).members_mut();
+            let extensions = value.as_object().into_iter().flatten();
+            for (name, extension) in extensions.filter(|(name, _)| name.text.starts_with("x-")) {
+                known.entry(name.clone()).or_insert_with(|| extension.clone());
             }
         } else if (ONCE.contains(&text) || text.starts_with("x-")) && bound.get(text).is_none() {
             bound.members_mut().insert(name, value);

@@ -59,12 +59,15 @@ impl<'a> Reader<'a> {
         self.source.span(self.start + range.start..self.start + range.end)
     }
 
-    /// The place of an object or array: its first line, since nobody wants to see all of it.
+    /// The place of an object or array: the beginning of its first line, since nobody wants to see
+    /// all of it. Some parsers only say where it begins.
     fn head(&self, range: Range<usize>) -> Span {
         let rest = self.text.get(range.start..).unwrap_or_default();
-        let line = rest.find('\n').unwrap_or(rest.len());
-        let end = if range.is_empty() { range.start + line } else { range.end };
-        self.span(range.start..end.min(range.start + line))
+        let line =
+            rest.chars().take(120).take_while(|c| *c != '\n').map(char::len_utf8).sum::<usize>();
+        let end = range.start + line;
+        let end = if range.start == range.end { end } else { end.min(range.end) };
+        self.span(range.start..end)
     }
 
     fn error(&self, range: Range<usize>, message: impl std::fmt::Display) -> Finding {

@@ -1,4 +1,7 @@
-//! References: each leads to something that is in its document.
+//! References: each leads to something that one of the pages has.
+//!
+//! A page pruned to an operation can refer to what only another page describes, so it is the bound
+//! document that has to hold it.
 
 use std::collections::BTreeMap;
 

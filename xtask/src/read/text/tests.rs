@@ -62,6 +62,14 @@ fn json_is_strict_and_keeps_places() {
 }
 
 #[test]
+fn json_keeps_numbers_to_their_last_digit() {
+    let text = "[37.769700101836364, 18446744073709551615, -9223372036854775808, 1.5e3]";
+    let expected = "[37.769700101836364,18446744073709551615,-9223372036854775808,1500.0]";
+    assert_eq!(value(json, text).to_string(), expected);
+    assert!(problem(json, "[1e999]").contains("`1e999` is no number"));
+}
+
+#[test]
 fn toml_keeps_the_order_of_the_page() {
     let text = "z = 1\nday = 2020-01-02\n[[row]]\nb = \"x\"\na = 1.5\n[[row]]\nc = true\n";
     let node = read(toml, text).unwrap();
