@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use bindery_runtime::reqwest;
-use bindery_runtime::{BuildError, Error};
+use bindery_runtime::{BuildError, Error, ErrorKind};
 
 /// What a client of a test is given, and what must appear nowhere. It has what a body in JSON and a
 /// url write in another way.
@@ -18,6 +18,10 @@ pub trait Subject {
     const OPERATION: &'static str;
     /// The header with the credential, and what it is when the credential is [`SECRET`].
     const CREDENTIAL: (&'static str, &'static str);
+    /// A status that is documented as a success of that operation.
+    const SUCCESS: u16;
+    /// A status that is documented as an error of that operation.
+    const FAILURE: u16;
     /// The client.
     type Client: Clone + Debug + Send + Sync + 'static;
     /// Its builder.
@@ -90,11 +94,23 @@ pub fn shown(error: &dyn std::error::Error) -> String {
     shown
 }
 
+/// Where and why the body of an answer did not decode.
+///
+/// # Panics
+///
+/// When that is not what happened.
+pub fn undecodable<E>(error: &Error<E>) -> String {
+    match error.kind() {
+        ErrorKind::Decode(error) => error.to_string(),
+        other => panic!("the body should not decode: {other:?}"),
+    }
+}
+
 macro_rules! subject {
     (
         $(#[$docs:meta])* $name:ident of $package:ident as $spelling:literal,
         credential: $method:ident in $credential:expr,
-        call: $operation:literal gives $error:ident by |$client:ident| $request:expr,
+        call: $operation:literal gives $success:literal or $failure:literal with $error:ident by |$client:ident| $request:expr,
     ) => {
         $(#[$docs])*
         #[derive(Debug)]
@@ -104,6 +120,8 @@ macro_rules! subject {
             const PACKAGE: &'static str = $spelling;
             const OPERATION: &'static str = $operation;
             const CREDENTIAL: (&'static str, &'static str) = $credential;
+            const SUCCESS: u16 = $success;
+            const FAILURE: u16 = $failure;
             type Client = $package::Client;
             type Builder = $package::ClientBuilder;
             type Error = $package::types::$error;
@@ -164,7 +182,7 @@ subject! {
     /// Anthropic.
     Anthropic of bindery_anthropic as "bindery-anthropic",
     credential: api_key in ("x-api-key", "sk-t0p/s3cret+key=="),
-    call: "create_invite" gives ErrorResponse by |client| {
+    call: "create_invite" gives 200 or 400 with ErrorResponse by |client| {
         client.create_invite(bindery_anthropic::types::CreateInviteParams::new("a@example.com", "user"))
     },
 }
@@ -173,7 +191,7 @@ subject! {
     /// Basic.
     Basic of bindery_basic as "bindery-basic",
     credential: token in ("authorization", "Bearer sk-t0p/s3cret+key=="),
-    call: "create_team_invite" gives CreateTeamInviteError by |client| {
+    call: "create_team_invite" gives 201 or 404 with CreateTeamInviteError by |client| {
         let invitee = bindery_basic::types::Invitee::Username("a".to_owned());
         client.create_team_invite("t-1", bindery_basic::types::CreateTeamInviteParams::new(invitee, "admin"))
     },
@@ -183,7 +201,7 @@ subject! {
     /// Better Stack.
     BetterStack of bindery_betterstack as "bindery-betterstack",
     credential: token in ("authorization", "Bearer sk-t0p/s3cret+key=="),
-    call: "invite_team_member" gives InviteTeamMemberError by |client| {
+    call: "invite_team_member" gives 201 or 422 with InviteTeamMemberError by |client| {
         client.invite_team_member(bindery_betterstack::types::InviteTeamMemberBody::new("a@example.com"))
     },
 }
@@ -192,7 +210,7 @@ subject! {
     /// Vijil.
     Vijil of bindery_vijil as "bindery-vijil",
     credential: token in ("authorization", "Bearer sk-t0p/s3cret+key=="),
-    call: "invite_users" gives HttpValidationError by |client| {
+    call: "invite_users" gives 201 or 422 with HttpValidationError by |client| {
         let team = uuid::Uuid::from_u128(1);
         client.invite_users(team, bindery_vijil::types::InviteUserRequest::new("a@example.com"))
     },

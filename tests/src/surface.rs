@@ -8,9 +8,10 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Type, Visibility,
+    Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Receiver, Type, Visibility,
     parse_quote,
 };
 
@@ -81,8 +82,7 @@ fn keep(item: &mut Item, public: &BTreeSet<String>) -> bool {
             if exported {
                 item.mac.tokens = parse_quote!(($($tokens:tt)*) => {};);
             }
-            // A call of a macro makes implementations, which are public like the type.
-            exported || item.ident.is_none()
+            exported || about(&item.mac.tokens).is_some_and(|name| public.contains(&name))
         }
         Item::Struct(item) => {
             keep_public_fields(&mut item.fields);
@@ -103,12 +103,24 @@ fn keep_impl(item: &mut ItemImpl, public: &BTreeSet<String>) -> bool {
         ImplItem::Type(_) => true,
         _ => false,
     });
-    let name = match &*item.self_ty {
-        Type::Path(path) => path.path.segments.last().map(|it| it.ident.to_string()),
-        _ => None,
-    };
-    let about_public = name.is_none_or(|name| public.contains(&name));
+    let about_public = named(&item.self_ty).is_none_or(|name| public.contains(&name));
     about_public && (of_trait || !item.items.is_empty())
+}
+
+/// The type that a call of a macro makes implementations for, if it says that first.
+fn about(call: &TokenStream) -> Option<String> {
+    match call.clone().into_iter().next()? {
+        TokenTree::Ident(name) => Some(name.to_string()),
+        _ => None,
+    }
+}
+
+fn named(ty: &Type) -> Option<String> {
+    match ty {
+        Type::Path(path) => path.path.segments.last().map(|it| it.ident.to_string()),
+        Type::Reference(reference) => named(&reference.elem),
+        _ => None,
+    }
 }
 
 fn keep_public_fields(fields: &mut Fields) {
@@ -153,6 +165,11 @@ impl VisitMut for Strip {
     fn visit_block_mut(&mut self, block: &mut Block) {
         block.stmts.clear();
     }
+
+    /// `mut self` is between a method and its body; `&mut self` is said elsewhere.
+    fn visit_receiver_mut(&mut self, receiver: &mut Receiver) {
+        receiver.mutability = None;
+    }
 }
 
 #[cfg(test)]
@@ -190,21 +207,20 @@ mod tests {
     #[test]
     fn of_implementations_the_public_methods_and_the_traits_stay() {
         let code = "pub struct S; struct P;
-            impl S { pub fn a(&self) { b() } fn c(&self) {} pub(crate) fn d() {} }
+            impl S { pub fn a(&mut self) { b() } pub fn g(mut self) {} fn c(&self) {} pub(crate) fn d() {} }
             impl S { fn e() {} } impl P { pub fn f() {} } impl Clone for P {}
-            impl From<S> for u8 { fn from(s: S) -> u8 { 1 } }
+            impl Clone for &mut P {} impl From<S> for u8 { fn from(s: S) -> u8 { 1 } }
             impl FromStr for S { type Err = (); fn from_str(s: &str) -> () {} }";
-        let expected = "pub struct S; impl S { pub fn a(&self) {} } \
+        let expected = "pub struct S; impl S { pub fn a(&mut self) {} pub fn g(self) {} } \
                         impl FromStr for S { type Err = (); }";
         assert_eq!(reduced(code), expected);
     }
 
     #[test]
     fn calls_of_macros_stay_and_definitions_lose_their_body() {
-        let code = r#"open!(E { A = "a" }); #[macro_export] macro_rules! m { () => { 1 } }
+        let code = r#"pub enum E {} open!(E { A = "a" }); thread_local! { static T: u8 = 1 } #[macro_export] macro_rules! m { () => { 1 } }
             macro_rules! n { () => {} }"#;
-        let expected =
-            r#"open!(E { A = "a" }); #[macro_export] macro_rules! m { ($($tokens:tt)*) => {}; }"#;
+        let expected = r#"pub enum E {} open!(E { A = "a" }); thread_local! { static T: u8 = 1 } #[macro_export] macro_rules! m { ($($tokens:tt)*) => {}; }"#;
         assert_eq!(reduced(code), expected);
     }
 
