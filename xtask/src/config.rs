@@ -2,7 +2,14 @@
 //!
 //! Each deviation from the page carries the reason for it, which ends up in the bound document.
 
+mod parse;
+mod rules;
+mod table;
+
 use crate::source::Span;
+
+pub(crate) use rules::module as module_name;
+pub(crate) use table::nearest;
 
 /// The decisions about one API.
 #[derive(Clone, Debug)]
@@ -106,3 +113,6 @@ pub enum Renamed {
     /// A variant of an enum, as `Type.Variant`, by the names that they would have had.
     Variant(String),
 }
+
+#[cfg(test)]
+mod tests;

@@ -4,6 +4,7 @@
 //! [`workspace`] writes the files or compares them. [`pipeline`] puts them one after the other.
 
 pub mod catalog;
+pub mod cli;
 pub mod config;
 pub mod emit;
 pub mod finding;
@@ -14,4 +15,6 @@ pub mod pipeline;
 pub mod plan;
 pub mod read;
 pub mod refine;
+pub mod render;
 pub mod source;
+pub mod workspace;

@@ -1,14 +1,12 @@
 //! The stages one after the other, for one API.
 
 use crate::catalog::Api;
-use crate::config::CredentialPlace;
 use crate::emit::{self, FileSet};
 use crate::finding::Findings;
-use crate::plan::Plan;
 use crate::{generate, lower, read, refine};
 
 /// What the pipeline makes of an API.
-#[derive(Debug)]
+#[derive(Clone, Debug, Default)]
 pub struct Emission {
     /// The files of its crate.
     pub files: FileSet,
@@ -18,8 +16,6 @@ pub struct Emission {
     pub types: usize,
     /// Where requests go unless told otherwise.
     pub base_url: Option<String>,
-    /// How requests are authorised, in words.
-    pub credential: Option<String>,
 }
 
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
@@ -34,16 +30,5 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
         operations: refined.plan.operations.len(),
         types: refined.types.len(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
-        credential: credential(&refined.plan),
     })
-}
-
-/// `x-api-key from $ANTHROPIC_ADMIN_KEY`
-fn credential(plan: &Plan) -> Option<String> {
-    let credential = plan.credential.as_ref()?;
-    let place = match &credential.place {
-        CredentialPlace::Bearer => "bearer",
-        CredentialPlace::Header(name) => name,
-    };
-    Some(format!("{place} from ${}", credential.env))
 }
