@@ -11,8 +11,8 @@ use std::path::{Path, PathBuf};
 use proc_macro2::{TokenStream, TokenTree};
 use syn::visit_mut::VisitMut;
 use syn::{
-    Attribute, Block, Fields, File, ImplItem, Item, ItemImpl, ItemMod, Receiver, Type, Visibility,
-    parse_quote,
+    Attribute, Block, Fields, File, Ident, ImplItem, Item, ItemImpl, ItemMod, Receiver, Type,
+    Visibility, parse_quote,
 };
 
 /// The surface of the crate with that folder, file by file.
@@ -64,7 +64,8 @@ fn declared(item: &Item) -> Option<String> {
 }
 
 fn is_test(attributes: &[Attribute]) -> bool {
-    attributes.iter().any(|it| it.path().is_ident("cfg"))
+    let test = |it: &Attribute| it.parse_args::<Ident>().is_ok_and(|name| name == "test");
+    attributes.iter().any(|it| it.path().is_ident("cfg") && test(it))
 }
 
 /// Takes from a file what no caller sees.
@@ -158,7 +159,7 @@ struct Strip;
 
 impl VisitMut for Strip {
     fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
-        let say = ["derive", "macro_export", "must_use", "non_exhaustive"];
+        let say = ["cfg", "derive", "macro_export", "must_use", "non_exhaustive"];
         attributes.retain(|it| say.iter().any(|name| it.path().is_ident(name)));
     }
 
