@@ -15,3 +15,6 @@ pub mod plan;
 pub mod read;
 pub mod refine;
 pub mod source;
+
+#[cfg(test)]
+mod testing;
