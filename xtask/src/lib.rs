@@ -19,3 +19,6 @@ pub mod refine;
 pub mod render;
 pub mod source;
 pub mod workspace;
+
+#[cfg(test)]
+mod testing;

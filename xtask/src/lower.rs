@@ -2,19 +2,25 @@
 //! what to restore.
 //!
 //! - [`schema`](self) classifies schemas and names those that become Rust types of their own,
+//! - [`object`](self) lowers those that become structs,
 //! - [`union`](self) tells which schema of several a value has,
+//! - [`choice`](self) finds properties of which exactly one is given,
 //! - [`merge`] makes one schema of `allOf`,
 //! - [`operation`](self) and [`response`](self) take the calls apart,
 //! - [`client`](self) reads servers, credentials and constant headers,
-//! - [`naming`] makes names, [`docs`] gathers what the vendor says,
+//! - [`naming`] makes names, [`rename`](self) puts those of `api.toml` in their place,
+//! - [`docs`] gathers what the vendor says,
 //! - [`product`] is the lowered document.
 
+mod choice;
 mod client;
 pub mod docs;
 pub mod merge;
 pub mod naming;
+mod object;
 mod operation;
 pub mod product;
+mod rename;
 mod response;
 mod schema;
 mod union;
@@ -23,10 +29,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 
-use crate::config::{ApiConfig, Rename, Renamed};
-use crate::finding::{Finding, Findings};
+use crate::config::ApiConfig;
+use crate::finding::Findings;
 use crate::node::Node;
-use crate::plan::{Plan, Shape, TypePlan};
+use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
 
 pub use operation::METHODS;
@@ -46,7 +52,9 @@ pub struct Lowered {
 /// Lowers a bound document. `None` when a finding says why it cannot be done.
 pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Option<Lowered> {
     let mut lowering = Lowering::new(&bound.document, config, findings);
-    let operations = lowering.operations();
+    let mut operations = lowering.operations();
+    lowering.pending_structures();
+    lowering.define_parts(&mut operations);
     let plan = Plan {
         package: config.package.clone(),
         title: config.title.clone(),
@@ -81,12 +89,29 @@ struct Lowering<'a> {
     references: BTreeMap<String, Type>,
     /// References being followed that have no name yet, to notice an alias of itself.
     following: Vec<String>,
+    /// Components that have their name and wait for their insides to be lowered.
+    pending: Vec<(Node, String)>,
+    /// Schemas whose insides are being lowered, with their names: an equal schema inside is the same type.
+    open: Vec<(Node, String)>,
+    /// How many schemas are being lowered, one inside the other.
+    depth: usize,
+    /// How many more schemas may be lowered.
+    budget: usize,
+    /// The parameters and bodies of operations, and their responses, by the operations' types.
+    parts: BTreeMap<String, Parts>,
     /// Inline schemas by the title that named them, so that equal ones are one type.
     titled: BTreeMap<String, (Node, Type)>,
     products: Products,
     types: BTreeMap<String, TypePlan>,
     /// Indices of the renames that took effect.
     renamed: BTreeSet<usize>,
+}
+
+/// The properties of the two schemas that an operation is lowered to.
+#[derive(Default)]
+struct Parts {
+    request: BTreeMap<String, Member>,
+    responses: BTreeMap<String, Member>,
 }
 
 impl<'a> Lowering<'a> {
@@ -99,6 +124,11 @@ impl<'a> Lowering<'a> {
             components: BTreeMap::new(),
             references: BTreeMap::new(),
             following: Vec::new(),
+            pending: Vec::new(),
+            open: Vec::new(),
+            depth: 0,
+            budget: schema::budget(document),
+            parts: BTreeMap::new(),
             titled: BTreeMap::new(),
             products: Products::new(),
             types: BTreeMap::new(),
@@ -116,57 +146,30 @@ impl<'a> Lowering<'a> {
         lowering
     }
 
-    /// Takes a name for a type, after the renames of `api.toml`.
-    fn claim_type(&mut self, wanted: &str) -> String {
-        let wanted = self.renamed(&Renamed::Type(wanted.to_owned()), wanted);
-        self.scope.claim(&wanted)
-    }
-
-    /// The new name of something, if `api.toml` gives it one.
-    fn renamed(&mut self, what: &Renamed, name: &str) -> String {
-        match self.config.renames.iter().position(|rename| rename.what == *what) {
-            Some(index) => {
-                self.renamed.insert(index);
-                self.config.renames.get(index).map_or_else(|| name.to_owned(), |it| it.to.clone())
-            }
-            None => name.to_owned(),
-        }
-    }
-
     /// Puts a type into the lowered document and the plan.
     fn define(&mut self, name: &str, product: Product, plan: TypePlan) {
         self.products.insert(name.to_owned(), product);
         self.types.insert(name.to_owned(), plan);
     }
 
-    /// Puts the parts of an operation into the lowered document, under a name that no type has.
-    fn define_parts(&mut self, wanted: &str, parts: BTreeMap<String, Member>) -> String {
-        let name = self.scope.claim(wanted);
-        let plan = TypePlan { docs: Default::default(), shape: Shape::Parts };
-        self.define(&name, Product::Object(parts), plan);
-        name
-    }
-
-    fn report_unused_renames(&mut self) {
-        for (index, rename) in self.config.renames.iter().enumerate() {
-            if !self.renamed.contains(&index) {
-                self.findings.push(unused(rename));
-            }
+    /// Puts the parts of the operations into the lowered document, under names that no type has. They come last,
+    /// since nobody sees these names and no type should have another because of them.
+    fn define_parts(&mut self, operations: &mut BTreeMap<String, Operation>) {
+        let mut parts = std::mem::take(&mut self.parts);
+        for operation in operations.values_mut() {
+            let own = parts.remove(&operation.builder).unwrap_or_default();
+            operation.request = self.define_part(&operation.builder, "Request", own.request);
+            operation.responses = self.define_part(&operation.builder, "Responses", own.responses);
         }
     }
-}
 
-fn unused(rename: &Rename) -> Finding {
-    let (kind, name) = match &rename.what {
-        Renamed::Operation(name) => ("operation", name),
-        Renamed::Type(name) => ("type", name),
-        Renamed::Property(name) => ("property", name),
-        Renamed::Variant(name) => ("variant", name),
-    };
-    Finding::error("unused-rename", format!("there is no {kind} `{name}` to rename"))
-        .at(&rename.span)
-        .why("the crate would have another name than the one that was decided")
-        .help(
-            "take the rename out, or correct the name: it is the one that the crate has without it",
-        )
+    fn define_part(&mut self, of: &str, part: &str, members: BTreeMap<String, Member>) -> String {
+        let mut name = self.scope.number(&naming::inner_name(of, part));
+        while self.scope.give(&name, None).is_err() {
+            name = self.scope.number(&name);
+        }
+        let plan = TypePlan { docs: Default::default(), shape: Shape::Parts };
+        self.define(&name, Product::Object(members), plan);
+        name
+    }
 }

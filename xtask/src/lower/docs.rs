@@ -71,6 +71,7 @@ fn facts(node: &Node) -> Vec<String> {
     {
         facts.push(format!("Left out, the vendor takes {}.", code(&default)));
     }
+    facts.extend(listed(node));
     facts.extend(range(node, ["minLength", "maxLength"], "characters"));
     facts.extend(range(node, ["minItems", "maxItems"], "items"));
     facts.extend(range(node, ["minProperties", "maxProperties"], "properties"));
@@ -102,6 +103,15 @@ pub fn constant(node: &Node) -> Option<Json> {
         [only] => Some(only.to_json()),
         _ => None,
     }
+}
+
+/// The values of a list that becomes no type: anything but strings.
+fn listed(node: &Node) -> Option<String> {
+    let values: Vec<Json> =
+        node.get("enum")?.items().map(Node::to_json).filter(|it| !it.is_null()).collect();
+    let told = values.len() > 1 && !values.iter().all(Json::is_string);
+    let codes: Vec<String> = values.iter().map(code).collect();
+    told.then(|| format!("One of {}.", codes.join(", ")))
 }
 
 fn range(node: &Node, [low, high]: [&str; 2], unit: &str) -> Option<String> {

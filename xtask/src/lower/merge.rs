@@ -3,7 +3,7 @@
 //!
 //! Where the parts contradict each other no value would be valid, so the merge gives up and says so.
 
-use crate::node::{Node, Object, Value};
+use crate::node::{Node, Value};
 use crate::source::Span;
 
 /// Keywords that describe a schema and do not change which values are valid.
@@ -32,6 +32,22 @@ pub struct Contradiction {
     pub span: Span,
 }
 
+/// How many parts a schema is put together from; the same, of a schema that has a part twice at each level.
+const PARTS: usize = 10_000;
+
+/// Whether a schema lets everything pass.
+pub fn says_nothing(node: &Node) -> bool {
+    node.members().all(|(keyword, _)| is_annotation(keyword))
+}
+
+/// The schema without what only describes it as a whole.
+pub fn without_annotations(mut node: Node) -> Node {
+    if let Value::Object(members) = &mut node.value {
+        members.retain(|key, _| !is_annotation(&key.text) && key.text != "nullable");
+    }
+    node
+}
+
 /// Whether a keyword only describes.
 pub fn is_annotation(keyword: &str) -> bool {
     ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
@@ -40,13 +56,22 @@ pub fn is_annotation(keyword: &str) -> bool {
 /// The schema with its `$ref` followed and its `allOf` merged, down to the first level: properties and
 /// items keep their own references.
 pub fn merged(document: &Node, schema: &Node) -> Result<Node, Contradiction> {
-    flatten(document, schema, 0)
+    flatten(document, schema, 0, &mut 0)
 }
 
-fn flatten(document: &Node, schema: &Node, depth: usize) -> Result<Node, Contradiction> {
-    if depth > DEPTH {
-        let what = "the schema is defined through itself".to_owned();
-        return Err(Contradiction { what, span: schema.span.clone() });
+fn flatten(
+    document: &Node,
+    schema: &Node,
+    depth: usize,
+    parts_so_far: &mut usize,
+) -> Result<Node, Contradiction> {
+    *parts_so_far += 1;
+    if depth > DEPTH || *parts_so_far > PARTS {
+        let what = match depth > DEPTH {
+            true => "the schema is defined through itself",
+            false => "the schema has too many parts",
+        };
+        return Err(Contradiction { what: what.to_owned(), span: schema.span.clone() });
     }
     let Some(members) = schema.as_object() else { return Ok(schema.clone()) };
     let mut own = members.clone();
@@ -59,12 +84,30 @@ fn flatten(document: &Node, schema: &Node, depth: usize) -> Result<Node, Contrad
             what: format!("`{}` is not in the document", reference.as_str().unwrap_or("$ref")),
             span: reference.span.clone(),
         })?;
-        result = both(result, flatten(document, target, depth + 1)?)?;
+        result = both(result, flatten(document, target, depth + 1, parts_so_far)?)?;
     }
     for part in parts.iter().flat_map(Node::items) {
-        result = both(result, flatten(document, part, depth + 1)?)?;
+        let mut part = flatten(document, part, depth + 1, parts_so_far)?;
+        forget_siblings(document, schema, &mut part);
+        result = both(result, part)?;
     }
     Ok(result)
+}
+
+/// A parent that lists its children in `oneOf` has been chosen from when it is a part of one of them.
+fn forget_siblings(document: &Node, child: &Node, parent: &mut Node) {
+    for keyword in ["oneOf", "anyOf"] {
+        let listed = parent.get(keyword).iter().flat_map(|it| it.items()).any(|it| {
+            it.str("$ref")
+                .and_then(|pointer| document.pointer(pointer))
+                .is_some_and(|it| it == child)
+        });
+        if listed {
+            parent
+                .members_mut()
+                .retain(|key, _| key.text != keyword && key.text != "discriminator");
+        }
+    }
 }
 
 /// One schema for the values that are valid for both. What the first says of itself wins.
@@ -131,12 +174,23 @@ fn properties(ours: &mut Node, theirs: Node) {
     }
 }
 
+/// A schema for what is valid for both. Parts that are there already are not repeated, so that a schema that
+/// meets itself again does not grow.
 fn all_of(first: Node, second: Node) -> Node {
     let span = first.span.clone();
-    let mut object = Object::new();
-    let key = crate::node::Key::new("allOf", &span);
-    object.insert(key, Node::new(Value::Array(vec![first, second]), span.clone()));
-    Node::new(Value::Object(object), span)
+    let mut parts = match first.as_object() {
+        Some(members) if members.len() == 1 => {
+            first.get("allOf").map(|it| it.items().cloned().collect())
+        }
+        _ => None,
+    }
+    .unwrap_or_else(|| vec![first]);
+    if !parts.contains(&second) {
+        parts.push(second);
+    }
+    let mut node = Node::object(&span);
+    node.set("allOf", Node::new(Value::Array(parts), span));
+    node
 }
 
 fn union(ours: &mut Node, theirs: Node) {

@@ -3,7 +3,7 @@
 //! A name depends on the vendor's name and on what stands beside it, never on an unrelated part of the
 //! document, so that a change elsewhere renames nothing.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
@@ -59,34 +59,74 @@ const PRELUDE: &[&str] = &[
 ];
 
 /// Methods that a struct's own setters would hide.
-const METHODS: &[&str] = &["clone", "eq", "into", "new"];
+const METHODS: &[&str] = &["clone", "default", "eq", "into", "new"];
+
+/// Methods of the client that an operation's name would clash with.
+const CLIENT: &[&str] = &["builder", "from_env", "runtime"];
+
+/// Modules and crates that the code beside a module of operations names, and files that not every system
+/// can have.
+const MODULES: &[&str] = &[
+    "aux",
+    "chrono",
+    "con",
+    "core",
+    "nul",
+    "prn",
+    "runtime",
+    "serde_json",
+    "std",
+    "types",
+    "uuid",
+];
 
 /// The names of one scope, each given out once.
 #[derive(Clone, Debug, Default)]
 pub struct Scope {
-    used: BTreeSet<String>,
+    /// The names that things have of themselves, each with the number to try next for another such thing.
+    claimed: BTreeMap<String, usize>,
+    /// The names that things have in the end, each with the rename that gave it.
+    given: BTreeMap<String, Option<usize>>,
 }
 
 impl Scope {
     /// A scope in which some names are taken from the start.
     pub fn with(taken: &[&str]) -> Self {
-        Self { used: taken.iter().map(|name| (*name).to_owned()).collect() }
+        let mut scope = Self::default();
+        for name in taken {
+            scope.claim(name);
+        }
+        scope
     }
 
     /// Gives out the wanted name, or it with the first number from 2 on that makes it free.
     pub fn claim(&mut self, wanted: &str) -> String {
-        let mut name = wanted.to_owned();
-        let mut number = 2;
-        while !self.used.insert(name.clone()) {
-            name = format!("{wanted}{number}");
-            number += 1;
-        }
+        let name = self.number(wanted);
+        self.given.insert(name.clone(), None);
         name
     }
 
-    /// Whether a name is given out.
-    pub fn has(&self, name: &str) -> bool {
-        self.used.contains(name)
+    /// The same for a name that may yet be renamed: [`Scope::give`] has the last word.
+    pub fn number(&mut self, wanted: &str) -> String {
+        let mut name = wanted.to_owned();
+        while self.claimed.contains_key(&name) {
+            let number = self.claimed.entry(wanted.to_owned()).or_insert(2);
+            name = format!("{wanted}{number}");
+            *number += 1;
+        }
+        self.claimed.insert(name.clone(), 2);
+        name
+    }
+
+    /// Gives out a name as it is. If it is taken, the error is the rename that took it, if there is one.
+    pub fn give(&mut self, name: &str, rename: Option<usize>) -> Result<(), Option<usize>> {
+        match self.given.get(name) {
+            Some(taken) => Err(*taken),
+            None => {
+                self.given.insert(name.to_owned(), rename);
+                Ok(())
+            }
+        }
     }
 }
 
@@ -123,7 +163,7 @@ fn words(name: &str) -> String {
 
 /// The name of a variant: `team_lead` becomes `TeamLead`, `<=` becomes `LessThanOrEqual`.
 pub fn variant_name(name: &str) -> String {
-    match legal(spelled(name).to_upper_camel_case(), "Empty").as_str() {
+    match legal(words(name), "Empty").as_str() {
         // The variant for what the vendor adds later has this name.
         "Unknown" => "UnknownValue".to_owned(),
         name => name.to_owned(),
@@ -132,8 +172,21 @@ pub fn variant_name(name: &str) -> String {
 
 /// The name of a property, an argument or a setter: `userId` becomes `user_id`, `type` becomes `type_`.
 pub fn value_name(name: &str) -> String {
-    let name = legal(spelled(name).to_snake_case(), "field");
-    match METHODS.contains(&name.as_str()) {
+    beside(legal(spelled(name).to_snake_case(), "field"), METHODS)
+}
+
+/// The name of an operation: as that of a value, but none that the client has for itself.
+pub fn method_name(name: &str) -> String {
+    beside(value_name(name), CLIENT)
+}
+
+/// The name of the module that a tag's operations stand in.
+pub fn module_name(tag: &str) -> String {
+    beside(value_name(tag), MODULES)
+}
+
+fn beside(name: String, taken: &[&str]) -> String {
+    match taken.contains(&name.as_str()) {
         true => format!("{name}_"),
         false => name,
     }
@@ -215,50 +268,4 @@ fn sign(sign: char) -> Option<&'static str> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn types_are_in_upper_camel_case_and_shadow_nothing() {
-        assert_eq!(type_name("HTTPValidationError"), "HttpValidationError");
-        assert_eq!(type_name("create_invite.params"), "CreateInviteParams");
-        assert_eq!(type_name("Result"), "ResultModel");
-        assert_eq!(type_name("2fa"), "Model2fa");
-        assert_eq!(type_name("CN8InIntrastat"), "Cn8InIntrastat");
-        assert_eq!(inner_name("Links", "self"), "LinksSelf");
-        assert_eq!(type_name("\u{202e}"), "Schema");
-    }
-
-    #[test]
-    fn values_are_in_snake_case_and_no_keywords() {
-        assert_eq!(value_name("userId"), "user_id");
-        assert_eq!(value_name("type"), "type_");
-        assert_eq!(value_name("X-Request-ID"), "x_request_id");
-        assert_eq!(value_name("new"), "new_");
-        assert_eq!(value_name(""), "field");
-    }
-
-    #[test]
-    fn signs_get_words() {
-        assert_eq!(variant_name("<="), "LessThanOrEqual");
-        assert_eq!(variant_name("-created_at"), "MinusCreatedAt");
-        assert_eq!(variant_name("unknown"), "UnknownValue");
-        assert_eq!(variant_name("self"), "Self_");
-    }
-
-    #[test]
-    fn a_scope_numbers_what_comes_again() {
-        let mut scope = Scope::with(&["Invite"]);
-        assert_eq!(scope.claim("Invite"), "Invite2");
-        assert_eq!(scope.claim("Invite"), "Invite3");
-        assert_eq!(scope.claim("Role"), "Role");
-    }
-
-    #[test]
-    fn a_title_names_a_type_when_it_looks_like_one() {
-        assert_eq!(title_as_name("CreateInviteParams"), Some("CreateInviteParams"));
-        assert_eq!(title_as_name("Team Id"), None);
-        assert_eq!(title_as_name("Role"), None);
-        assert_eq!(title_as_name("URL"), None);
-    }
-}
+mod tests;

@@ -10,16 +10,13 @@ use crate::plan::{Body, Operation, Parameter, Place};
 use super::naming::{self, Scope};
 use super::product::{Member, Type};
 use super::schema::Site;
-use super::{Lowering, docs};
+use super::{Lowering, Parts, docs};
 
 /// The methods of HTTP that a path item can have.
 pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Methods of the client that an operation's name must not hide.
-const CLIENT: &[&str] = &["builder", "clone", "from_env", "new"];
-
 /// Types that the module of an operation names.
-const BUILDERS: &[&str] = &["Client", "Error", "Self_"];
+const BUILDERS: &[&str] = &["Client", "Error"];
 
 /// Members of a request that a parameter's name must not hide.
 const REQUEST: &[&str] = &["body", "client", "send"];
@@ -66,44 +63,48 @@ impl Lowering<'_> {
 
     /// A name for each operation: the first of those that suit it which no other operation claims too.
     fn operation_names(&mut self, calls: &[Call<'_>]) -> Vec<String> {
-        let suited: Vec<Vec<String>> = calls.iter().map(|call| self.suited_names(call)).collect();
+        let suited: Vec<(Option<usize>, Vec<String>)> =
+            calls.iter().map(|call| self.suited_names(call)).collect();
         let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in suited.iter().flat_map(|names| names.first()) {
+        for name in suited.iter().flat_map(|(_, names)| names.first()) {
             *taken.entry(name).or_default() += 1;
         }
-        let mut scope = Scope::with(CLIENT);
+        let free = |name: &&String| taken.get(name.as_str()).is_none_or(|count| *count < 2);
+        let mut scope = Scope::default();
         suited
             .iter()
-            .map(|names| {
-                let free =
-                    |name: &&String| !taken.get(name.as_str()).is_some_and(|count| *count > 1);
-                let name = names.iter().find(free).or(names.last()).map_or("call", String::as_str);
-                match CLIENT.contains(&name) {
-                    true => scope.claim(&format!("{name}_")),
-                    false => scope.claim(name),
+            .map(|(rename, names)| {
+                let wanted =
+                    names.iter().find(free).or(names.last()).map_or("call", String::as_str);
+                let name = scope.claim(wanted);
+                if let Some(rename) = rename
+                    && (name != *wanted || !free(&&name))
+                {
+                    self.taken(*rename);
                 }
+                name
             })
             .collect()
     }
 
-    fn suited_names(&mut self, call: &Call<'_>) -> Vec<String> {
+    /// The names that suit an operation, the best first, or the one that it is given.
+    fn suited_names(&mut self, call: &Call<'_>) -> (Option<usize>, Vec<String>) {
         let key = format!("{} {}", call.method.to_uppercase(), call.path);
-        let renamed = self.renamed(&Renamed::Operation(key), "");
-        if !renamed.is_empty() {
-            return vec![renamed];
+        if let Some(at) = self.rename_of(&Renamed::Operation(key)) {
+            let to = self.config.renames.get(at).map(|it| it.to.clone());
+            return (Some(at), to.into_iter().collect());
         }
-        let by_path = naming::value_name(&format!("{} {}", call.method, call.path));
         let mut names = Vec::new();
         if let Some(id) =
             call.node.str("operationId").filter(|id| id.chars().any(char::is_alphanumeric))
         {
-            names.extend(without_path(id, call).map(naming::value_name));
-            names.push(naming::value_name(id));
+            names.extend(without_path(id, call).map(naming::method_name));
+            names.push(naming::method_name(id));
         } else if let Some(summary) = call.node.str("summary") {
             names.extend(from_summary(summary));
         }
-        names.push(by_path);
-        names
+        names.push(naming::method_name(&format!("{} {}", call.method, call.path)));
+        (None, names)
     }
 
     fn operation(&mut self, type_name: String, call: &Call<'_>) -> Operation {
@@ -112,17 +113,18 @@ impl Lowering<'_> {
         let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
         let body = self.body(call, &type_name, &mut parts);
         let (responses, success, failure, accept) = self.responses(call.node, &type_name);
+        self.parts.insert(type_name.clone(), Parts { request: parts, responses });
         let tag = call.node.get("tags").and_then(|tags| tags.items().next()).and_then(Node::as_str);
         Operation {
-            builder: type_name.clone(),
+            builder: type_name,
             method: call.method.to_uppercase(),
             path: call.path.to_owned(),
-            tag: tag.map(naming::value_name),
+            tag: tag.map(naming::module_name),
             docs: docs::of_operation(call.node),
-            request: self.define_parts(&format!("{type_name}Request"), parts),
+            request: String::new(),
             parameters,
             body,
-            responses: self.define_parts(&format!("{type_name}Responses"), responses),
+            responses: String::new(),
             success,
             failure,
             accept,
@@ -275,10 +277,10 @@ fn required(place: Place, node: &Node) -> bool {
 fn placeholders(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
     for piece in path.split('{').skip(1) {
-        if let Some((name, _)) = piece.split_once('}').filter(|(name, _)| !name.is_empty()) {
-            if !names.iter().any(|it| it == name) {
-                names.push(name.to_owned());
-            }
+        if let Some((name, _)) = piece.split_once('}').filter(|(name, _)| !name.is_empty())
+            && !names.iter().any(|it| it == name)
+        {
+            names.push(name.to_owned());
         }
     }
     names
@@ -299,7 +301,7 @@ fn from_summary(summary: &str) -> Option<String> {
         .filter(|word| !matches!(word.to_ascii_lowercase().as_str(), "a" | "an" | "the"))
         .collect();
     let short = (1..=6).contains(&words.len()) && summary.is_ascii();
-    short.then(|| naming::value_name(&words.join(" ")))
+    short.then(|| naming::method_name(&words.join(" ")))
 }
 
 #[cfg(test)]

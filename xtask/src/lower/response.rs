@@ -88,10 +88,8 @@ impl Lowering<'_> {
         let mut responses = Vec::new();
         for group in groups {
             let variant = variant(&group.statuses);
-            let site = Site::inline(match several {
-                true => format!("{type_name}{variant}"),
-                false => format!("{type_name}{side}"),
-            });
+            let part = if several { variant.as_str() } else { side };
+            let site = Site::inline(naming::inner_name(type_name, part));
             let body = group.schema.map(|schema| {
                 let property = naming::value_name(&format!("{side} {variant}"));
                 let ty = self.body_of_responses(schema, &group.statuses, &site);
@@ -100,18 +98,17 @@ impl Lowering<'_> {
             });
             responses.push(Response { statuses: group.statuses, variant, body });
         }
-        let sum = several.then(|| self.claim_type(&format!("{type_name}{side}")));
+        let sum = several.then(|| self.claim_type(&naming::inner_name(type_name, side)));
         Outcome { sum, responses }
     }
 
     /// The type of a body. One written in place for several statuses is described as theirs, not in the words
     /// of the first of them.
     fn body_of_responses(&mut self, schema: &Node, statuses: &[Status], site: &Site) -> Type {
-        let ty = match schema.members().next() {
-            Some(_) => self.schema(schema, site),
-            None => Type::Any,
-        };
-        if let (Type::Named(name), None, true) = (&ty, schema.get("$ref"), statuses.len() > 1)
+        let known = self.types.len();
+        let ty = self.schema(schema, site);
+        let made_here = self.types.len() > known && self.reference_alone(schema).is_none();
+        if let (Type::Named(name), true, true) = (&ty, made_here, statuses.len() > 1)
             && let Some(plan) = self.types.get_mut(name)
         {
             plan.docs.text = answers(statuses);

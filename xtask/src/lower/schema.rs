@@ -1,17 +1,18 @@
 //! Schemas: which are plain types, and which become Rust types of their own.
 
-use std::collections::BTreeMap;
-
 use serde_json::Value as Json;
 
 use crate::config::Renamed;
 use crate::finding::Finding;
 use crate::node::Node;
-use crate::plan::{EnumVariant, Presence, Property, Shape, TypePlan};
+use crate::plan::{EnumVariant, Shape, TypePlan};
 
 use super::naming::{self, Scope};
-use super::product::{Member, Product, Type};
+use super::product::{Product, Type};
 use super::{Lowering, docs, merge};
+
+/// How deep schemas stand inside one another before the rest is taken as any JSON.
+const DEPTH: usize = 48;
 
 /// Where a schema stands, for the name of the type that it may become.
 #[derive(Clone, Debug)]
@@ -34,9 +35,30 @@ impl Site {
     }
 }
 
+/// How many schemas of a document are lowered at most. Parts of `allOf` are lowered wherever they are used, so
+/// a small page could otherwise be made to stand for a crate without end.
+pub(super) fn budget(document: &Node) -> usize {
+    fn size(node: &Node) -> usize {
+        let inside = node.members().map(|(_, it)| it).chain(node.items());
+        1 + inside.map(size).sum::<usize>()
+    }
+    100_000 + 50 * size(document)
+}
+
 impl Lowering<'_> {
     /// Lowers a schema at a place where it is used.
     pub(super) fn schema(&mut self, node: &Node, site: &Site) -> Type {
+        if self.depth >= DEPTH || self.budget < 2 {
+            return self.too_much(node, site);
+        }
+        self.budget -= 1;
+        self.depth += 1;
+        let ty = self.at_its_depth(node, site);
+        self.depth -= 1;
+        ty
+    }
+
+    fn at_its_depth(&mut self, node: &Node, site: &Site) -> Type {
         match self.reference_alone(node) {
             Some((pointer, nullable)) => self.reference(&pointer, node).or_null(nullable),
             None => match merge::merged(self.document, node) {
@@ -50,23 +72,34 @@ impl Lowering<'_> {
         }
     }
 
-    /// The reference that a schema is, if nothing beside it changes which values are valid.
-    fn reference_alone(&self, node: &Node) -> Option<(String, bool)> {
-        let mut nullable = false;
-        let mut target = None;
-        for (keyword, value) in node.members() {
-            match keyword {
-                "$ref" => target = value.as_str().map(|it| (it.to_owned(), false)),
-                "allOf" => match value.as_array()? {
-                    [only] => target = self.reference_alone(only),
-                    _ => return None,
-                },
-                "nullable" => nullable = value.as_bool().unwrap_or(false),
-                keyword if merge::is_annotation(keyword) => {}
-                _ => return None,
-            }
+    /// A schema past the limits. Of size there is one finding; it keeps the crate from being made.
+    fn too_much(&mut self, node: &Node, site: &Site) -> Type {
+        let what =
+            format!("`{}` stands too deep in other schemas, and is taken as any JSON", site.name);
+        let finding = match self.budget {
+            0 => return Type::Any,
+            1 => Finding::error("schema-size", "the schemas stand for too many types")
+                .why("each `allOf` is a type of its own wherever it is used, and they multiply")
+                .help("let schemas refer to components instead of repeating their parts"),
+            _ => Finding::loss("schema-depth", what)
+                .why("the value arrives, but as JSON that the caller has to take apart")
+                .help("make a component of it if the page is yours"),
+        };
+        self.budget = self.budget.saturating_sub(1);
+        self.findings.push(finding.at(&node.span));
+        Type::Any
+    }
+
+    /// The reference that a schema is, if nothing beside it changes which values are valid but null.
+    pub(super) fn reference_alone(&self, node: &Node) -> Option<(String, bool)> {
+        let (pointer, nullable, beside) = only_reference(node)?;
+        if beside {
+            let target = self.document.pointer(&pointer)?;
+            let bare =
+                |node| merge::merged(self.document, node).ok().map(merge::without_annotations);
+            bare(node).filter(|whole| Some(whole) == bare(target).as_ref())?;
         }
-        target.map(|(pointer, inner)| (pointer, inner || nullable))
+        Some((pointer, nullable))
     }
 
     fn reference(&mut self, pointer: &str, node: &Node) -> Type {
@@ -83,9 +116,10 @@ impl Lowering<'_> {
         };
         let last = pointer.rsplit('/').next().unwrap_or(pointer);
         let site = Site { name: naming::type_name(last), pointer: Some(pointer.to_owned()) };
+        let outer = self.following.len();
         self.following.push(pointer.to_owned());
         let ty = self.schema(target, &site);
-        self.following.pop();
+        self.following.truncate(outer);
         self.references.insert(pointer.to_owned(), ty.clone());
         ty
     }
@@ -114,7 +148,9 @@ impl Lowering<'_> {
 
     /// A schema that does not say its type, but has keywords of one.
     fn implied(&mut self, node: &Node, site: &Site) -> Type {
-        if node.get("properties").is_some()
+        if let Some(listed) = listed_type(node) {
+            self.of_type(listed, node, site)
+        } else if node.get("properties").is_some()
             || node.get("additionalProperties").is_some_and(|it| it.as_object().is_some())
         {
             self.of_type("object", node, site)
@@ -149,10 +185,17 @@ impl Lowering<'_> {
                 Some("uuid") => Type::Uuid,
                 _ => Type::String,
             },
-            "array" => match node.get("items") {
-                Some(items) => Type::Array(Box::new(self.schema(items, &site.inner("Item")))),
-                None => Type::Array(Box::new(Type::Any)),
-            },
+            "array" => Type::Array(Box::new(match (node.get("prefixItems"), node.get("items")) {
+                (Some(tuple), _) => {
+                    let what = format!(
+                        "the items of `{}` differ by place, and are taken as any JSON",
+                        site.name
+                    );
+                    self.untyped("tuple", what, &tuple.span)
+                }
+                (None, Some(items)) => self.schema(items, &site.inner("Item")),
+                (None, None) => Type::Any,
+            })),
             "object" => self.object(node, site),
             "any" => Type::Any,
             other => {
@@ -165,118 +208,31 @@ impl Lowering<'_> {
         }
     }
 
-    fn object(&mut self, node: &Node, site: &Site) -> Type {
-        let additional = node.get("additionalProperties");
-        if node.get("properties").and_then(Node::as_object).is_none_or(|it| it.is_empty()) {
-            let values = match additional {
-                Some(values) if values.as_object().is_some() => {
-                    self.schema(values, &site.inner("Value"))
-                }
-                _ => Type::Any,
-            };
-            return Type::Map(Box::new(values));
-        }
-        if let Some(same) = self.same_title(node, site) {
-            return same;
-        }
-        let name = self.claim(node, site);
-        self.structure(node, &name);
-        Type::Named(name)
-    }
-
-    /// The struct that an object with properties becomes.
-    fn structure(&mut self, node: &Node, name: &str) {
-        let required: Vec<&str> = node
-            .get("required")
-            .iter()
-            .flat_map(|it| it.items())
-            .filter_map(Node::as_str)
-            .collect();
-        let mut scope = Scope::default();
-        let (mut members, mut properties) = (BTreeMap::new(), BTreeMap::new());
-        let choice = self.choice(node, name, &mut scope, &mut members, &mut properties);
-        let mut all: Vec<(&str, &Node)> =
-            node.get("properties").iter().flat_map(|it| it.members()).collect();
-        all.sort_unstable_by_key(|(wire, _)| *wire);
-        for (wire, schema) in
-            all.into_iter().filter(|(wire, _)| !choice.iter().any(|it| it == wire))
-        {
-            let lowered = scope.claim(&naming::value_name(wire));
-            let ty = self.schema(schema, &Site::inline(naming::inner_name(name, wire)));
-            let presence = match (required.contains(&wire), &ty) {
-                (true, Type::Nullable(_)) => Presence::Nullable,
-                (true, _) => Presence::Required,
-                (false, _) => Presence::Optional,
-            };
-            let constant = self.constant(schema).filter(|_| ty == Type::String);
-            let property = Property {
-                wire: wire.to_owned(),
-                name: self.renamed(&Renamed::Property(format!("{name}.{lowered}")), &lowered),
-                presence,
-                constant,
-                flatten: false,
-                docs: docs::of_schema(schema),
-            };
-            // Present or not is the plan's to say; a bare array would lose the difference.
-            let ty = ty.or_null(presence == Presence::Optional);
-            members
-                .insert(lowered.clone(), Member { ty, required: presence != Presence::Optional });
-            properties.insert(lowered, property);
-        }
-        if let Some(values) = node.get("additionalProperties").filter(|it| it.as_object().is_some())
-        {
-            self.additional(values, name, &mut scope, &mut members, &mut properties);
-        }
-        let plan = TypePlan { docs: docs::of_schema(node), shape: Shape::Struct(properties) };
-        self.define(name, Product::Object(members), plan);
-    }
-
-    /// Properties that the page does not name but describes.
-    fn additional(
-        &mut self,
-        values: &Node,
-        name: &str,
-        scope: &mut Scope,
-        members: &mut BTreeMap<String, Member>,
-        properties: &mut BTreeMap<String, Property>,
-    ) {
-        let lowered = scope.claim("additional_properties");
-        let ty = Type::Map(Box::new(
-            self.schema(values, &Site::inline(naming::inner_name(name, "value"))),
-        ));
-        let property = Property {
-            wire: lowered.clone(),
-            name: lowered.clone(),
-            presence: Presence::Required,
-            constant: None,
-            flatten: true,
-            docs: docs::of_schema(values),
-        };
-        members.insert(lowered.clone(), Member { ty, required: true });
-        properties.insert(lowered, property);
-    }
-
     /// Strings of a closed list. One alone is a constant, and needs no type.
     pub(super) fn strings(&mut self, values: &[String], node: &Node, site: &Site) -> Type {
         if values.len() < 2 {
             return Type::String;
         }
-        if let Some(same) = self.same_title(node, site) {
+        if let Some(same) = self.same_type(node, site) {
             return same;
         }
         let name = self.claim(node, site);
         let mut scope = Scope::with(&["Unknown"]);
         let variants = values
             .iter()
-            .map(|value| {
-                let wanted = naming::variant_name(value);
-                let wanted = self.renamed(&Renamed::Variant(format!("{name}.{wanted}")), &wanted);
-                EnumVariant { name: scope.claim(&wanted), value: value.clone() }
+            .map(|value| EnumVariant {
+                name: self.claim_variant(&mut scope, &name, &naming::variant_name(value)),
+                value: value.clone(),
             })
             .collect();
         let plan = TypePlan { docs: docs::of_schema(node), shape: Shape::Enum(variants) };
         self.define(&name, Product::String, plan);
         Type::Named(name)
+    }
+
+    /// Takes a name for a variant of a type.
+    pub(super) fn claim_variant(&mut self, scope: &mut Scope, ty: &str, wanted: &str) -> String {
+        self.claim_in(scope, wanted, |name| Renamed::Variant(format!("{ty}.{name}")))
     }
 
     /// The only string that a property may be.
@@ -288,10 +244,17 @@ impl Lowering<'_> {
         }
     }
 
-    /// The type that an equal schema of the same title has already become.
-    fn same_title(&self, node: &Node, site: &Site) -> Option<Type> {
-        let title = site.pointer.is_none().then(|| node.str("title")).flatten()?;
-        self.titled.get(title).filter(|(same, _)| same == node).map(|(_, ty)| ty.clone())
+    /// The type that an equal schema has already become: one that this one stands in, which only a
+    /// reference can bring about, or one of the same title.
+    pub(super) fn same_type(&self, node: &Node, site: &Site) -> Option<Type> {
+        if site.pointer.is_some() {
+            return None;
+        }
+        if let Some((_, name)) = self.open.iter().find(|(open, _)| open == node) {
+            return Some(Type::Named(name.clone()));
+        }
+        let (same, ty) = self.titled.get(node.str("title")?)?;
+        (same == node).then(|| ty.clone())
     }
 
     /// Names a type, so that references to it are known before its insides are lowered.
@@ -302,6 +265,8 @@ impl Lowering<'_> {
                 None => self.claim_type(&site.name),
             };
             self.references.insert(pointer.clone(), Type::Named(name.clone()));
+            // What comes back here meets the name, so it is no alias of itself.
+            self.following.clear();
             return name;
         }
         match node.str("title").and_then(naming::title_as_name) {
@@ -328,6 +293,45 @@ impl Lowering<'_> {
         self.findings.push(finding);
         Type::Any
     }
+}
+
+/// The one reference of a schema, in itself or in `allOf`: where it leads, whether null is valid, too, and whether
+/// anything else beside it says which values are valid.
+fn only_reference(node: &Node) -> Option<(String, bool, bool)> {
+    let mut found: Option<(String, bool, bool)> = None;
+    let mut beside = false;
+    for (keyword, value) in node.members() {
+        match keyword {
+            "$ref" if found.is_some() => return None,
+            "$ref" => found = Some((value.as_str()?.to_owned(), false, false)),
+            "allOf" => {
+                for part in value.items() {
+                    match only_reference(part) {
+                        Some(_) if found.is_some() => return None,
+                        Some(inner) => found = Some(inner),
+                        None => beside |= !merge::says_nothing(part),
+                    }
+                }
+            }
+            "nullable" => {}
+            keyword => beside |= !merge::is_annotation(keyword),
+        }
+    }
+    found.map(|(pointer, null, inner)| (pointer, null || node.flag("nullable"), inner || beside))
+}
+
+/// The type that all the values have that a schema lists.
+fn listed_type(node: &Node) -> Option<&'static str> {
+    let listed = node.get("enum").and_then(Node::as_array).unwrap_or_default();
+    let listed = node.get("const").into_iter().chain(listed);
+    let mut types = listed.filter(|it| it.kind() != "null").map(|it| match it.to_json() {
+        Json::Bool(_) => "boolean",
+        Json::Number(number) if number.is_f64() => "number",
+        Json::Number(_) => "integer",
+        _ => "any",
+    });
+    let first = types.next()?;
+    types.all(|it| it == first).then_some(first).filter(|it| *it != "any")
 }
 
 /// The types that a schema lists.
@@ -365,3 +369,6 @@ pub(super) fn strings(node: &Node) -> Option<Vec<String>> {
     }
     (!strings.is_empty()).then_some(strings)
 }
+
+#[cfg(test)]
+mod tests;

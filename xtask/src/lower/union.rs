@@ -5,9 +5,11 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Renamed;
+use serde_json::json;
+
+use crate::finding::Finding;
 use crate::node::{Node, Value};
-use crate::plan::{Alternative, JsonType, Presence, Property, Shape, TypePlan, Union};
+use crate::plan::{Alternative, JsonType, Shape, TypePlan, Union};
 
 use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
@@ -32,7 +34,12 @@ impl Lowering<'_> {
         if node.get("properties").is_some() && listed.iter().all(|it| only_requires(it)) {
             return self.of_type("object", node, site);
         }
+        if keyword == "oneOf" && node.get("anyOf").is_some() {
+            self.beside(node, site);
+        }
         let base = base(node);
+        // Where a tag tells them apart, even equal schemas are different alternatives.
+        let tagged = node.get("discriminator").is_some();
         let mut candidates: Vec<Candidate> = Vec::new();
         for alternative in listed {
             let alternative = match &base {
@@ -40,7 +47,7 @@ impl Lowering<'_> {
                 None => alternative.clone(),
             };
             match merge::merged(self.document, &alternative) {
-                Ok(merged) if candidates.iter().any(|it| it.merged == merged) => {}
+                Ok(merged) if !tagged && candidates.iter().any(|it| it.merged == merged) => {}
                 Ok(merged) => candidates.push(Candidate { node: alternative, merged }),
                 Err(contradiction) => {
                     let what = format!(
@@ -54,12 +61,23 @@ impl Lowering<'_> {
         self.union(node, candidates, site).or_null(!nulls.is_empty())
     }
 
+    fn beside(&mut self, node: &Node, site: &Site) {
+        let what =
+            format!("of `oneOf` and `anyOf` side by side, `{}` is made of the first", site.name);
+        let finding = Finding::note("any-of", what)
+            .at(&node.span)
+            .why("what `anyOf` adds arrives only where `oneOf` says it, too")
+            .help("say it in one of the two if the page is yours");
+        self.findings.push(finding);
+    }
+
     /// Lowers a schema with several types.
     pub(super) fn of_types(&mut self, several: &[&str], node: &Node, site: &Site) -> Type {
         let candidates = several
             .iter()
             .map(|ty| {
-                let mut merged = node.clone();
+                // What is said of all of them together names and describes none of them.
+                let mut merged = merge::without_annotations(node.clone());
                 merged.set("type", Node::string(*ty, &node.span));
                 Candidate { node: merged.clone(), merged }
             })
@@ -71,11 +89,7 @@ impl Lowering<'_> {
         if let [only] = candidates.as_slice() {
             return self.schema(&only.node, site);
         }
-        if candidates
-            .iter()
-            .all(|it| it.merged.members().all(|(keyword, _)| merge::is_annotation(keyword)))
-            || candidates.iter().any(|it| says_nothing(&it.merged))
-        {
+        if candidates.is_empty() || candidates.iter().any(|it| merge::says_nothing(&it.merged)) {
             return Type::Any;
         }
         if let Some(scalar) = self.scalars(node, &candidates, site) {
@@ -114,16 +128,18 @@ impl Lowering<'_> {
         tag: Option<Tag>,
         site: &Site,
     ) -> Type {
+        if let Some(same) = self.same_type(node, site) {
+            return same;
+        }
         let name = self.claim(node, site);
+        self.open.push((node.clone(), name.clone()));
         let mut scope = Scope::with(&["Unknown"]);
         let mut properties = Scope::default();
         let (mut members, mut alternatives) = (BTreeMap::new(), Vec::new());
         for (index, candidate) in candidates.into_iter().enumerate() {
-            let tags: Vec<Option<String>> = match &tag {
-                Some(tag) => {
-                    tag.values.get(index).into_iter().flatten().cloned().map(Some).collect()
-                }
-                None => vec![None],
+            let (candidate, tags) = match &tag {
+                Some(tag) => tag.of(index, candidate),
+                None => (candidate, vec![None]),
             };
             let called = self.called(&candidate, tags.first().cloned().flatten().as_deref());
             let property = properties.claim(&naming::value_name(&called));
@@ -133,9 +149,8 @@ impl Lowering<'_> {
             members.insert(property.clone(), Member { ty, required: true });
             for wire in tags {
                 let wanted = wire.as_deref().map_or_else(|| called.clone(), naming::variant_name);
-                let wanted = self.renamed(&Renamed::Variant(format!("{name}.{wanted}")), &wanted);
                 alternatives.push(Alternative {
-                    name: scope.claim(&wanted),
+                    name: self.claim_variant(&mut scope, &name, &wanted),
                     wire,
                     json: json_type(&candidate.merged),
                     property: property.clone(),
@@ -143,6 +158,7 @@ impl Lowering<'_> {
                 });
             }
         }
+        self.open.pop();
         let shape = Shape::Union(Union { tag: tag.map(|it| it.property), alternatives });
         self.define(
             &name,
@@ -178,59 +194,6 @@ impl Lowering<'_> {
         };
         name.to_owned()
     }
-
-    /// Properties of which exactly one is given: `oneOf: [{required: [a]}, {required: [b]}]`. They become
-    /// one member whose type has a variant for each, so that neither and both cannot be written down.
-    pub(super) fn choice(
-        &mut self,
-        node: &Node,
-        name: &str,
-        scope: &mut Scope,
-        members: &mut BTreeMap<String, Member>,
-        properties: &mut BTreeMap<String, Property>,
-    ) -> Vec<String> {
-        let chosen = chosen(node);
-        if chosen.is_empty() {
-            return chosen;
-        }
-        let lowered: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
-        let field = scope.claim(&lowered.join("_or_"));
-        let choice = self.claim_type(&naming::inner_name(name, &field));
-        let mut variants = Scope::default();
-        let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
-        for (wire, property) in chosen.iter().zip(lowered) {
-            let Some(schema) = node.get("properties").and_then(|it| it.get(wire)) else { continue };
-            let variant = variants.claim(&naming::variant_name(wire));
-            let ty = self
-                .schema(schema, &Site::inline(naming::inner_name(&choice, &variant)))
-                .without_null();
-            parts.insert(property.clone(), Member { ty, required: true });
-            let json = JsonType::Any;
-            let docs = docs::of_schema(schema);
-            alternatives.push(Alternative {
-                name: variant,
-                wire: Some(wire.clone()),
-                json,
-                property,
-                docs,
-            });
-        }
-        let text = format!("Exactly one of {}.", listed(&chosen));
-        let docs = crate::plan::Docs { text, ..Default::default() };
-        let plan = TypePlan { docs: docs.clone(), shape: Shape::Choice(alternatives) };
-        self.define(&choice, Product::Object(parts), plan);
-        let property = Property {
-            wire: field.clone(),
-            name: self.renamed(&Renamed::Property(format!("{name}.{field}")), &field),
-            presence: Presence::Required,
-            constant: None,
-            flatten: true,
-            docs,
-        };
-        members.insert(field.clone(), Member { ty: Type::Named(choice), required: true });
-        properties.insert(field, property);
-        chosen
-    }
 }
 
 /// The property whose value tells the schemas of a union apart.
@@ -238,6 +201,24 @@ struct Tag {
     property: String,
     /// For each candidate, the values that stand for it.
     values: Vec<Vec<String>>,
+}
+
+impl Tag {
+    /// A candidate with its tags. One that does not declare the property gets it, since it could not be sent
+    /// without it.
+    fn of(&self, index: usize, candidate: Candidate) -> (Candidate, Vec<Option<String>>) {
+        let Candidate { mut node, merged } = candidate;
+        let values = self.values.get(index).cloned().unwrap_or_default();
+        if merged.get("properties").is_none_or(|it| it.get(&self.property).is_none()) {
+            let tag = json!({
+                "type": "object",
+                "properties": {&*self.property: {"type": "string", "enum": values}},
+                "required": [self.property],
+            });
+            node = within(&node, &Node::from_json(tag, &node.span));
+        }
+        (Candidate { node, merged }, values.into_iter().map(Some).collect())
+    }
 }
 
 fn tag(node: &Node, candidates: &[Candidate]) -> Option<Tag> {
@@ -288,7 +269,7 @@ fn declared(candidate: &Candidate, property: &str, mapping: Option<&Node>) -> Ve
 
 fn constants(schema: &Node, property: &str) -> Vec<String> {
     let property = schema.get("properties").and_then(|it| it.get(property));
-    property.and_then(|it| strings(it)).unwrap_or_default()
+    property.and_then(strings).unwrap_or_default()
 }
 
 /// The reference that a schema is, through an `allOf` of one.
@@ -327,48 +308,12 @@ fn is_null(node: &Node) -> bool {
         || node.get("enum").is_some_and(only_null)
 }
 
-fn says_nothing(node: &Node) -> bool {
-    node.members().all(|(keyword, _)| merge::is_annotation(keyword))
-}
-
 /// A schema that asks for properties and says nothing else.
-fn only_requires(node: &Node) -> bool {
+pub(super) fn only_requires(node: &Node) -> bool {
     node.get("required").is_some()
         && node.members().all(|(keyword, _)| {
             matches!(keyword, "required" | "not" | "type") || merge::is_annotation(keyword)
         })
-}
-
-/// The properties of which exactly one is given, in the order of their names.
-fn chosen(node: &Node) -> Vec<String> {
-    let listed: Vec<&Node> = node.get("oneOf").iter().flat_map(|it| it.items()).collect();
-    if listed.len() < 2 || !listed.iter().all(|it| only_requires(it)) {
-        return Vec::new();
-    }
-    let required: Vec<&str> =
-        node.get("required").iter().flat_map(|it| it.items()).filter_map(Node::as_str).collect();
-    let mut chosen = Vec::new();
-    for alternative in listed {
-        let one = match alternative.get("required").and_then(Node::as_array) {
-            Some([one]) => one.as_str().unwrap_or_default(),
-            _ => return Vec::new(),
-        };
-        let known = node.get("properties").is_some_and(|it| it.get(one).is_some());
-        if !known || required.contains(&one) || chosen.iter().any(|it| it == one) {
-            return Vec::new();
-        }
-        chosen.push(one.to_owned());
-    }
-    chosen.sort_unstable();
-    chosen
-}
-
-fn listed(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => quoted.join(""),
-    }
 }
 
 /// The JSON type that the values of a schema have.
@@ -401,3 +346,6 @@ fn particularity(node: &Node) -> usize {
         _ => 3 + required,
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -65,7 +65,7 @@ fn value(
     if paths::argument(ty, "Vec").is_some() {
         return quote!(vec![]);
     }
-    if paths::argument(ty, "BTreeMap").is_some() {
+    if paths::is_map(ty) {
         return quote!(Default::default());
     }
     match paths::name(ty).as_deref() {

@@ -14,6 +14,15 @@ pub(super) fn shorten(ty: &mut Type) {
 struct Shorten;
 
 impl VisitMut for Shorten {
+    /// progenitor boxes an optional value of the type that it stands in as a whole. serde takes only a bare
+    /// `Option` for one that may be missing, so the box goes inside.
+    fn visit_type_mut(&mut self, ty: &mut Type) {
+        visit_mut::visit_type_mut(self, ty);
+        if let Some(inner) = argument(ty, "Box").and_then(|it| argument(it, "Option")) {
+            *ty = syn::parse_quote!(Option<Box<#inner>>);
+        }
+    }
+
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
         path.leading_colon = None;
@@ -64,6 +73,11 @@ pub(super) fn argument<'t>(ty: &'t Type, of: &str) -> Option<&'t Type> {
     })
 }
 
+/// Whether a type is an object of any properties.
+pub(super) fn is_map(ty: &Type) -> bool {
+    ["BTreeMap", "Map"].iter().any(|of| argument(ty, of).is_some())
+}
+
 /// The name of a type that is no more than a name.
 pub(super) fn name(ty: &Type) -> Option<String> {
     let Type::Path(path) = ty else { return None };
@@ -85,6 +99,9 @@ mod tests {
         shorten(&mut ty);
         let short: Type = parse_quote!(Option<Vec<chrono::DateTime<chrono::Utc>>>);
         assert_eq!(ty, short);
+        let mut ty: Type = parse_quote!(::std::boxed::Box<::std::option::Option<Node>>);
+        shorten(&mut ty);
+        assert_eq!(ty, parse_quote!(Option<Box<Node>>));
         let outside = from_outside(&parse_quote!(Option<Invite>), |name| name == "Invite");
         assert_eq!(outside.to_token_stream().to_string(), "Option < types :: Invite >");
     }

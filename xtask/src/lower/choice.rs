@@ -1,0 +1,89 @@
+//! Choices: objects of which exactly one of several properties is given.
+
+use std::collections::BTreeMap;
+
+use crate::node::Node;
+use crate::plan::{Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
+
+use super::naming::{self, Scope};
+use super::object::Structure;
+use super::product::{Member, Product, Type};
+use super::schema::Site;
+use super::union::only_requires;
+use super::{Lowering, docs};
+
+impl Lowering<'_> {
+    /// Properties of which exactly one is given: `oneOf: [{required: [a]}, {required: [b]}]`. They become
+    /// one member whose type has a variant for each, so that neither and both cannot be written down.
+    pub(super) fn choice(&mut self, node: &Node, structure: &mut Structure) -> Vec<String> {
+        let chosen = chosen(node);
+        if chosen.is_empty() {
+            return chosen;
+        }
+        let names: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
+        let field = names.join("_or_");
+        let choice = self.claim_type(&naming::inner_name(&structure.name, &field));
+        let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
+        let (mut variants, mut properties) = (Scope::default(), Scope::default());
+        for (wire, name) in chosen.iter().zip(names) {
+            let Some(schema) = node.get("properties").and_then(|it| it.get(wire)) else { continue };
+            let variant = self.claim_variant(&mut variants, &choice, &naming::variant_name(wire));
+            let site = Site::inline(naming::inner_name(&choice, wire));
+            let ty = self.schema(schema, &site).without_null();
+            let property = properties.claim(&name);
+            parts.insert(property.clone(), Member { ty, required: true });
+            alternatives.push(Alternative {
+                name: variant,
+                wire: Some(wire.clone()),
+                json: JsonType::Any,
+                property,
+                docs: docs::of_schema(schema),
+            });
+        }
+        let docs = Docs { text: format!("Exactly one of {}.", listed(&chosen)), ..Docs::default() };
+        let plan = TypePlan { docs: docs.clone(), shape: Shape::Choice(alternatives) };
+        self.define(&choice, Product::Object(parts), plan);
+        let property = Property {
+            wire: field.clone(),
+            name: field,
+            presence: Presence::Required,
+            constant: None,
+            flatten: true,
+            docs,
+        };
+        self.add(property, Type::Named(choice), structure);
+        chosen
+    }
+}
+
+/// The properties of which exactly one is given, in the order of their names.
+fn chosen(node: &Node) -> Vec<String> {
+    let listed: Vec<&Node> = node.get("oneOf").iter().flat_map(|it| it.items()).collect();
+    if listed.len() < 2 || !listed.iter().all(|it| only_requires(it)) {
+        return Vec::new();
+    }
+    let required: Vec<&str> =
+        node.get("required").iter().flat_map(|it| it.items()).filter_map(Node::as_str).collect();
+    let mut chosen = Vec::new();
+    for alternative in listed {
+        let one = match alternative.get("required").and_then(Node::as_array) {
+            Some([one]) => one.as_str().unwrap_or_default(),
+            _ => return Vec::new(),
+        };
+        let known = node.get("properties").is_some_and(|it| it.get(one).is_some());
+        if !known || required.contains(&one) || chosen.iter().any(|it| it == one) {
+            return Vec::new();
+        }
+        chosen.push(one.to_owned());
+    }
+    chosen.sort_unstable();
+    chosen
+}
+
+fn listed(names: &[String]) -> String {
+    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    match quoted.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        _ => quoted.join(""),
+    }
+}

@@ -1,0 +1,91 @@
+//! Names, one by one.
+
+use super::*;
+
+#[test]
+fn types_are_in_upper_camel_case_and_shadow_nothing() {
+    assert_eq!(type_name("HTTPValidationError"), "HttpValidationError");
+    assert_eq!(type_name("create_invite.params"), "CreateInviteParams");
+    assert_eq!(type_name("Result"), "ResultModel");
+    assert_eq!(type_name("2fa"), "Model2fa");
+    assert_eq!(type_name("CN8InIntrastat"), "Cn8InIntrastat");
+    assert_eq!(inner_name("Links", "self"), "LinksSelf");
+    assert_eq!(type_name("\u{202e}"), "Schema");
+}
+
+#[test]
+fn values_are_in_snake_case_and_no_keywords() {
+    assert_eq!(value_name("userId"), "user_id");
+    assert_eq!(value_name("type"), "type_");
+    assert_eq!(value_name("X-Request-ID"), "x_request_id");
+    assert_eq!(value_name("new"), "new_");
+    assert_eq!(value_name("default"), "default_");
+    assert_eq!(value_name(""), "field");
+}
+
+#[test]
+fn signs_get_words() {
+    assert_eq!(variant_name("<="), "LessThanOrEqual");
+    assert_eq!(variant_name("-created_at"), "MinusCreatedAt");
+    assert_eq!(variant_name("unknown"), "UnknownValue");
+    assert_eq!(variant_name("self"), "Self_");
+}
+
+#[test]
+fn a_scope_numbers_what_comes_again() {
+    let mut scope = Scope::with(&["Invite"]);
+    assert_eq!(scope.claim("Invite"), "Invite2");
+    assert_eq!(scope.claim("Invite"), "Invite3");
+    assert_eq!(scope.claim("Invite2"), "Invite22");
+    assert_eq!(scope.claim("Role"), "Role");
+}
+
+#[test]
+fn a_scope_numbers_many_of_one_name_in_no_time() {
+    let mut scope = Scope::default();
+    let last = (0..200_000).map(|_| scope.claim("Schema")).last();
+    assert_eq!(last.as_deref(), Some("Schema200000"));
+}
+
+#[test]
+fn a_scope_says_which_rename_took_a_name() {
+    let mut scope = Scope::with(&["Unknown"]);
+    assert_eq!(scope.give("Role", Some(7)), Ok(()));
+    assert_eq!(scope.give("Role", None), Err(Some(7)));
+    assert_eq!(scope.give("Unknown", Some(8)), Err(None));
+}
+
+#[test]
+fn operations_and_modules_leave_the_names_of_ours_alone() {
+    assert_eq!(method_name("runtime"), "runtime_");
+    assert_eq!(method_name("Builder"), "builder_");
+    assert_eq!(module_name("Types"), "types_");
+    assert_eq!(module_name("mod"), "mod_");
+    assert_eq!(module_name("日本"), "field");
+    assert_eq!(module_name("Team members"), "team_members");
+}
+
+#[test]
+fn every_name_is_an_identifier_and_stays_itself() {
+    let odd = [
+        "_", "__", "", "1", "é", "É_1", "a-b", "K", "ſ", "İ", "r#fn", "'", "Self", "crate", "A_B_C",
+    ];
+    for name in odd {
+        for made in
+            [type_name, variant_name, value_name, method_name, module_name].map(|it| it(name))
+        {
+            assert!(syn::parse_str::<syn::Ident>(&made).is_ok(), "{name:?} became {made:?}");
+        }
+        assert_eq!(type_name(&type_name(name)), type_name(name));
+        assert_eq!(value_name(&value_name(name)), value_name(name));
+        assert_eq!(variant_name(&variant_name(name)), variant_name(name));
+    }
+}
+
+#[test]
+fn a_title_names_a_type_when_it_looks_like_one() {
+    assert_eq!(title_as_name("CreateInviteParams"), Some("CreateInviteParams"));
+    assert_eq!(title_as_name("Team Id"), None);
+    assert_eq!(title_as_name("Role"), None);
+    assert_eq!(title_as_name("URL"), None);
+}
