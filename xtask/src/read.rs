@@ -21,6 +21,7 @@ mod markdown;
 mod members;
 mod openapi;
 mod reason;
+mod respell;
 mod toml_page;
 
 use std::sync::Arc;
