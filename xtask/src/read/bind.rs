@@ -17,9 +17,6 @@ use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node};
 use crate::source::Span;
 
-/// What is said once for a whole document, and of several documents the first says it.
-const ONCE: [&str; 4] = ["info", "jsonSchemaDialect", "externalDocs", "x-tagGroups"];
-
 /// Binds the parts into one document. `None` if there is nothing to bind.
 pub(super) fn bind(
     mut parts: Vec<Part>,
@@ -89,11 +86,14 @@ impl Shared {
             if same {
                 continue;
             }
-            openapi::each_operation(document, |operation| {
-                if operation.get(name).is_none() {
-                    operation.set(name, own.clone());
-                }
-            });
+            let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
+            for (_, item) in items.filter(|(_, item)| item.get(name).is_none()) {
+                openapi::each_of_item(item, |operation| {
+                    if operation.get(name).is_none() {
+                        operation.set(name, own.clone());
+                    }
+                });
+            }
             let what = format!("the {name} of this page are not those of the API's first page");
             findings.push(
                 Finding::note("differs", what)
@@ -133,7 +133,7 @@ fn merge_tags(bound: &mut Node, document: &Node) {
     }
 }
 
-/// What of a document none of the others say.
+/// What is said once for a whole document, and of several documents the first says it.
 fn merge_rest(bound: &mut Node, document: &mut Node) {
     let rest = std::mem::take(document.members_mut());
     for (name, value) in rest {
@@ -149,8 +149,8 @@ fn merge_rest(bound: &mut Node, document: &mut Node) {
             for (name, extension) in extensions.filter(|(name, _)| name.text.starts_with("x-")) {
                 known.entry(name.clone()).or_insert_with(|| extension.clone());
             }
-        } else if (ONCE.contains(&text) || text.starts_with("x-")) && bound.get(text).is_none() {
-            bound.members_mut().insert(name, value);
+        } else if !["servers", "security", "tags"].contains(&text) {
+            bound.members_mut().entry(name).or_insert(value);
         }
     }
 }

@@ -201,6 +201,31 @@ fn what_pages_say_for_themselves_stays_theirs() {
 }
 
 #[test]
+fn servers_of_a_path_are_nearer_than_those_of_its_page() {
+    let mut other = page("/b", "get", json!({"A": {}}));
+    other["servers"] = json!([{"url": "https://b"}]);
+    other["paths"]["/b"]["servers"] = json!([{"url": "https://c"}]);
+    let mut first = page("/a", "get", json!({"A": {}}));
+    first["servers"] = json!([{"url": "https://a"}]);
+    let (bound, _) = bound(&[first, other]);
+    assert_eq!(bound["paths"]["/b"]["get"].get("servers"), None);
+    assert_eq!(bound["paths"]["/b"]["servers"], json!([{"url": "https://c"}]));
+}
+
+#[test]
+fn what_the_specification_does_not_know_stays() {
+    let mut page = page("/a", "get", json!({"A": {"$ref": "#/definitions/B"}}));
+    page["definitions"] = json!({"B": {}});
+    page["components"]["x-more"] = json!(1);
+    let (bound, findings) = bound(&[page]);
+    assert_eq!(
+        (&bound["definitions"], &bound["components"]["x-more"]),
+        (&json!({"B": {}}), &json!(1))
+    );
+    assert_eq!(findings, [""; 0]);
+}
+
+#[test]
 fn credentials_are_told_apart_by_how_they_are_sent() {
     let with = |path: &str, scheme: Json| {
         let mut page = page(path, "get", json!({"A": {}}));
