@@ -18,11 +18,14 @@ pub(super) fn unite(parts: &mut [Part], bound: &mut Node, findings: &mut Finding
             let name = name_for(known, &key.text, scheme);
             if name != key.text {
                 rename(document, &key.text, &name);
+            }
+            if known.get(&name).is_some() {
+                continue;
+            }
+            if name != key.text {
                 findings.push(renamed(key, &name));
             }
-            if known.get(&name).is_none() {
-                known.members_mut().insert(Key::new(name, &key.span), scheme.clone());
-            }
+            known.members_mut().insert(Key::new(name, &key.span), scheme.clone());
         }
     }
 }

@@ -236,11 +236,16 @@ fn credentials_are_told_apart_by_how_they_are_sent() {
     let (bearer, header) =
         (json!({"type": "http", "scheme": "bearer"}), json!({"type": "apiKey", "name": "k"}));
     let described = json!({"type": "http", "scheme": "bearer", "description": "Mine."});
-    let (bound, findings) =
-        bound(&[with("/a", bearer.clone()), with("/b", header.clone()), with("/c", described)]);
+    let (bound, findings) = bound(&[
+        with("/a", bearer.clone()),
+        with("/b", header.clone()),
+        with("/c", described),
+        with("/d", header.clone()),
+    ]);
     assert_eq!(bound["components"]["securitySchemes"], json!({"key": bearer, "key2": header}));
     let required = |path: &str| bound["paths"][path]["get"]["security"].clone();
     assert_eq!((required("/b"), required("/c")), (json!([{"key2": []}]), json!([{"key": []}])));
+    assert_eq!(required("/d"), required("/b"));
     assert_eq!(findings.len(), 1, "{findings:?}");
 }
 
