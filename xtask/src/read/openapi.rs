@@ -50,9 +50,12 @@ pub(super) fn operations(document: &Node) -> impl Iterator<Item = (&str, &'stati
 /// Does something to each operation of a document.
 pub(super) fn each_operation(document: &mut Node, mut act: impl FnMut(&mut Node)) {
     let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
-    for (_, item) in items {
-        METHODS.into_iter().for_each(|method| item.get_mut(method).into_iter().for_each(&mut act));
-    }
+    items.for_each(|(_, item)| each_of_item(item, &mut act));
+}
+
+/// Does something to each operation of a path item.
+pub(super) fn each_of_item(item: &mut Node, mut act: impl FnMut(&mut Node)) {
+    METHODS.into_iter().for_each(|method| item.get_mut(method).into_iter().for_each(&mut act));
 }
 
 /// The place and name of parameters, also of those that are components.

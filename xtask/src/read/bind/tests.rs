@@ -67,6 +67,18 @@ fn paths_alike_in_one_document_are_noted() {
 }
 
 #[test]
+fn operations_with_different_ids_are_two() {
+    let with = |path: &str, id: &str| {
+        let mut page = page(path, "get", json!({"A": {}}));
+        page["paths"][path]["get"]["operationId"] = json!(id);
+        page
+    };
+    let (bound, findings) = bound(&[with("/a/{id}", "byId"), with("/a/{slug}", "bySlug")]);
+    assert!(bound["paths"]["/a/{slug}"]["get"].is_object());
+    assert!(findings[0].starts_with("note[alike] page2:1: "), "{findings:?}");
+}
+
+#[test]
 fn components_that_differ_get_names_of_their_own() {
     let refers = json!({"properties": {"b": {"$ref": "#/components/schemas/B"}}});
     let (number, text) = (json!({"type": "integer"}), json!({"type": "string"}));
@@ -186,6 +198,55 @@ fn what_pages_say_for_themselves_stays_theirs() {
     );
     assert!(bound["paths"]["/a"]["get"].get("servers").is_none());
     assert_eq!(findings.len(), 2, "{findings:?}");
+}
+
+#[test]
+fn servers_of_a_path_are_nearer_than_those_of_its_page() {
+    let mut other = page("/b", "get", json!({"A": {}}));
+    other["servers"] = json!([{"url": "https://b"}]);
+    other["paths"]["/b"]["servers"] = json!([{"url": "https://c"}]);
+    let mut first = page("/a", "get", json!({"A": {}}));
+    first["servers"] = json!([{"url": "https://a"}]);
+    let (bound, _) = bound(&[first, other]);
+    assert_eq!(bound["paths"]["/b"]["get"].get("servers"), None);
+    assert_eq!(bound["paths"]["/b"]["servers"], json!([{"url": "https://c"}]));
+}
+
+#[test]
+fn what_the_specification_does_not_know_stays() {
+    let mut page = page("/a", "get", json!({"A": {"$ref": "#/definitions/B"}}));
+    page["definitions"] = json!({"B": {}});
+    page["components"]["x-more"] = json!(1);
+    let (bound, findings) = bound(&[page]);
+    assert_eq!(
+        (&bound["definitions"], &bound["components"]["x-more"]),
+        (&json!({"B": {}}), &json!(1))
+    );
+    assert_eq!(findings, [""; 0]);
+}
+
+#[test]
+fn credentials_are_told_apart_by_how_they_are_sent() {
+    let with = |path: &str, scheme: Json| {
+        let mut page = page(path, "get", json!({"A": {}}));
+        page["components"]["securitySchemes"] = json!({"key": scheme});
+        page["paths"][path]["get"]["security"] = json!([{"key": []}]);
+        page
+    };
+    let (bearer, header) =
+        (json!({"type": "http", "scheme": "bearer"}), json!({"type": "apiKey", "name": "k"}));
+    let described = json!({"type": "http", "scheme": "bearer", "description": "Mine."});
+    let (bound, findings) = bound(&[
+        with("/a", bearer.clone()),
+        with("/b", header.clone()),
+        with("/c", described),
+        with("/d", header.clone()),
+    ]);
+    assert_eq!(bound["components"]["securitySchemes"], json!({"key": bearer, "key2": header}));
+    let required = |path: &str| bound["paths"][path]["get"]["security"].clone();
+    assert_eq!((required("/b"), required("/c")), (json!([{"key2": []}]), json!([{"key": []}])));
+    assert_eq!(required("/d"), required("/b"));
+    assert_eq!(findings.len(), 1, "{findings:?}");
 }
 
 #[test]

@@ -80,6 +80,7 @@ fn schemas_are_closed_again() {
               many: {allOf: [{type: object}, {type: object}]}
               file: {allOf: [{type: file}]}
               any: {type: any}
+              null: {allOf: [{type: string, nullable: true}]}
             requiredProperties: [one]
           - {type: string, enum: [a], refIdentifier: '#/components/schemas/Known'}
           - {type: integer, refIdentifier: '#/components/schemas/New'}
@@ -95,7 +96,8 @@ fn schemas_are_closed_again() {
         "clash": {"allOf": [{"type": "string", "description": "A."}], "description": "B."},
         "many": {"allOf": [{"type": "object"}, {"type": "object"}]},
         "file": {"type": "string", "format": "binary"},
-        "any": {}}});
+        "any": {},
+        "null": {"type": ["string", "null"]}}});
     let expected = json!({"required": true, "content": {"application/json": {
         "schema": {"oneOf": [object, known, {"$ref": "#/components/schemas/New"}]},
         "examples": {"shown": {"value": {"one": "x"}}}}}});

@@ -21,10 +21,10 @@ fn problem(parse: Parse, text: &str) -> String {
 
 #[test]
 fn yaml_follows_the_core_schema_of_1_2() {
-    let text = "a: [yes, No, on, true, ~, 1_000, 0b11, 0x1F, 1.50, 2023-06-01, .nan, -3]\n200: x\n\
+    let text = "a: [yes, No, on, true, ~, 1_000, 0b11, 0x1F, 1.50, 2023-06-01, .nan, -3, 0660, -0.5]\n200: x\n\
                 null: y\n1.0: z\n";
     let expected = json!({
-        "a": ["yes", "No", "on", true, null, "1_000", "0b11", 31, 1.5, "2023-06-01", ".nan", -3],
+        "a": ["yes", "No", "on", true, null, "1_000", "0b11", 31, 1.5, "2023-06-01", ".nan", -3, "0660", -0.5],
         "200": "x", "null": "y", "1.0": "z",
     });
     assert_eq!(value(yaml, text), expected);
