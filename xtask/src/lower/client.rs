@@ -3,11 +3,16 @@
 use std::collections::BTreeMap;
 
 use crate::config::CredentialPlace;
+use crate::finding::Finding;
 use crate::node::Node;
 use crate::plan::{Credential, Server};
+use crate::source::Span;
 
 use super::Lowering;
 use super::naming::{self, Scope};
+
+/// Methods that every builder has.
+const BUILDER: &[&str] = &["base_url", "build", "configure", "header", "timeout", "user_agent"];
 
 /// Words that say no more than that a server is one.
 const SERVER_WORDS: &[&str] =
@@ -17,52 +22,69 @@ impl Lowering<'_> {
     /// The servers that the document names, the default one first.
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let mut scope = Scope::default();
-        self.document
-            .get("servers")
-            .iter()
-            .flat_map(|servers| servers.items())
-            .filter_map(|server| {
-                let url = with_defaults(server.str("url")?, server.get("variables"));
-                // A relative url says where on the documentation's own host, which is not known.
-                url.contains("://").then(|| {
-                    let description = server.str("description").unwrap_or_default().trim();
-                    let wanted = match server.str("x-bindery-name") {
-                        Some(name) => naming::variant_name(name),
-                        None => server_name(description, &url),
-                    };
-                    Server { name: scope.claim(&wanted), url, description: description.to_owned() }
-                })
-            })
-            .collect()
+        let mut servers = Vec::new();
+        let listed = self.document.get("servers").and_then(Node::as_array).unwrap_or_default();
+        for server in listed {
+            let url = with_defaults(server.str("url").unwrap_or_default(), server.get("variables"));
+            if !is_base_url(&url) {
+                self.unusable_server(&url, server);
+                continue;
+            }
+            let description = server.str("description").unwrap_or_default().trim().to_owned();
+            let wanted = match server.str("x-bindery-name") {
+                Some(name) => naming::variant_name(name),
+                None => server_name(&description, &url),
+            };
+            servers.push(Server { name: scope.claim(&wanted), url, description });
+        }
+        servers
+    }
+
+    /// A relative url says where on the documentation's own host, which is not known.
+    fn unusable_server(&mut self, url: &str, server: &Node) {
+        let finding =
+            Finding::note("server-url", format!("`{url}` is no url that requests can go to"))
+                .at(&server.span)
+                .why("the client does not offer it")
+                .help("name the server in `api.toml` if it is known");
+        self.findings.push(finding);
     }
 
     /// The credential: what `api.toml` decides, else the first scheme of the document that a client can
     /// be made with.
-    pub(super) fn credential(&self) -> Option<Credential> {
+    pub(super) fn credential(&mut self) -> Option<Credential> {
         if let Some(decided) = &self.config.credential {
-            let (place, name, env) =
-                (decided.place.clone(), decided.name.clone(), decided.env.clone());
-            return Some(Credential { place, name, env });
+            let credential = Credential {
+                place: decided.place.clone(),
+                name: decided.name.clone(),
+                env: decided.env.clone(),
+            };
+            self.check_name(&credential, &decided.span);
+            return Some(credential);
         }
         let schemes = self.document.pointer("/components/securitySchemes")?;
-        schemes.members().find_map(|(_, scheme)| {
-            let prefix = self.config.name.to_uppercase();
-            match (scheme.str("type")?, scheme.str("scheme"), scheme.str("in")) {
-                ("http", Some(kind), _) if kind.eq_ignore_ascii_case("bearer") => {
-                    Some(Credential {
-                        place: CredentialPlace::Bearer,
-                        name: "token".to_owned(),
-                        env: format!("{prefix}_TOKEN"),
-                    })
-                }
-                ("apiKey", _, Some("header")) => Some(Credential {
-                    place: CredentialPlace::Header(scheme.str("name")?.to_owned()),
-                    name: "api_key".to_owned(),
-                    env: format!("{prefix}_API_KEY"),
-                }),
-                _ => None,
-            }
-        })
+        let found = schemes.members().find_map(|(_, scheme)| derived(&self.config.name, scheme));
+        if let (None, Some((name, scheme))) = (&found, schemes.members().next()) {
+            let finding = Finding::loss("security-scheme", format!("`{name}` is not supported"))
+                .at(&scheme.span)
+                .why("a client cannot be given a credential")
+                .help("decide on one in `api.toml`: a bearer token or a header");
+            self.findings.push(finding);
+        }
+        found
+    }
+
+    fn check_name(&mut self, credential: &Credential, span: &Span) {
+        let name = &credential.name;
+        if naming::value_name(name) != *name || BUILDER.contains(&name.as_str()) {
+            let what =
+                format!("`{name}` is no name for the builder's method that takes the credential");
+            let finding = Finding::error("credential-name", what)
+                .at(span)
+                .why("the name is not in Rust's spelling, or the builder has such a method already")
+                .help("call it `token` or `api_key`, or something else");
+            self.findings.push(finding);
+        }
     }
 
     /// The constant headers, by name.
@@ -73,6 +95,40 @@ impl Lowering<'_> {
             .map(|it| (it.name.to_ascii_lowercase(), it.value.clone()))
             .collect()
     }
+}
+
+/// The credential that a security scheme asks for, if a client can be made with it.
+fn derived(api: &str, scheme: &Node) -> Option<Credential> {
+    let (place, name) = match (scheme.str("type")?, scheme.str("scheme"), scheme.str("in")) {
+        ("http", Some(kind), _) if kind.eq_ignore_ascii_case("bearer") => {
+            (CredentialPlace::Bearer, "token")
+        }
+        ("apiKey", _, Some("header")) => {
+            let header = scheme.str("name")?;
+            http::HeaderName::from_bytes(header.as_bytes()).ok()?;
+            (CredentialPlace::Header(header.to_owned()), "api_key")
+        }
+        _ => return None,
+    };
+    let env: String = format!("{api}_{name}")
+        .chars()
+        .map(|it| if it.is_ascii_alphanumeric() { it.to_ascii_uppercase() } else { '_' })
+        .collect();
+    Some(Credential { place, name: name.to_owned(), env })
+}
+
+/// Whether a url is one that a client can be made with: absolute, and nothing but scheme, host and path.
+fn is_base_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let part_of_host =
+        |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ':' | '[' | ']');
+    let part_of_path = |it: char| {
+        it.is_ascii_graphic() && !matches!(it, '?' | '#' | '<' | '>' | '`' | '{' | '}' | '"' | '\\')
+    };
+    rest.is_some_and(|rest| {
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        !host.is_empty() && host.chars().all(part_of_host) && path.chars().all(part_of_path)
+    })
 }
 
 /// The url with its variables replaced by their defaults.
@@ -101,12 +157,4 @@ fn server_name(description: &str, url: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_server_is_named_by_what_the_vendor_calls_it() {
-        assert_eq!(server_name("Production server", "https://api.basic.tech"), "Production");
-        assert_eq!(server_name("", "https://eu.example.com/v1"), "EuExampleCom");
-    }
-}
+mod tests;

@@ -108,6 +108,7 @@ impl Lowering<'_> {
     }
 
     fn operation(&mut self, type_name: String, call: &Call<'_>) -> Operation {
+        self.check_servers(call);
         let mut scope = Scope::with(REQUEST);
         let mut parts = BTreeMap::new();
         let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
@@ -191,14 +192,23 @@ impl Lowering<'_> {
         let mut declared: Vec<(Place, String, Node)> = Vec::new();
         let listed = [call.node, call.item].into_iter().flat_map(|it| it.get("parameters"));
         for parameter in listed.flat_map(Node::items) {
-            let Some(parameter) = follow(self.document, parameter) else { continue };
-            let Some(wire) = parameter.str("name") else { continue };
+            let followed = follow(self.document, parameter);
+            let Some((parameter, wire)) = followed.and_then(|it| Some((it, it.str("name")?)))
+            else {
+                self.lost_parameter("a parameter without a name".to_owned(), parameter);
+                continue;
+            };
             let place = match parameter.str("in") {
                 Some("path") => Place::Path,
                 Some("query") => Place::Query,
+                Some("header") if http::HeaderName::from_bytes(wire.as_bytes()).is_err() => {
+                    self.lost_parameter(format!("`{wire}` as a header"), parameter);
+                    continue;
+                }
                 Some("header") => Place::Header,
                 other => {
-                    self.unsupported_parameter(wire, other.unwrap_or("nowhere"), parameter);
+                    let what = format!("the parameter `{wire}` in {}", other.unwrap_or("no place"));
+                    self.lost_parameter(what, parameter);
                     continue;
                 }
             };
@@ -213,14 +223,32 @@ impl Lowering<'_> {
         declared
     }
 
-    fn unsupported_parameter(&mut self, wire: &str, place: &str, node: &Node) {
-        let what = format!("the parameter `{wire}` goes into {place}, which is not supported");
+    fn lost_parameter(&mut self, what: String, node: &Node) {
         self.findings.push(
-            Finding::loss("parameter-place", what)
+            Finding::loss("parameter-place", format!("{what} is not supported"))
                 .at(&node.span)
                 .why("the operation arrives without it")
                 .help("if the vendor needs it, it can be a constant header in `api.toml`"),
         );
+    }
+
+    /// Says when an operation is at a server of its own: a client has one base url for all of them.
+    fn check_servers(&mut self, call: &Call<'_>) {
+        let urls = |node: &Node| -> Vec<String> {
+            let servers = node.get("servers").iter().flat_map(|it| it.items()).collect::<Vec<_>>();
+            servers.into_iter().filter_map(|it| it.str("url")).map(str::to_owned).collect()
+        };
+        let common = urls(self.document);
+        let own = [call.node, call.item].into_iter().flat_map(urls).find(|it| !common.contains(it));
+        if let Some(url) = own {
+            let what = format!("{} {} is at {url}", call.method.to_uppercase(), call.path);
+            self.findings.push(
+                Finding::loss("operation-server", what)
+                    .at(&call.node.span)
+                    .why("the client sends it to the server of the other operations")
+                    .help("bind the operation as an API of its own"),
+            );
+        }
     }
 
     fn body(
@@ -230,7 +258,7 @@ impl Lowering<'_> {
         parts: &mut BTreeMap<String, Member>,
     ) -> Option<Body> {
         let body = follow(self.document, call.node.get("requestBody")?)?;
-        let content = body.get("content")?;
+        let content = body.get("content").filter(|it| it.members().next().is_some())?;
         let Some((media_type, media)) = content.members().find(|(name, _)| is_json(name)) else {
             let names: Vec<&str> = content.members().map(|(name, _)| name).collect();
             let what =
@@ -243,7 +271,9 @@ impl Lowering<'_> {
             return None;
         };
         let ty = match media.get("schema") {
-            Some(schema) => self.schema(schema, &Site::inline(format!("{type_name}Body"))),
+            Some(schema) => {
+                self.schema(schema, &Site::inline(naming::inner_name(type_name, "body")))
+            }
             None => Type::Any,
         };
         let required = body.flag("required");
@@ -305,23 +335,4 @@ fn from_summary(summary: &str) -> Option<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_summary_names_an_operation_without_its_articles() {
-        assert_eq!(from_summary("Create a team invite").as_deref(), Some("create_team_invite"));
-        assert_eq!(from_summary("Sends all of the things that were kept back until today"), None);
-    }
-
-    #[test]
-    fn placeholders_are_found_once_and_in_order() {
-        assert_eq!(placeholders("/a/{b}{c}/{b}/{}/{d"), ["b", "c"]);
-    }
-
-    #[test]
-    fn json_is_known_by_its_suffix() {
-        assert!(is_json("application/problem+json; charset=utf-8"));
-        assert!(!is_json("application/jsonlines"));
-    }
-}
+mod tests;

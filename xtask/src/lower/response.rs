@@ -29,15 +29,24 @@ impl Lowering<'_> {
         let (mut success, mut failure, mut accept) = (Vec::new(), Vec::new(), Vec::new());
         let mut listed: Vec<(Statuses, &Node)> = Vec::new();
         for (status, response) in operation.get("responses").iter().flat_map(|it| it.members()) {
-            match (statuses(status), follow(document, response)) {
-                (Some(statuses), Some(response)) => listed.push((statuses, response)),
-                (None, _) if status.starts_with("x-") => {}
-                _ => self.findings.push(
-                    Finding::loss("response-status", format!("`{status}` is no status"))
-                        .at(&response.span)
-                        .why("the response arrives as an undocumented one"),
-                ),
-            }
+            let again = |it: &Statuses| listed.iter().any(|(other, _)| other == it);
+            let what = match (statuses(status), follow(document, response)) {
+                (Some(statuses), Some(_)) if again(&statuses) => {
+                    "another way to write the same status"
+                }
+                (Some(statuses), Some(response)) => {
+                    listed.push((statuses, response));
+                    continue;
+                }
+                (None, _) if status.starts_with("x-") => continue,
+                (None, _) => "no status",
+                (Some(_), None) => "a reference that leads nowhere",
+            };
+            self.findings.push(
+                Finding::loss("response-status", format!("`{status}` is {what}"))
+                    .at(&response.span)
+                    .why("the response arrives as an undocumented one"),
+            );
         }
         listed.sort_by_key(|(statuses, _)| *statuses);
         let succeeds = listed.iter().any(|(statuses, _)| is_success(*statuses));
@@ -168,7 +177,8 @@ fn statuses(status: &str) -> Option<Statuses> {
     if let Some(digit) = status.to_ascii_uppercase().strip_suffix("XX") {
         return digit.parse().ok().filter(|it| (1..=5).contains(it)).map(Statuses::Range);
     }
-    status.parse().ok().filter(|it| (100..=599).contains(it)).map(Statuses::Code)
+    let code = status.parse().ok().filter(|it| (100..=599).contains(it));
+    code.map(Statuses::Code)
 }
 
 fn is_success(statuses: Statuses) -> bool {
@@ -198,17 +208,4 @@ fn reason(statuses: Statuses) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn statuses_are_codes_ranges_or_the_default() {
-        assert_eq!(statuses("404"), Some(Statuses::Code(404)));
-        assert_eq!(statuses("4xx"), Some(Statuses::Range(4)));
-        assert_eq!(statuses("default"), Some(Statuses::Default));
-        assert_eq!(statuses("999"), None);
-        let status = |on| Status { on, description: String::new() };
-        let both = [status(Statuses::Code(403)), status(Statuses::Range(5))];
-        assert_eq!(variant(&both), "ForbiddenOrServerError");
-    }
-}
+mod tests;

@@ -1,0 +1,96 @@
+//! Servers and credentials on minimal fragments.
+
+use insta::assert_snapshot;
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::config::{ApiConfig, CredentialDecision};
+use crate::testing::{config, run_with};
+
+#[test]
+fn a_server_is_named_by_what_the_vendor_calls_it() {
+    assert_eq!(server_name("Production server", "https://api.basic.tech"), "Production");
+    assert_eq!(server_name("", "https://eu.example.com/v1"), "EuExampleCom");
+}
+
+fn client(document: Json, config: &ApiConfig) -> String {
+    let outcome = run_with(document, config);
+    let mut lines: Vec<String> = Vec::new();
+    if let Some(refined) = &outcome.refined {
+        lines.extend(
+            refined
+                .plan
+                .servers
+                .iter()
+                .map(|it| format!("{} {} {}", it.name, it.url, it.description)),
+        );
+        lines.extend(
+            refined
+                .plan
+                .credential
+                .iter()
+                .map(|it| format!("{:?} {} {}", it.place, it.name, it.env)),
+        );
+    }
+    lines.extend(outcome.findings);
+    lines.iter().map(|it| it.trim_end()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn servers_are_absolute_and_have_names_of_their_own() {
+    let document = json!({"servers": [
+        {"url": "https://{region}.example.com/{version}", "description": "Production",
+            "variables": {"region": {"default": "eu"}, "version": {"default": "v2"}}},
+        {"url": "https://b.example.com", "description": "The production server"},
+        {"url": "http://127.0.0.1:8080", "x-bindery-name": "local"},
+        {"url": "/v1"},
+        {"url": "https://{tenant}.example.com"},
+        {"url": "https://user:secret@example.com"},
+        {"url": "ftp://example.com"},
+        {"url": "https://example.com/\n```\n#![x]"},
+        {},
+    ]});
+    assert_snapshot!(client(document, &config()), @"
+    Production https://eu.example.com/v2 Production
+    Production2 https://b.example.com The production server
+    Local http://127.0.0.1:8080
+    note[server-url]: `/v1` is no url that requests can go to
+    note[server-url]: `https://{tenant}.example.com` is no url that requests can go to
+    note[server-url]: `https://user:secret@example.com` is no url that requests can go to
+    note[server-url]: `ftp://example.com` is no url that requests can go to
+    note[server-url]: `https://example.com/
+    ```
+    #![x]` is no url that requests can go to
+    note[server-url]: `` is no url that requests can go to
+    ");
+}
+
+#[test]
+fn a_credential_is_derived_from_the_first_scheme_that_a_client_can_be_made_with() {
+    let schemes = |schemes: Json| json!({"components": {"securitySchemes": schemes}});
+    let oauth = json!({"type": "oauth2"});
+    let bearer = json!({"type": "http", "scheme": "Bearer"});
+    let header = json!({"type": "apiKey", "in": "header", "name": "X-Key"});
+    let query = json!({"type": "apiKey", "in": "query", "name": "key"});
+    let odd = json!({"type": "apiKey", "in": "header", "name": "X Key\n"});
+    let test =
+        |document| client(document, &ApiConfig { name: "better-stack".to_owned(), ..config() });
+    assert_snapshot!(test(schemes(json!({"a": oauth, "b": bearer, "c": header}))), @"Bearer token BETTER_STACK_TOKEN");
+    assert_snapshot!(test(schemes(json!({"a": query, "b": header}))), @r#"Header("X-Key") api_key BETTER_STACK_API_KEY"#);
+    assert_snapshot!(test(schemes(json!({"a": query, "b": odd}))), @"loss[security-scheme]: `a` is not supported");
+    assert_snapshot!(test(schemes(json!({}))), @"");
+}
+
+#[test]
+fn a_decided_credential_needs_a_name_that_the_builder_does_not_have() {
+    let decided = |name: &str| {
+        let span = config().span;
+        let place = CredentialPlace::Header("x-key".to_owned());
+        let (name, env, reason) = (name.to_owned(), "TEST_KEY".to_owned(), "a test".to_owned());
+        let credential = Some(CredentialDecision { place, name, env, reason, span });
+        client(json!({}), &ApiConfig { credential, ..config() })
+    };
+    assert_snapshot!(decided("key"), @r#"Header("x-key") key TEST_KEY"#);
+    assert_snapshot!(decided("timeout"), @"error[credential-name] api.toml:1: `timeout` is no name for the builder's method that takes the credential");
+    assert_snapshot!(decided("1 key"), @"error[credential-name] api.toml:1: `1 key` is no name for the builder's method that takes the credential");
+}

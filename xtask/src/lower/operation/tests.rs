@@ -1,0 +1,353 @@
+//! Operations on minimal fragments.
+
+use insta::assert_snapshot;
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::testing::{component, operation, run};
+
+#[test]
+fn a_summary_names_an_operation_without_its_articles() {
+    assert_eq!(from_summary("Create a team invite").as_deref(), Some("create_team_invite"));
+    assert_eq!(from_summary("Sends all of the things that were kept back until today"), None);
+}
+
+#[test]
+fn placeholders_are_found_once_and_in_order() {
+    assert_eq!(placeholders("/a/{b}{c}/{b}/{}/{d"), ["b", "c"]);
+}
+
+#[test]
+fn json_is_known_by_its_suffix() {
+    assert!(is_json("application/problem+json; charset=utf-8"));
+    assert!(!is_json("application/jsonlines"));
+}
+
+/// The names of operations, in the order of the names.
+fn names(paths: Json) -> String {
+    let outcome = run(json!({"paths": paths}));
+    outcome.calls().lines().filter(|it| !it.starts_with(' ')).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn operations_are_named_by_the_best_that_the_page_has() {
+    let paths = json!({
+        "/v1/teams/{team_id}/invites": {
+            "post": {"operationId": "invite_users_v1_teams__team_id__invites_post", "summary": "Invite"},
+            "get": {"summary": "List all the invites", "parameters": []},
+            "delete": {},
+        },
+        "/users": {"get": {"operationId": "listUsers"}, "post": {"operationId": "!!!", "summary": "日本"}},
+    });
+    assert_snapshot!(names(paths), @"
+    delete_v1_teams_team_id_invites: DELETE /v1/teams/{team_id}/invites
+    invite_users: POST /v1/teams/{team_id}/invites
+    list_all_invites: GET /v1/teams/{team_id}/invites
+    list_users: GET /users
+    post_users: POST /users
+    ");
+}
+
+#[test]
+fn operations_of_one_name_are_named_by_their_paths() {
+    let paths = json!({
+        "/users": {"get": {"operationId": "list"}},
+        "/teams": {"get": {"operationId": "List"}, "post": {"summary": "Make a team"}},
+        "/groups": {"post": {"summary": "Make team"}},
+    });
+    assert_snapshot!(names(paths), @"
+    get_teams: GET /teams
+    get_users: GET /users
+    post_groups: POST /groups
+    post_teams: POST /teams
+    ");
+}
+
+#[test]
+fn names_that_the_client_or_rust_has_are_avoided() {
+    let named = |id: &str| json!({"get": {"operationId": id}});
+    let paths = json!({
+        "/a": named("new"), "/b": named("from_env"), "/c": named("type"), "/d": named("runtime"),
+        "/e": named("client"), "/f": named("error"), "/g": named("builder"), "/h": named("1"),
+        "/i": named("Self"), "/j": named("string"),
+    });
+    assert_snapshot!(names(paths), @"
+    _1: GET /h
+    builder_: GET /g
+    client: GET /e
+    error: GET /f
+    from_env_: GET /b
+    new_: GET /a
+    runtime_: GET /d
+    self_: GET /i
+    string: GET /j
+    type_: GET /c
+    ");
+}
+
+#[test]
+fn arguments_stand_in_an_order_that_a_page_cannot_change() {
+    let parameter = |name: &str, place: &str, required: bool| json!({"name": name, "in": place, "required": required});
+    let document = json!({"paths": {"/a/{z}/{b}": {
+        "parameters": [parameter("b", "path", true), parameter("limit", "query", false)],
+        "get": {"parameters": [
+            parameter("zone", "query", true),
+            parameter("X-Trace", "header", false),
+            parameter("X-Account", "header", true),
+            parameter("limit", "query", true),
+            parameter("after", "query", false),
+            parameter("client", "query", false),
+            parameter("gone", "path", true),
+        ]},
+    }}});
+    assert_snapshot!(run(document).calls(), @r#"
+    get_a_z_b: GET /a/{z}/{b}
+      path "z" as z: String
+      path "b" as b: String
+      query "limit" as limit: String
+      query "zone" as zone: String
+      header "X-Account" as x_account: String
+      query "after" as after: Option<String>
+      query "client" as client2: Option<String>
+      header "X-Trace" as x_trace: Option<String>
+    note[parameter-not-in-path]: the path `/a/{z}/{b}` has no place for the parameter `gone`
+    "#);
+}
+
+#[test]
+fn parameters_may_be_references_and_have_types() {
+    let mut document = operation(json!({"parameters": [
+        {"$ref": "#/components/parameters/Limit"},
+        {"name": "ids", "in": "query", "schema": {"type": "array", "items": {"type": "string", "format": "uuid"}}},
+        {"name": "sort", "in": "query", "schema": {"type": "string", "enum": ["asc", "desc"]}},
+        {"name": "on", "in": "query", "schema": {"type": ["boolean", "null"]}},
+    ]}));
+    document["components"]["parameters"]["Limit"] =
+        json!({"name": "limit", "in": "query", "schema": {"type": "integer", "default": 10}});
+    let outcome = run(document);
+    assert_snapshot!(outcome.calls(), @r#"
+    get_things: GET /things
+      query "ids" as ids: Option<Vec<::uuid::Uuid>>
+      query "limit" as limit: Option<i64>
+      query "on" as on: Option<bool>
+      query "sort" as sort: Option<GetThingsSort>
+    "#);
+    assert_snapshot!(outcome.types(), @"
+    pub enum GetThingsSort {
+        Asc,
+        Desc,
+        Unknown(String),
+    }
+    ");
+}
+
+#[test]
+fn headers_of_http_and_of_the_client_are_no_parameters() {
+    let header = |name: &str| json!({"name": name, "in": "header", "required": true});
+    let mut credential = header("x-api-key");
+    credential["x-bindery"] = json!({"role": "credential"});
+    let parameters =
+        [header("Accept"), header("Content-Type"), header("authorization"), credential];
+    assert_snapshot!(run(operation(json!({"parameters": parameters}))).calls(), @"get_things: GET /things");
+}
+
+#[test]
+fn parameters_that_cannot_be_sent_are_told() {
+    let document = operation(json!({"parameters": [
+        {"name": "session", "in": "cookie"},
+        {"name": "payload", "in": "body"},
+        {"name": "not a header", "in": "header"},
+        {"$ref": "#/components/parameters/None"},
+        {"in": "query"},
+    ]}));
+    assert_snapshot!(run(document).calls(), @"
+    get_things: GET /things
+    loss[parameter-place]: the parameter `session` in cookie is not supported
+    loss[parameter-place]: the parameter `payload` in body is not supported
+    loss[parameter-place]: `not a header` as a header is not supported
+    loss[parameter-place]: a parameter without a name is not supported
+    loss[parameter-place]: a parameter without a name is not supported
+    ");
+}
+
+#[test]
+fn a_body_is_json_and_may_be_left_out() {
+    let body = |media_type: &str, required: bool| {
+        let schema = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        operation(
+            json!({"requestBody": {"required": required, "content": {media_type: {"schema": schema}}}}),
+        )
+    };
+    assert_snapshot!(run(body("application/json; charset=utf-8", true)).calls(), @"
+    get_things: GET /things
+      body application/json; charset=utf-8: GetThingsBody
+    ");
+    assert_snapshot!(run(body("application/merge-patch+json", false)).calls(), @"
+    get_things: GET /things
+      body application/merge-patch+json: Option<GetThingsBody>
+    ");
+    assert_snapshot!(run(body("text/csv", true)).calls(), @"
+    get_things: GET /things
+    loss[request-media-type]: the body comes only as text/csv, which is not supported
+    ");
+    assert_snapshot!(run(operation(json!({"requestBody": {"content": {}}}))).calls(), @"get_things: GET /things");
+    assert_snapshot!(run(operation(json!({"requestBody": {"content": {"application/json": {}}}}))).calls(), @"
+    get_things: GET /things
+      body application/json: Option<::serde_json::Value>
+    ");
+}
+
+#[test]
+fn a_body_may_be_a_reference_and_null() {
+    let mut document =
+        operation(json!({"requestBody": {"$ref": "#/components/requestBodies/Thing"}}));
+    document["components"]["requestBodies"]["Thing"] = json!({
+        "required": true,
+        "content": {"application/json": {"schema": {"type": "string", "nullable": true}}},
+    });
+    assert_snapshot!(run(document).calls(), @"
+    get_things: GET /things
+      body application/json: Option<String>
+    ");
+}
+
+#[test]
+fn tags_become_modules() {
+    let tagged = |tag: &str| json!({"get": {"tags": [tag, "more"]}});
+    let document = json!({"paths": {
+        "/a": tagged("Team Members"), "/b": tagged("types"), "/c": tagged("mod"), "/d": tagged(""),
+    }});
+    assert_snapshot!(run(document).calls(), @"
+    get_a: GET /a [team_members]
+    get_b: GET /b [types_]
+    get_c: GET /c [mod_]
+    get_d: GET /d [field]
+    ");
+}
+
+#[test]
+fn an_operation_at_another_server_is_told() {
+    let mut document = operation(json!({"servers": [{"url": "https://b.example.com"}]}));
+    document["servers"] = json!([{"url": "https://a.example.com"}]);
+    document["paths"]["/same"]["get"] = json!({"servers": [{"url": "https://a.example.com"}]});
+    assert_snapshot!(run(document).calls(), @"
+    get_same: GET /same
+    get_things: GET /things
+    loss[operation-server]: GET /things is at https://b.example.com
+    ");
+}
+
+#[test]
+fn types_are_named_as_if_the_parts_of_operations_had_no_names() {
+    let mut document = component(
+        "Thing",
+        json!({"type": "object", "properties": {
+            "call_0_request": {"type": "object", "properties": {"a": {"type": "string"}}},
+        }}),
+    );
+    document["components"]["schemas"]["Call0Request"] =
+        json!({"type": "object", "properties": {"b": {"type": "string"}}});
+    let mut body = json!({"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Call0Request"}}}});
+    body["required"] = json!(true);
+    document["paths"]["/0"]["get"]["requestBody"] = body;
+    assert_snapshot!(run(document).calls(), @"
+    call_0: GET /0
+      body application/json: Call0Request
+      gives 200: Thing
+    ");
+}
+
+#[test]
+fn the_code_of_an_operation() {
+    let document = json!({"paths": {"/things/{id}": {"post": {
+        "operationId": "makeThing",
+        "summary": "Make a thing",
+        "description": "Makes one.",
+        "parameters": [
+            {"name": "id", "in": "path", "required": true, "description": "Which.", "schema": {"type": "string"}},
+            {"name": "kind", "in": "query", "schema": {"type": "string", "enum": ["a", "b"]}},
+        ],
+        "requestBody": {"content": {"application/json": {"schema": {"type": "array", "items": {"type": "integer"}}}}},
+        "responses": {"204": {"description": "Made."}, "default": {"description": "Not made."}},
+    }}}});
+    assert_snapshot!(run(document).operations_code(), @r#"
+    impl Client {
+        /// Make a thing
+        ///
+        /// `POST /things/{id}`
+        ///
+        /// Makes one.
+        ///
+        /// # Arguments
+        ///
+        /// - `id`: Which.
+        ///
+        /// # Responses
+        ///
+        /// - `204`: Made.
+        /// - any other status: Not made.
+        ///
+        /// # Example
+        ///
+        /// ```no_run
+        /// # async fn example(client: bindery_test::Client) -> Result<(), Box<dyn std::error::Error>> {
+        /// client.make_thing("id").send().await?;
+        /// # Ok(())
+        /// # }
+        /// ```
+        pub fn make_thing(&self, id: impl Into<String>) -> MakeThing<'_> {
+            MakeThing {
+                client: self,
+                id: id.into(),
+                kind: None,
+                body: None,
+            }
+        }
+    }
+    /// The request of [`Client::make_thing`].
+    #[derive(Clone, Debug)]
+    #[must_use = "nothing is sent until `send` is awaited"]
+    pub struct MakeThing<'a> {
+        client: &'a Client,
+        id: String,
+        kind: Option<types::MakeThingKind>,
+        body: Option<Vec<i64>>,
+    }
+    impl MakeThing<'_> {
+        /// Sets `kind`.
+        pub fn kind(mut self, kind: impl Into<types::MakeThingKind>) -> Self {
+            self.kind = Some(kind.into());
+            self
+        }
+        /// Sets `body`.
+        pub fn body(mut self, body: Vec<i64>) -> Self {
+            self.body = Some(body);
+            self
+        }
+        /// Sends the request.
+        ///
+        /// # Errors
+        ///
+        /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
+        pub async fn send(self) -> Result<(), Error<()>> {
+            static OPERATION: runtime::Operation = runtime::Operation {
+                id: "make_thing",
+                method: runtime::Method::POST,
+                path: "/things/{id}",
+                accept: None,
+            };
+            let mut request = self.client.runtime().request(&OPERATION);
+            request.path("id", &self.id);
+            request.query("kind", &self.kind);
+            if let Some(body) = &self.body {
+                request.json(body);
+            }
+            let response = request.send().await?;
+            match response.status().as_u16() {
+                204 => response.empty(),
+                _ => Err(response.error_of(())),
+            }
+        }
+    }
+    "#);
+}
