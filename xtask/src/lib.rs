@@ -12,6 +12,7 @@ pub mod lower;
 pub mod node;
 pub mod pipeline;
 pub mod plan;
+pub mod prose;
 pub mod read;
 pub mod refine;
 pub mod source;
