@@ -13,6 +13,7 @@ pub use file_set::FileSet;
 use camino::Utf8PathBuf;
 
 use crate::config::ApiConfig;
+use crate::prose;
 use crate::read::Bound;
 use crate::refine::Refined;
 
@@ -31,7 +32,22 @@ pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
     set
 }
 
-/// The bound document, as reviewers read it.
+/// The bound document, as reviewers read it: what they would not see stands in it as an escape.
 fn openapi(bound: &Bound) -> String {
-    format!("{:#}\n", bound.document.to_json())
+    let mut text = String::new();
+    for it in format!("{:#}\n", bound.document.to_json()).chars() {
+        match it {
+            // Outside of strings, JSON has no hidden characters but the ends of its lines.
+            '\n' => text.push(it),
+            it if prose::is_hidden(it) => {
+                let escape = |unit: &u16| format!("\\u{unit:04x}");
+                text.extend(it.encode_utf16(&mut [0; 2]).iter().map(escape));
+            }
+            it => text.push(it),
+        }
+    }
+    text
 }
+
+#[cfg(test)]
+mod tests;

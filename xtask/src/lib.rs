@@ -19,6 +19,7 @@ pub mod lower;
 pub mod node;
 pub mod pipeline;
 pub mod plan;
+pub mod prose;
 pub mod read;
 pub mod refine;
 pub mod render;

@@ -10,7 +10,7 @@ pub mod docs;
 mod enums;
 pub(crate) mod examples;
 mod outcomes;
-mod paths;
+pub(crate) mod paths;
 mod requests;
 mod structs;
 mod unions;
@@ -94,6 +94,11 @@ impl Context<'_> {
     /// The name of the crate as code of its users writes it.
     fn crate_name(self) -> String {
         self.plan.package.replace('-', "_")
+    }
+
+    /// Whether a type is an open enum, which text can become.
+    fn is_enum(self, name: &str) -> bool {
+        self.plan.types.get(name).is_some_and(|it| matches!(it.shape, Shape::Enum(_)))
     }
 
     /// The type of a property of the lowered document. The generator has checked that it is there.

@@ -47,6 +47,11 @@ impl Outcomes {
         print(types.and_then(|it| it.get(name)).into_iter().flatten().cloned())
     }
 
+    /// The files of the crate, if there is one.
+    pub(crate) fn emit(&self, document: Json, config: &ApiConfig) -> Option<FileSet> {
+        Some(emit::emit(config, &bound(document), self.refined.as_ref()?))
+    }
+
     /// The whole code of all operations.
     pub(crate) fn operations_code(&self) -> String {
         print(self.refined.iter().flat_map(|it| it.operations.values()).flatten().cloned())
@@ -113,12 +118,6 @@ pub(crate) fn run_with(document: Json, config: &ApiConfig) -> Outcomes {
 /// The same without decisions.
 pub(crate) fn run(document: Json) -> Outcomes {
     run_with(document, &config())
-}
-
-/// The files of a document's crate, if there is one.
-pub(crate) fn emit(document: Json, config: &ApiConfig) -> Option<FileSet> {
-    let refined = run_with(document.clone(), config).refined?;
-    Some(emit::emit(config, &bound(document), &refined))
 }
 
 /// A document that holds the given components, all of them in use.

@@ -3,9 +3,10 @@
 
 use std::collections::BTreeSet;
 
-use proc_macro2::{TokenStream, TokenTree};
 use quote::ToTokens;
 use syn::{File, Item};
+
+use crate::refine::paths::looked_up;
 
 use super::header::PREAMBLE;
 
@@ -29,23 +30,12 @@ fn print(item: &Item) -> String {
     prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
 }
 
-/// All names that stand in items, for what they need to import and to depend on.
+/// The names in items that are looked up in the scope of their module, for what they need to import and to
+/// depend on: those that a path starts with, and those of traits.
 pub(super) fn names<'i>(items: impl IntoIterator<Item = &'i Item>) -> BTreeSet<String> {
     let mut names = BTreeSet::new();
     for item in items {
-        collect(item.to_token_stream(), &mut names);
+        looked_up(item.to_token_stream(), &mut names);
     }
     names
-}
-
-fn collect(tokens: TokenStream, names: &mut BTreeSet<String>) {
-    for token in tokens {
-        match token {
-            TokenTree::Ident(ident) => {
-                names.insert(ident.to_string());
-            }
-            TokenTree::Group(group) => collect(group.stream(), names),
-            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
-        }
-    }
 }

@@ -4,7 +4,8 @@ use quote::quote;
 
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::plan::Plan;
-use crate::refine::{Refined, docs};
+use crate::prose;
+use crate::refine::{Refined, docs, examples};
 
 use super::header::PREAMBLE;
 
@@ -43,7 +44,7 @@ fn minor(version: &str) -> String {
 fn example(config: &ApiConfig, plan: &Plan, call: &proc_macro2::TokenStream) -> String {
     let name = config.package.replace('-', "_");
     let krate = syn::Ident::new(&name, proc_macro2::Span::call_site());
-    let types = call.to_string().contains("types ::").then(|| quote!(, types));
+    let types = examples::names_types(call).then(|| quote!(, types));
     let has_env =
         plan.credential.is_some() && (!plan.servers.is_empty() || plan.base_url_env.is_some());
     let client = match (has_env, plan.servers.is_empty()) {
@@ -68,7 +69,7 @@ fn operations(plan: &Plan) -> String {
     let rows = plan.operations.iter().map(|(name, operation)| {
         let summary = docs::markdown(operation.docs.text.lines().next().unwrap_or_default());
         let line = docs::method_and_path(&operation.method, &operation.path);
-        format!("| `{name}` | {line} | {} |", summary.replace('|', "\\|").replace('\n', " "))
+        format!("| `{name}` | {} | {} |", docs::cell(&line), docs::cell(&summary))
     });
     let rows: Vec<String> = rows.collect();
     format!("| method | request | |\n| --- | --- | --- |\n{}", rows.join("\n"))
@@ -78,7 +79,7 @@ fn authentication(plan: &Plan) -> Option<String> {
     let credential = plan.credential.as_ref()?;
     let place = match &credential.place {
         CredentialPlace::Bearer => "`Authorization: Bearer`".to_owned(),
-        CredentialPlace::Header(name) => format!("`{name}`"),
+        CredentialPlace::Header(name) => prose::code(name),
     };
     let from_env = match (&plan.base_url_env, plan.servers.is_empty()) {
         (Some(base_url), true) => {

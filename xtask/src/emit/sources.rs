@@ -27,7 +27,14 @@ fn lib(refined: &Refined) -> String {
     let server = if refined.plan.servers.len() > 1 { ", Server" } else { "" };
     format!(
         "// {PREAMBLE}\n\
-         #![doc = include_str!(\"../README.md\")]\n\n\
+         #![doc = include_str!(\"../README.md\")]\n\
+         #![allow(\n    \
+             clippy::doc_lazy_continuation,\n    \
+             clippy::large_enum_variant,\n    \
+             clippy::should_implement_trait,\n    \
+             clippy::type_complexity,\n    \
+             reason = \"names, texts and sizes are the vendor's\"\n\
+         )]\n\n\
          #[rustfmt::skip]\nmod client;\n\
          #[rustfmt::skip]\npub mod operations;\n\
          #[rustfmt::skip]\npub mod types;\n\n\

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::node::Node;
 use crate::plan::{Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
+use crate::prose;
 
 use super::naming::{self, Scope};
 use super::object::Structure;
@@ -81,7 +82,7 @@ fn chosen(node: &Node) -> Vec<String> {
 }
 
 fn listed(names: &[String]) -> String {
-    let quoted: Vec<String> = names.iter().map(|name| format!("`{name}`")).collect();
+    let quoted: Vec<String> = names.iter().map(|name| prose::code(name)).collect();
     match quoted.split_last() {
         Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
         _ => quoted.join(""),

@@ -7,6 +7,7 @@ use serde_json::Value as Json;
 
 use crate::node::Node;
 use crate::plan::Docs;
+use crate::prose;
 
 /// The documentation of a schema at the place where it is used.
 pub fn of_schema(node: &Node) -> Docs {
@@ -137,15 +138,11 @@ fn range(node: &Node, [low, high]: [&str; 2], unit: &str) -> Option<String> {
     Some(format!("{words} {unit}").trim_end().to_owned() + ".")
 }
 
-/// A value as inline code. A backtick inside would end it, so there it is set off by two.
+/// A value as inline code.
 fn code(value: &Json) -> String {
-    let text = match value {
-        Json::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    match text.contains('`') {
-        true => format!("`` {text} ``"),
-        false => format!("`{text}`"),
+    match value {
+        Json::String(text) => prose::code(text),
+        other => prose::code(&other.to_string()),
     }
 }
 

@@ -6,6 +6,7 @@ use syn::{Item, parse_quote};
 
 use crate::config::CredentialPlace;
 use crate::plan::{Credential, Plan, Server};
+use crate::prose;
 
 use super::{docs, ident};
 
@@ -168,7 +169,7 @@ fn credential(credential: &Credential) -> TokenStream {
             ("`Authorization: Bearer`".to_owned(), quote!(runtime::Credential::bearer(#name)))
         }
         CredentialPlace::Header(header) => (
-            format!("the header `{}`", super::structs::printable(header)),
+            format!("the header {}", prose::code(header)),
             quote!(runtime::Credential::header(#header, #name)),
         ),
     };
@@ -198,7 +199,7 @@ fn common(plan: &Plan) -> TokenStream {
         "What the client calls itself, in place of this crate's name and version.",
     );
     let constants: Vec<String> =
-        plan.headers.iter().map(|(name, value)| format!("`{name}: {value}`")).collect();
+        plan.headers.iter().map(|(name, value)| prose::code(&format!("{name}: {value}"))).collect();
     let header = docs::attributes(&match constants.as_slice() {
         [] => "A header that every request carries.".to_owned(),
         constants => format!(
@@ -254,9 +255,9 @@ fn servers(servers: &[Server]) -> Vec<Item> {
         docs::attributes("The servers that the vendor documents, for [`ClientBuilder::base_url`].");
     let members = servers.iter().enumerate().map(|(at, server)| {
         let text = docs::markdown(&server.description);
-        let default = if at == 0 { " Used unless another is set." } else { "" };
-        let docs =
-            docs::attributes(&format!("`{}`. {text}.{default}", server.url).replace(". .", "."));
+        let default = if at == 0 { ", used unless another is set" } else { "" };
+        let url = prose::code(&server.url);
+        let docs = docs::attributes(&format!("{url}{default}\n\n{text}"));
         let default = (at == 0).then(|| quote!(#[default]));
         let name = ident(&server.name);
         quote!(#(#docs)* #default #name,)

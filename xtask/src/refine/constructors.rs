@@ -7,7 +7,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, Type, parse_quote};
 
-use crate::plan::{Presence, Property, Shape};
+use crate::plan::{Presence, Property};
+use crate::prose;
 
 use super::{Context, docs, ident, paths};
 
@@ -84,11 +85,7 @@ fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
             None if field.is_rest() => quote!(#name: Default::default()),
             None if field.is_argument() => {
                 let value = accepted(context, &field.ty).1(quote!(#name));
-                if value.to_string() == name.to_string() {
-                    quote!(#name)
-                } else {
-                    quote!(#name: #value)
-                }
+                if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
             }
             None => quote!(#name: None),
         }
@@ -109,8 +106,7 @@ fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
 
 fn setter(context: Context<'_>, field: &Field<'_>) -> TokenStream {
     let name = ident(&field.property.name);
-    let docs =
-        docs::attributes(&format!("Sets `{}`.", super::structs::printable(&field.property.wire)));
+    let docs = docs::attributes(&format!("Sets {}.", prose::code(&field.property.wire)));
     let inner = paths::argument(&field.ty, "Option");
     let (ty, convert) = accepted(context, inner.unwrap_or(&field.ty));
     let value = convert(quote!(#name));
@@ -133,9 +129,7 @@ pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream
     }
     let from_text = match paths::name(ty).as_deref() {
         Some("String") => true,
-        Some(name) => {
-            context.plan.types.get(name).is_some_and(|it| matches!(it.shape, Shape::Enum(_)))
-        }
+        Some(name) => context.is_enum(name),
         None => false,
     };
     match from_text {

@@ -4,15 +4,16 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::plan::{EnumVariant, TypePlan};
+use crate::prose;
 
-use super::{docs, ident, structs::printable};
+use super::{docs, ident};
 
 /// The items of an enum: itself, and the macro of the runtime that gives it its conversions.
 pub(super) fn items(name: &str, plan: &TypePlan, variants: &[EnumVariant]) -> Vec<Item> {
     let type_docs = docs::of(&plan.docs, &format!("`{name}`"));
     let ident = ident(name);
     let members = variants.iter().map(|variant| {
-        let docs = docs::attributes(&format!("`{}`", printable(&variant.value)));
+        let docs = docs::attributes(&prose::code(&variant.value));
         let name = super::ident(&variant.name);
         quote!(#(#docs)* #name,)
     });

@@ -1,6 +1,9 @@
 //! Calls that compile: an operation with every required argument, in the vendor's own values where its
 //! page has an example.
 
+use std::cell::Cell;
+use std::collections::BTreeSet;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use serde_json::Value as Json;
@@ -13,6 +16,17 @@ use super::{Context, ident, paths};
 
 /// How deep arguments are nested before an example gives up on showing them.
 const DEPTH: usize = 6;
+
+/// How many values an example shows at most: more is nothing to learn a call from.
+const VALUES: usize = 60;
+
+/// A call in the making.
+#[derive(Clone, Copy)]
+struct Example<'a> {
+    context: Context<'a>,
+    /// How many values it has.
+    shown: &'a Cell<usize>,
+}
 
 /// The lines of an example for a call.
 pub(crate) fn call(context: Context<'_>, name: &str, operation: &Operation) -> String {
@@ -27,20 +41,34 @@ pub(crate) fn call(context: Context<'_>, name: &str, operation: &Operation) -> S
     let printed = prettyplease::unparse(&block);
     let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
     let body: String = lines.map(|line| format!("{line}\n")).collect();
-    let types = body.contains("types::").then_some("# use CRATE::types;\n").unwrap_or_default();
-    format!("{types}# async fn example(client: CRATE::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}# Ok(())\n# }}\n")
-        .replace("CRATE", &context.crate_name())
+    let krate = context.crate_name();
+    let types = match names_types(&statement) {
+        true => format!("# use {krate}::types;\n"),
+        false => String::new(),
+    };
+    format!(
+        "{types}# async fn example(client: {krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}# Ok(())\n# }}\n"
+    )
+}
+
+/// Whether an example names the module of types.
+pub(crate) fn names_types(example: &TokenStream) -> bool {
+    let mut names = BTreeSet::new();
+    paths::looked_up(example.clone(), &mut names);
+    names.contains("types")
 }
 
 /// `client.create_invite(types::CreateInviteParams::new(…))`
 pub(crate) fn expression(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream {
+    let shown = Cell::new(0);
+    let example = Example { context, shown: &shown };
     let parameters = operation.parameters.iter().filter(|it| it.required).map(|it| {
         let ty = context.type_of(&operation.request, &it.name);
-        value(context, &ty, &it.docs, it.docs.example.as_ref(), &it.wire, 0)
+        value(example, &ty, &it.docs, it.docs.example.as_ref(), &it.wire, 0)
     });
     let body = operation.body.iter().filter(|it| it.required).map(|it| {
         let ty = context.type_of(&operation.request, &it.name);
-        value(context, &ty, &it.docs, it.docs.example.as_ref(), &it.name, 0)
+        value(example, &ty, &it.docs, it.docs.example.as_ref(), &it.name, 0)
     });
     let (arguments, name) = (parameters.chain(body), ident(name));
     quote!(client.#name(#(#arguments),*))
@@ -48,7 +76,7 @@ pub(crate) fn expression(context: Context<'_>, name: &str, operation: &Operation
 
 /// A value of a type, from the vendor's example if that has one that fits.
 fn value(
-    context: Context<'_>,
+    call: Example<'_>,
     ty: &Type,
     docs: &Docs,
     example: Option<&Json>,
@@ -57,7 +85,7 @@ fn value(
 ) -> TokenStream {
     let example = example.or(docs.example.as_ref());
     if let Some(inner) = paths::argument(ty, "Box") {
-        return value(context, inner, docs, example, wire, depth);
+        return value(call, inner, docs, example, wire, depth);
     }
     if paths::argument(ty, "Option").is_some() {
         return quote!(None);
@@ -85,7 +113,7 @@ fn value(
             quote!(#value)
         }
         Some("f64") => quote!(1.0),
-        Some(name) => named(context, name, example, depth),
+        Some(name) => named(call, name, example, depth),
         None if *ty == parse_quote!(uuid::Uuid) => quote!(uuid::Uuid::nil()),
         None if *ty == parse_quote!(chrono::DateTime<chrono::Utc>) => {
             quote!(chrono::DateTime::UNIX_EPOCH)
@@ -95,10 +123,10 @@ fn value(
     }
 }
 
-fn named(context: Context<'_>, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
+fn named(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
     let ident = ident(name);
-    match context.plan.types.get(name).map(|it| &it.shape) {
-        _ if depth > DEPTH => quote!(unimplemented!()),
+    call.shown.set(call.shown.get() + 1);
+    match call.context.plan.types.get(name).map(|it| &it.shape) {
         Some(Shape::Enum(variants)) => {
             let shown = variants
                 .iter()
@@ -111,10 +139,14 @@ fn named(context: Context<'_>, name: &str, example: Option<&Json>, depth: usize)
                 None => quote!(types::#ident::from("…")),
             }
         }
+        _ if depth > DEPTH || call.shown.get() > VALUES => quote!(unimplemented!()),
         Some(Shape::Struct(properties)) => {
             let mut fields: Vec<Field<'_>> = properties
                 .iter()
-                .map(|(lowered, property)| Field { property, ty: context.type_of(name, lowered) })
+                .map(|(lowered, property)| Field {
+                    property,
+                    ty: call.context.type_of(name, lowered),
+                })
                 .collect();
             fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
             let arguments = fields.iter().filter(|it| it.is_argument()).map(|field| {
@@ -123,22 +155,17 @@ fn named(context: Context<'_>, name: &str, example: Option<&Json>, depth: usize)
                     true => example,
                     false => example.and_then(|it| it.get(&property.wire)),
                 };
-                value(context, &field.ty, &property.docs, inner, &property.wire, depth + 1)
+                value(call, &field.ty, &property.docs, inner, &property.wire, depth + 1)
             });
             quote!(types::#ident::new(#(#arguments),*))
         }
-        Some(Shape::Union(_) | Shape::Choice(_)) => alternative(context, name, example, depth),
+        Some(Shape::Union(_) | Shape::Choice(_)) => alternative(call, name, example, depth),
         Some(Shape::Parts) | None => quote!(unimplemented!()),
     }
 }
 
-fn alternative(
-    context: Context<'_>,
-    name: &str,
-    example: Option<&Json>,
-    depth: usize,
-) -> TokenStream {
-    let alternatives = match context.plan.types.get(name).map(|it| &it.shape) {
+fn alternative(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
+    let alternatives = match call.context.plan.types.get(name).map(|it| &it.shape) {
         Some(Shape::Union(union)) => &union.alternatives,
         Some(Shape::Choice(alternatives)) => alternatives,
         _ => return quote!(unimplemented!()),
@@ -147,8 +174,8 @@ fn alternative(
     let (ident, variant) = (ident(name), super::ident(&first.name));
     let wire = first.wire.as_deref().unwrap_or(&first.name);
     let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
-    let ty = context.type_of(name, &first.property);
-    let value = value(context, &ty, &first.docs, inner, wire, depth + 1);
+    let ty = call.context.type_of(name, &first.property);
+    let value = value(call, &ty, &first.docs, inner, wire, depth + 1);
     // A variant takes the value itself, not what can become one.
     match paths::name(&ty).as_deref() {
         Some("String") => quote!(types::#ident::#variant(#value.into())),

@@ -26,7 +26,10 @@ pub(super) fn sum(
     ));
     let ident = ident(name);
     let members = outcome.responses.iter().map(|response| {
-        let docs = docs::attributes(&descriptions(response).join("\n\n"));
+        let texts = descriptions(response);
+        let texts: Vec<String> =
+            texts.iter().map(|(on, text)| docs::about_with(on, text)).collect();
+        let docs = docs::attributes(&texts.join("\n\n"));
         let variant = super::ident(&response.variant);
         let payload = response.body.as_ref().map(|body| {
             let ty = context.type_of(&operation.responses, body);
@@ -61,8 +64,17 @@ pub(super) fn type_of(context: Context<'_>, operation: &Operation, outcome: &Out
     }
 }
 
+/// What a response comes to by its status.
+pub(super) fn by_status(operation: &Operation) -> TokenStream {
+    match arms(operation).as_slice() {
+        // Nothing is documented, so there is nothing to match.
+        [_] if operation.failure.responses.is_empty() => quote!(Err(response.undocumented())),
+        arms => quote!(match response.status().as_u16() { #(#arms)* }),
+    }
+}
+
 /// The arms that match a status: single ones before ranges, ranges before the default.
-pub(super) fn arms(operation: &Operation) -> Vec<TokenStream> {
+fn arms(operation: &Operation) -> Vec<TokenStream> {
     let mut arms: Vec<(Statuses, TokenStream)> = Vec::new();
     for response in &operation.success.responses {
         let value = success(&operation.success, response);
@@ -148,17 +160,14 @@ fn failure(outcome: &Outcome, response: &Response) -> TokenStream {
     }
 }
 
-/// "`422`: The request was invalid.", a line for each status.
-pub(super) fn descriptions(response: &Response) -> Vec<String> {
+/// The statuses of a response, and what the vendor says about each.
+pub(super) fn descriptions(response: &Response) -> Vec<(String, String)> {
     let line = |status: &Status| {
         let on = match status.on {
             Statuses::Default => "any other status".to_owned(),
             statuses => format!("`{statuses}`"),
         };
-        match docs::markdown(&status.description) {
-            text if text.is_empty() => on,
-            text => format!("{on}: {text}"),
-        }
+        (on, docs::markdown(&status.description))
     };
     response.statuses.iter().map(line).collect()
 }

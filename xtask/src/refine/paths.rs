@@ -3,6 +3,9 @@
 //!
 //! Lowering gives no type a name of the prelude, so the short names mean the same.
 
+use std::collections::BTreeSet;
+
+use proc_macro2::{Spacing, TokenStream, TokenTree};
 use syn::visit_mut::{self, VisitMut};
 use syn::{GenericArgument, Path, PathArguments, Type};
 
@@ -46,6 +49,34 @@ impl VisitMut for Shorten {
     }
 }
 
+/// Gathers the names in tokens that are looked up in scope: those before `::` or `<`, and those that are derived.
+/// A field or a method of the same name is none.
+pub(crate) fn looked_up(tokens: TokenStream, names: &mut BTreeSet<String>) {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut derives = false;
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Ident(ident) => {
+                derives = ident == "derive";
+                if let Some(TokenTree::Punct(next)) = tokens.peek()
+                    && matches!((next.as_char(), next.spacing()), (':', Spacing::Joint) | ('<', _))
+                {
+                    names.insert(ident.to_string());
+                }
+            }
+            TokenTree::Group(group) if derives => {
+                let derived = group.stream().into_iter().filter_map(|token| match token {
+                    TokenTree::Ident(ident) => Some(ident.to_string()),
+                    _ => None,
+                });
+                names.extend(derived);
+            }
+            TokenTree::Group(group) => looked_up(group.stream(), names),
+            TokenTree::Punct(_) | TokenTree::Literal(_) => {}
+        }
+    }
+}
+
 /// Prefixes types of the crate with the module that they are in, for use outside of it.
 pub(super) fn from_outside(ty: &Type, is_ours: impl Fn(&str) -> bool) -> Type {
     struct Prefix<F>(F);
@@ -60,6 +91,16 @@ pub(super) fn from_outside(ty: &Type, is_ours: impl Fn(&str) -> bool) -> Type {
     let mut ty = ty.clone();
     Prefix(is_ours).visit_type_mut(&mut ty);
     ty
+}
+
+/// The name of a type of the crate's that is named from outside of its module.
+pub(super) fn name_from_outside(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    let mut segments = path.path.segments.iter();
+    match (segments.next(), segments.next(), segments.next()) {
+        (Some(module), Some(name), None) if module.ident == "types" => Some(name.ident.to_string()),
+        _ => None,
+    }
 }
 
 /// What stands between the angle brackets of a type of that name: `T` of `Option<T>`.
@@ -90,6 +131,21 @@ mod tests {
     use syn::parse_quote;
 
     use super::*;
+
+    #[test]
+    fn fields_and_methods_are_not_looked_up() {
+        let mut names = BTreeSet::new();
+        let tokens = quote::quote! {
+            #[derive(Clone, Serialize)]
+            struct A { uuid: chrono::NaiveDate, b: Vec<types::B> }
+            fn types(&self) { self.runtime.serde_json() }
+        };
+        looked_up(tokens, &mut names);
+        assert_eq!(
+            names.into_iter().collect::<Vec<_>>(),
+            ["Clone", "Serialize", "Vec", "chrono", "types"]
+        );
+    }
 
     #[test]
     fn paths_are_as_short_as_they_can_be() {

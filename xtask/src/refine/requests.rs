@@ -6,8 +6,8 @@ use quote::quote;
 use syn::{Item, Type, parse_quote};
 
 use crate::plan::{Operation, Place};
+use crate::prose;
 
-use super::structs::printable;
 use super::{Context, constructors, docs, examples, ident, outcomes, paths};
 
 /// A parameter or the body, as a member of the request.
@@ -126,15 +126,14 @@ fn method_docs(
     let line = docs::method_and_path(&operation.method, &operation.path);
     // The line of the operation stands right under the summary.
     text = match text.split_once("\n\n") {
+        _ if text.starts_with("```") => format!("{line}\n\n{text}"),
         Some((summary, rest)) => format!("{summary}\n\n{line}\n\n{rest}"),
         None => format!("{text}\n\n{line}"),
     };
     let arguments: Vec<String> = parts
         .iter()
         .filter(|it| it.required && !it.docs.text.is_empty())
-        .map(|part| {
-            format!("- `{}`: {}", part.name, one_paragraph(&docs::markdown(&part.docs.text)))
-        })
+        .map(|part| docs::item(&format!("`{}`", part.name), &docs::markdown(&part.docs.text)))
         .collect();
     if !arguments.is_empty() {
         text = format!("{text}\n\n# Arguments\n\n{}", arguments.join("\n"));
@@ -148,19 +147,13 @@ fn method_docs(
 
 fn responses(operation: &Operation) -> String {
     let all = operation.success.responses.iter().chain(&operation.failure.responses);
-    let lines: Vec<String> = all
-        .flat_map(outcomes::descriptions)
-        .map(|it| format!("- {}", one_paragraph(&it)))
-        .collect();
+    let lines: Vec<String> =
+        all.flat_map(outcomes::descriptions).map(|(on, text)| docs::item(&on, &text)).collect();
     lines.join("\n")
 }
 
-fn one_paragraph(markdown: &str) -> String {
-    markdown.replace('\n', "\n  ")
-}
-
 fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
-    let docs = docs::of(part.docs, &format!("Sets `{}`.", printable(part.wire)));
+    let docs = docs::of(part.docs, &format!("Sets {}.", prose::code(part.wire)));
     let name = ident(part.name);
     let inner = paths::argument(&part.ty, "Option").unwrap_or(&part.ty);
     let (ty, convert) = accepted(context, inner);
@@ -176,16 +169,11 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
 
 /// As for fields, but for types named from outside of their module.
 fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
-    let from_text = context.plan.types.iter().any(|(name, plan)| {
-        matches!(plan.shape, crate::plan::Shape::Enum(_)) && {
-            let name = ident(name);
-            let named: Type = parse_quote!(types::#name);
-            named == *ty
+    match paths::name_from_outside(ty) {
+        Some(name) if context.is_enum(&name) => {
+            (parse_quote!(impl Into<#ty>), |value| quote!(#value.into()))
         }
-    });
-    match from_text {
-        true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
-        false => constructors::accepted(context, ty),
+        _ => constructors::accepted(context, ty),
     }
 }
 
@@ -217,7 +205,7 @@ fn send(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream 
         }))
         .collect();
     let mutable = (!settings.is_empty()).then(|| quote!(mut));
-    let arms = outcomes::arms(operation);
+    let outcome = outcomes::by_status(operation);
     let (method, path) = (ident(&operation.method), &operation.path);
     let accept = match operation.accept.as_slice() {
         [] => quote!(None),
@@ -238,9 +226,7 @@ fn send(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream 
             let #mutable request = self.client.runtime().request(&OPERATION);
             #(#settings)*
             let response = request.send().await?;
-            match response.status().as_u16() {
-                #(#arms)*
-            }
+            #outcome
         }
     }
 }

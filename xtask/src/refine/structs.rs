@@ -6,6 +6,7 @@ use quote::quote;
 use syn::{Attribute, Item, Type, parse_quote};
 
 use crate::plan::{Presence, Property, TypePlan};
+use crate::prose;
 
 use super::constructors::{self, Field};
 use super::{Context, docs, ident};
@@ -41,7 +42,7 @@ pub(super) fn items(
 
 fn member(field: &Field<'_>) -> proc_macro2::TokenStream {
     let property = field.property;
-    let docs = docs::of(&property.docs, &format!("`{}`", printable(&property.wire)));
+    let docs = docs::of(&property.docs, &prose::code(&property.wire));
     let serde = serde_attributes(property, &field.ty);
     let (name, ty) = (ident(&property.name), &field.ty);
     quote! {
@@ -69,9 +70,4 @@ fn serde_attributes(property: &Property, ty: &Type) -> Vec<Attribute> {
         true => Vec::new(),
         false => vec![parse_quote!(#[serde(#(#arguments),*)])],
     }
-}
-
-/// A name of the vendor inside a code span of ours.
-pub(super) fn printable(text: &str) -> String {
-    text.chars().filter(|it| !it.is_control() && *it != '`').collect()
 }

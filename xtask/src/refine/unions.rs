@@ -5,6 +5,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::plan::{Alternative, JsonType, TypePlan, Union};
+use crate::prose;
 
 use super::{Context, docs, ident};
 
@@ -70,7 +71,7 @@ fn member(
     rename: Option<&str>,
 ) -> TokenStream {
     let otherwise = match &alternative.wire {
-        Some(wire) => format!("`{}`", super::structs::printable(wire)),
+        Some(wire) => prose::code(wire),
         None => "One of the vendor's alternatives.".to_owned(),
     };
     let docs = docs::of(&alternative.docs, &otherwise);

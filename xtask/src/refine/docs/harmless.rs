@@ -1,0 +1,188 @@
+//! Markdown of a page, made safe for rustdoc.
+
+use std::cell::Cell;
+
+use pulldown_cmark::{
+    BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
+};
+
+use crate::prose;
+
+use super::is_web;
+
+/// Markdown of a page in which everything that is more than text for people is text, or gone.
+pub fn markdown(text: &str) -> String {
+    let text = prose::visible(text);
+    if text.trim().is_empty() {
+        return String::new();
+    }
+    let mut out = String::new();
+    let style =
+        pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
+    let events = linked(joined(Parser::new_ext(&text, options()).flat_map(harmless)));
+    let printed =
+        pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut out, options(), style);
+    let out = out.trim().trim_end_matches(['\\', '\n']);
+    // What is printed is read once more: a text that reads otherwise than it was meant is shown as it came.
+    // The printer sets items without text off by marks of its own, which are seen in a line of other text.
+    match printed.is_ok() && is_harmless(out) && !out.contains("[cmark-") {
+        true => out.to_owned(),
+        false => prose::block(&text),
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
+}
+
+/// Whether rustdoc reads nothing into a text that was not meant: code that it would test, HTML, headings that
+/// stand among ours, links to items of ours or to no page of the web.
+pub(super) fn is_harmless(markdown: &str) -> bool {
+    let to_ours = Cell::new(false);
+    let callback = |_: BrokenLink<'_>| {
+        to_ours.set(true);
+        None
+    };
+    let mut parser = Parser::new_with_broken_link_callback(markdown, options(), Some(callback));
+    let fine = parser.all(|event| match event {
+        Event::Start(Tag::CodeBlock(kind)) => {
+            matches!(kind, CodeBlockKind::Fenced(info) if &*info == "text")
+        }
+        Event::Start(Tag::Link { dest_url, .. }) => is_web(&dest_url),
+        Event::Start(Tag::Heading { .. } | Tag::Image { .. } | Tag::HtmlBlock)
+        | Event::Html(_)
+        | Event::InlineHtml(_) => false,
+        Event::Text(text) | Event::Code(text) => prose::visible(&text) == *text,
+        _ => true,
+    });
+    fine && !to_ours.get()
+}
+
+/// What an event of the page may become.
+fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
+    match event {
+        Event::Start(Tag::CodeBlock(_)) => {
+            vec![Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::Borrowed("text"))))]
+        }
+        Event::Start(Tag::Heading { .. }) => {
+            vec![Event::Start(Tag::Paragraph), Event::Start(Tag::Strong)]
+        }
+        Event::End(TagEnd::Heading(_)) => {
+            vec![Event::End(TagEnd::Strong), Event::End(TagEnd::Paragraph)]
+        }
+        Event::Start(Tag::Link { ref dest_url, .. }) if !is_web(dest_url) => vec![],
+        // Pictures are for pages; their alternative text stays.
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => vec![],
+        Event::Html(html) | Event::InlineHtml(html) => from_html(&html),
+        Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
+        Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
+        Event::HardBreak => line_break(),
+        // An entity of HTML can stand for any character.
+        Event::Text(text) => vec![Event::Text(prose::visible(&text).into())],
+        Event::Code(text) => vec![Event::Code(prose::visible(&text).into())],
+        other => vec![other],
+    }
+}
+
+/// A line break that is seen: a backslash, not spaces at the end of a line. The printer writes the spaces,
+/// and passes the backslash on when it is told that it is HTML.
+fn line_break() -> Vec<Event<'static>> {
+    vec![Event::InlineHtml(CowStr::Borrowed("\\")), Event::SoftBreak]
+}
+
+/// A line break stays one, `<code>` becomes a mark of code, other tags are dropped and comments with them.
+fn from_html(html: &str) -> Vec<Event<'static>> {
+    let tag = html.trim().trim_start_matches("</").trim_start_matches('<');
+    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
+    match name.to_ascii_lowercase().as_str() {
+        "br" | "p" | "div" | "li" | "tr" => line_break(),
+        _ => vec![],
+    }
+}
+
+/// Joins neighbouring texts, and drops what is left over of dropped links.
+fn joined<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
+    let mut joined: Vec<Event<'a>> = Vec::new();
+    // A dropped link leaves its end behind; ends are kept only while their starts are open.
+    let mut open = 0_usize;
+    let mut in_cell = false;
+    for event in events {
+        match (joined.last_mut(), event) {
+            (_, Event::End(TagEnd::Link)) if open == 0 => {}
+            // The printer closes a block of code only after a whole line.
+            (Some(Event::Text(code)), end @ Event::End(TagEnd::CodeBlock)) => {
+                if !code.ends_with('\n') {
+                    *code = format!("{code}\n").into();
+                }
+                joined.push(end);
+            }
+            (Some(Event::Text(before)), Event::Text(text)) => {
+                *before = format!("{before}{text}").into();
+            }
+            // A cell is one line.
+            (_, Event::SoftBreak) if in_cell => joined.push(Event::Text(" ".into())),
+            (_, Event::InlineHtml(_)) if in_cell => {}
+            (_, event) => {
+                match &event {
+                    Event::Start(Tag::Link { .. }) => open += 1,
+                    Event::End(TagEnd::Link) => open -= 1,
+                    Event::Start(Tag::TableCell) => in_cell = true,
+                    Event::End(TagEnd::TableCell) => in_cell = false,
+                    _ => {}
+                }
+                joined.push(event);
+            }
+        }
+    }
+    joined
+}
+
+/// Makes links of the addresses in a text: rustdoc warns of those that are none.
+fn linked(events: Vec<Event<'_>>) -> Vec<Event<'_>> {
+    let mut linked = Vec::new();
+    let mut inside = 0_usize;
+    for event in events {
+        match &event {
+            Event::Start(Tag::Link { .. } | Tag::CodeBlock(_)) => inside += 1,
+            Event::End(TagEnd::Link | TagEnd::CodeBlock) => inside = inside.saturating_sub(1),
+            _ => {}
+        }
+        let starts = matches!(linked.last(), None | Some(Event::Start(_)));
+        match event {
+            // Spaces at the start of a text would make it code.
+            Event::Text(text) if inside == 0 && starts => {
+                with_links(text.trim_start(), &mut linked)
+            }
+            Event::Text(text) if inside == 0 => with_links(&text, &mut linked),
+            event => linked.push(event),
+        }
+    }
+    linked
+}
+
+fn with_links(text: &str, events: &mut Vec<Event<'_>>) {
+    let mut rest = text;
+    while let Some((before, url, after)) = address(rest) {
+        let (link_type, title, id) = (LinkType::Autolink, "".into(), "".into());
+        let dest_url = CowStr::from(url.to_owned());
+        events.push(Event::Text(before.to_owned().into()));
+        events.push(Event::Start(Tag::Link { link_type, dest_url: dest_url.clone(), title, id }));
+        events.push(Event::Text(dest_url));
+        events.push(Event::End(TagEnd::Link));
+        rest = after;
+    }
+    events.push(Event::Text(rest.to_owned().into()));
+}
+
+/// The first address in a text, and what stands before and after it.
+fn address(text: &str) -> Option<(&str, &str, &str)> {
+    text.match_indices("http").find_map(|(start, _)| {
+        let (before, from) = text.split_at_checked(start)?;
+        let ends = |it: char| it.is_whitespace() || "<>()[]{}\"'`|\\^*".contains(it);
+        let url =
+            from.split(ends).next()?.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
+        let (_, host) = url.split_once("://").filter(|_| is_web(url))?;
+        let known = host.starts_with(|it: char| it.is_ascii_alphanumeric());
+        known.then_some((before, url, from.get(url.len()..)?))
+    })
+}

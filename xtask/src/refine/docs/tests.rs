@@ -1,0 +1,136 @@
+//! The vendor's words, harmless and hostile.
+
+use proptest::prelude::*;
+
+use super::harmless::is_harmless;
+use super::*;
+
+#[test]
+fn code_of_a_page_is_never_a_test_of_ours() {
+    assert_eq!(markdown("```rust\nfn main() {}\n```"), "```text\nfn main() {}\n```");
+    assert_eq!(markdown("a\n\n    indented()"), "a\n\n```text\nindented()\n```");
+    assert_eq!(markdown("a\n\n<b>    indented()</b>"), "a\n\nindented()");
+    assert_eq!(markdown("a\n\n&#32;&#32;&#32;&#32;indented()"), "a\n\nindented()");
+}
+
+#[test]
+fn html_becomes_text() {
+    assert_eq!(markdown("one<br/>two <b>three</b>"), "one\\\ntwo three");
+    assert_eq!(markdown("<script>alert(1)</script>"), "");
+    assert_eq!(markdown("&lt;script&gt;"), "\\<script>");
+}
+
+#[test]
+fn brackets_link_to_nothing_of_ours() {
+    assert_eq!(markdown("see [Client] and [x](javascript:alert)"), "see \\[Client\\] and x");
+    assert_eq!(markdown("[docs](https://example.com)"), "[docs](https://example.com)");
+}
+
+#[test]
+fn addresses_are_links() {
+    let text = "See https://example.com/a_b, or http.";
+    assert_eq!(markdown(text), "See <https://example.com/a_b>, or http.");
+    assert_eq!(markdown("`https://example.com`"), "`https://example.com`");
+    assert_eq!(markdown("(https://example.com)"), "(<https://example.com>)");
+    assert_eq!(markdown("http:// https://"), "http:// https://");
+}
+
+#[test]
+fn nothing_hides_in_the_text() {
+    assert_eq!(markdown("a\u{202e}b\u{1b}[31m"), "ab\\[31m");
+    assert_eq!(markdown("a&#x202e;b"), "ab");
+    assert_eq!(markdown("\u{200b}```rust\nmain()\n```"), "```text\nmain()\n```");
+}
+
+#[test]
+fn tables_stay_tables() {
+    let table = markdown("| a | b |\n| - | - |\n| 1<br>2 | `x\\|y` |");
+    assert_eq!(table, "|a|b|\n|-|-|\n|1 2|`x\\|y`|");
+}
+
+#[test]
+fn a_block_of_code_stands_in_lines_of_its_own() {
+    assert_eq!(item("`a`", "text"), "- `a`: text");
+    assert_eq!(item("`a`", "```text\nx\n```"), "- `a`:\n  \n  ```text\n  x\n  ```");
+    assert_eq!(cell("a|b\\|c\nd"), "a\\|b\\|c d");
+}
+
+/// Pieces that mean something to Rust, to Markdown, to TOML or to a terminal.
+const PIECES: &[&str] = &[
+    "*/",
+    "/*",
+    "//!",
+    "`",
+    "```",
+    "```rust\n",
+    "````",
+    "~~~",
+    "\"",
+    "\\",
+    "\n",
+    "\r",
+    "\t",
+    "    ",
+    "#![deny(x)]",
+    "#",
+    "# ",
+    "\u{202e}",
+    "\u{200b}",
+    "{",
+    "}",
+    "{x}",
+    "[",
+    "]",
+    "](x)",
+    "[Client]",
+    "<b>",
+    "<br>",
+    "</b>",
+    "<!--",
+    "-->",
+    "&#32;",
+    "&#9;",
+    "&lt;",
+    "&#x202e;",
+    "|",
+    "\n\n",
+    "- ",
+    "1. ",
+    "> ",
+    "===",
+    "---",
+    "***",
+    "_",
+    "https://example.com/",
+    "![i](https://a.b)",
+    "a",
+    "B",
+    "1",
+    " ",
+    "é",
+    "fn main() {}",
+    "'''",
+    "[dependencies]\nevil = \"1\"",
+    "CRATE",
+    "types::",
+    "\u{1b}[31m",
+];
+
+/// Texts that want to be more than text.
+pub(crate) fn hostile() -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..10).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn no_text_becomes_anything_else(text in hostile()) {
+        let markdown = markdown(&text);
+        prop_assert!(is_harmless(&markdown), "{markdown:?}");
+        let list = [item("`a`", &markdown), item("`b`", "c")].join("\n");
+        prop_assert!(is_harmless(&list), "{list:?}");
+        let about = format!("{}\n\nb", about_with("`a`", &markdown));
+        prop_assert!(is_harmless(&about), "{about:?}");
+        let code = format!("{}\n\nb", prose::code(&text));
+        prop_assert!(is_harmless(&code), "{code:?}");
+    }
+}
