@@ -172,7 +172,7 @@ fn tables_must_be_tables() {
 fn broken_toml_is_told_with_its_line() {
     let problems = problems("title = 'A'\n[credential\n");
     assert_eq!(problems.len(), 1, "{problems:?}");
-    assert!(problems[0].starts_with("error[toml-syntax] 2: this is not TOML: "), "{problems:?}");
+    assert!(problems[0].starts_with("error[syntax] 2: this is not valid TOML: "), "{problems:?}");
 }
 
 #[test]
