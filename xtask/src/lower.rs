@@ -15,6 +15,7 @@
 mod choice;
 mod client;
 pub mod docs;
+mod media;
 pub mod merge;
 pub mod naming;
 mod object;
@@ -23,6 +24,7 @@ pub mod product;
 mod rename;
 mod response;
 mod schema;
+mod style;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -93,6 +95,8 @@ struct Lowering<'a> {
     pending: Vec<(Node, String)>,
     /// Schemas whose insides are being lowered, with their names: an equal schema inside is the same type.
     open: Vec<(Node, String)>,
+    /// Whether the next structure is a form, whose files are files.
+    uploads: bool,
     /// How many schemas are being lowered, one inside the other.
     depth: usize,
     /// How many more schemas may be lowered.
@@ -126,6 +130,7 @@ impl<'a> Lowering<'a> {
             following: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),
+            uploads: false,
             depth: 0,
             budget: schema::budget(document),
             parts: BTreeMap::new(),

@@ -23,7 +23,9 @@ impl ApiConfig {
             Err(finding) => {
                 // The reader speaks of a vendor's page, and this file is ours.
                 let finding = finding.why("None of the decisions in it can be read.");
-                own.push(finding.help("Mend the line. `CONTRIBUTING.md` shows a whole `api.toml`."));
+                own.push(
+                    finding.help("Mend the line. `CONTRIBUTING.md` shows a whole `api.toml`."),
+                );
                 None
             }
         };

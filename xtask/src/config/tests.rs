@@ -175,7 +175,10 @@ fn broken_toml_is_told_with_its_line() {
     assert!(ApiConfig::parse("a", &source, &mut findings).is_none());
     let [finding] = findings.iter().collect::<Vec<_>>()[..] else { panic!("{findings:?}") };
     let shown = finding.to_string();
-    assert!(shown.starts_with("error[syntax] specs/a/api.toml:2: this is not valid TOML: "), "{shown}");
+    assert!(
+        shown.starts_with("error[syntax] specs/a/api.toml:2: this is not valid TOML: "),
+        "{shown}"
+    );
     // The file is ours: no vendor can publish it again.
     assert!(finding.help.contains("`api.toml`") && !finding.help.contains("vendor"));
 }

@@ -49,6 +49,7 @@ impl Lowering<'_> {
             name: field,
             presence: Presence::Required,
             constant: None,
+            upload: false,
             flatten: true,
             docs,
         };
