@@ -5,9 +5,11 @@
 //! - [`normal_form`](mod@normal_form): the one form in which a vendor's JSON and ours are compared.
 //! - [`subject`]: the clients, as far as they are alike.
 //! - [`surface`]: the public surface of a crate, for snapshots.
+//! - [`workspace`]: copies of this workspace for the generator to work on.
 //!
 //! The tests themselves stand in `tests/`: a file per API, with every status that its page
-//! documents, `clients.rs` for what holds for all of them, and `snapshots.rs`.
+//! documents; `clients.rs` for what holds for all of them, and `snapshots.rs`; for the generator,
+//! `drift.rs`, `bad_input.rs` and `documents.rs`.
 //!
 //! # What does not compile
 //!
@@ -70,6 +72,7 @@ pub mod normal_form;
 pub mod server;
 pub mod subject;
 pub mod surface;
+pub mod workspace;
 
 use std::path::PathBuf;
 
@@ -78,3 +81,13 @@ use std::path::PathBuf;
 pub fn crate_folder(package: &str) -> PathBuf {
     PathBuf::from(concat!(env!("CARGO_MANIFEST_DIR"), "/../crates")).join(package)
 }
+
+/// The examples of the workspace's README, which compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
+
+/// The examples of the facade's README, which compile.
+#[cfg(doctest)]
+#[doc = include_str!("../../crates/bindery/README.md")]
+pub struct FacadeReadme;

@@ -9,7 +9,7 @@ use super::report::{PADDING, Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Severity;
-use crate::render::plain_line;
+use crate::render::{WIDTH, plain_line};
 
 /// What a cell says where the answer could not be found out.
 const UNKNOWN: &str = "?";
@@ -37,17 +37,29 @@ pub fn list(root: &Path, bind: Bind<'_>) -> Report {
     report
 }
 
-/// Names are for copying, so columns break between words, unless a word is very long.
+/// Names are for copying, so columns break between words, as far as the table's width allows.
 fn keep_words_whole(table: &mut Table) {
-    const LONGEST: usize = 28;
-    for index in 0..table.column_count() {
-        let cells = table.column_cells_with_header_iter(index).flatten();
-        let words = cells.flat_map(|cell| cell.content().split(' ').map(width).collect::<Vec<_>>());
-        let longest = words.max().unwrap_or(0).min(LONGEST);
-        if let (Some(column), Ok(width)) = (table.column_mut(index), u16::try_from(longest)) {
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(width + PADDING)));
+    let words: Vec<usize> =
+        (0..table.column_count()).map(|index| longest_word(table, index)).collect();
+    // A blank stands between two columns besides the padding.
+    let between = words.len().saturating_sub(1) * usize::from(PADDING + 1);
+    let fits = |limit: &usize| {
+        words.iter().map(|word| word.min(limit)).sum::<usize>() + between <= usize::from(WIDTH)
+    };
+    let limit = (1..=usize::from(WIDTH)).rev().find(fits).unwrap_or(1);
+    for (index, word) in words.iter().enumerate() {
+        let Ok(word) = u16::try_from(*word.min(&limit)) else { continue };
+        let padding = if index + 1 < words.len() { PADDING } else { 0 };
+        if let Some(column) = table.column_mut(index) {
+            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(word + padding)));
         }
     }
+}
+
+fn longest_word(table: &Table, column: usize) -> usize {
+    let cells = table.column_cells_with_header_iter(column).flatten();
+    let widths = cells.map(|cell| cell.content().split(' ').map(width).max().unwrap_or(0));
+    widths.max().unwrap_or(0)
 }
 
 fn width(word: &str) -> usize {

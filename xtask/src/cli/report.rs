@@ -72,8 +72,9 @@ pub(super) fn new_table<const N: usize>(headings: [&str; N]) -> Table {
         .set_content_arrangement(ContentArrangement::Dynamic)
         .set_width(WIDTH)
         .set_header(headings);
-    for column in table.column_iter_mut() {
-        column.set_padding((0, PADDING));
+    for (index, column) in table.column_iter_mut().enumerate() {
+        // Blanks behind the last column would only make the table wider.
+        column.set_padding((0, if index + 1 < N { PADDING } else { 0 }));
     }
     table
 }

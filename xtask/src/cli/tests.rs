@@ -68,7 +68,7 @@ fn generate_writes_and_says_what() {
     let report = run(&root, &[], Mode::Write);
     let expected = "\
 API         Pages   Operations   Types   Files changed
-────────────────────────────────────────────────────────
+──────────────────────────────────────────────────────
 alpha           1            2       3               2
 beta            1            2       3               2
 (bindery)                                            2
@@ -192,13 +192,29 @@ fn list_shows_what_is_known() {
     let report = list(root.path(), &stand_in);
     let expected = "\
 API     Crate                 Base url       Credential             Operations
-────────────────────────────────────────────────────────────────────────────────
+──────────────────────────────────────────────────────────────────────────────
 alpha   bindery-alpha 0.1.0   https://a.io   bearer from $A_TOKEN   2
 beta    bindery-beta 0.1.0    from $A_URL    bearer from $A_TOKEN   ?
 gamma   bindery-gamma 0.1.0   from $A_URL    bearer from $A_TOKEN   2
 ";
     assert_eq!(report.output, expected);
     assert_eq!((report.status, report.summary.as_str()), (Status::Failed, "1 error."));
+}
+
+#[test]
+fn no_table_is_wider_than_the_output() {
+    let word = "x".repeat(60);
+    let root = on_disk(&[("alpha", &format!("at https://{word}.io"))]);
+    let name = word.to_uppercase();
+    let config = format!(
+        "title = 'A'\npackage = 'bindery-{}'\n[credential]\nheader = '{word}'\nname = 'key'\n\
+         env = '{name}'\nreason = 'r'\n",
+        &word[..50]
+    );
+    put(&root, "specs/alpha/api.toml", &config);
+    let report = list(root.path(), &stand_in);
+    let widest = report.output.lines().map(|line| line.chars().count()).max();
+    assert!(widest <= Some(crate::render::WIDTH.into()), "{}", report.output);
 }
 
 #[test]

@@ -21,7 +21,11 @@ impl ApiConfig {
         let config = match text::toml(source, 0..source.text().len()) {
             Ok(node) => root(name, source, &node, &mut own),
             Err(finding) => {
-                own.push(finding);
+                // The reader speaks of a vendor's page, and this file is ours.
+                let finding = finding.why("None of the decisions in it can be read.");
+                own.push(
+                    finding.help("Mend the line. `CONTRIBUTING.md` shows a whole `api.toml`."),
+                );
                 None
             }
         };

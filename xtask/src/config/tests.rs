@@ -170,9 +170,17 @@ fn tables_must_be_tables() {
 
 #[test]
 fn broken_toml_is_told_with_its_line() {
-    let problems = problems("title = 'A'\n[credential\n");
-    assert_eq!(problems.len(), 1, "{problems:?}");
-    assert!(problems[0].starts_with("error[syntax] 2: this is not valid TOML: "), "{problems:?}");
+    let mut findings = Findings::default();
+    let source = Source::new("specs/a/api.toml", "title = 'A'\n[credential\n");
+    assert!(ApiConfig::parse("a", &source, &mut findings).is_none());
+    let [finding] = findings.iter().collect::<Vec<_>>()[..] else { panic!("{findings:?}") };
+    let shown = finding.to_string();
+    assert!(
+        shown.starts_with("error[syntax] specs/a/api.toml:2: this is not valid TOML: "),
+        "{shown}"
+    );
+    // The file is ours: no vendor can publish it again.
+    assert!(finding.help.contains("`api.toml`") && !finding.help.contains("vendor"));
 }
 
 #[test]

@@ -44,6 +44,9 @@ version = "{VERSION}"
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
+readme = "README.md"
+keywords = ["api", "client", "sdk"]
+categories = ["api-bindings"]
 
 [features]
 default = []
