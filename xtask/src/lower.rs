@@ -173,7 +173,7 @@ impl<'a> Lowering<'a> {
         while self.scope.give(&name, None).is_err() {
             name = self.scope.number(&name);
         }
-        let plan = TypePlan { docs: Default::default(), shape: Shape::Parts };
+        let plan = TypePlan { docs: Default::default(), span: None, shape: Shape::Parts };
         self.define(&name, Product::Object(members), plan);
         name
     }

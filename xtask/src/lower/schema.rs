@@ -225,7 +225,8 @@ impl Lowering<'_> {
                 value: value.clone(),
             })
             .collect();
-        let plan = TypePlan { docs: docs::of_schema(node), shape: Shape::Enum(variants) };
+        let (docs, span) = (docs::of_schema(node), Some(node.span.clone()));
+        let plan = TypePlan { docs, span, shape: Shape::Enum(variants) };
         self.define(&name, Product::String, plan);
         Type::Named(name)
     }

@@ -61,7 +61,7 @@ fn operations_and_modules_leave_the_names_of_ours_alone() {
     assert_eq!(method_name("Builder"), "builder_");
     assert_eq!(module_name("Types"), "types_");
     assert_eq!(module_name("mod"), "mod_");
-    assert_eq!(module_name("日本"), "field");
+    assert_eq!(module_name("日本"), "ri_ben");
     assert_eq!(module_name("Team members"), "team_members");
 }
 
