@@ -250,7 +250,17 @@ fn an_unknown_key_in_api_toml() {
 fn a_rename_of_what_is_not_there() {
     let copy = Workspace::copy();
     copy.edit("specs/betterstack/api.toml", "\"InviteTeamMemberBodyRole\"", "\"BodyRole\"");
-    assert_snapshot!(only_error(&copy), @"");
+    assert_snapshot!(only_error(&copy), @r#"
+     × error[unused-rename]: there is no type `BodyRole` to rename
+     ╰─▶ note: the crate would have another name than the one that was decided
+       ╭─[specs/betterstack/api.toml:12:8]
+    11 │ [[rename]]
+    12 │ type = "BodyRole"
+       ·        ──────────
+    13 │ to = "Role"
+       ╰────
+     help: take the rename out, or correct the name: it is the one that the crate has without it
+    "#);
 }
 
 #[test]
@@ -281,8 +291,13 @@ fn an_unwritable_target() {
     copy.write("crates/bindery-basic", "in the way");
     let report = failure(&copy, Mode::Write);
     assert_eq!(report.output, "");
-    assert_snapshot!(shown(&report), @"");
-    assert_snapshot!(report.summary, @"");
+    assert_snapshot!(shown(&report), @"
+    × error[workspace-write]: cannot create `crates/bindery-basic`: File exists (os error 17)
+    ╰─▶ note: Nothing was changed: a generation is written as a whole or not at all.
+    help: Make that possible, for example by moving what is in the way or by allowing you to write
+          there. Then run `cargo xtask generate` again.
+    ");
+    assert_snapshot!(report.summary, @"1 error, 1 note.");
 }
 
 #[test]
