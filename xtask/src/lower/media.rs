@@ -179,21 +179,4 @@ fn sent_as(encoding: Encoding) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_is_known_by_its_suffix() {
-        assert!(is_json("application/problem+json; charset=utf-8"));
-        assert!(is_json("Text/JSON"));
-        assert!(!is_json("application/jsonlines"));
-    }
-
-    #[test]
-    fn text_is_known_by_family_or_suffix() {
-        assert!(
-            is_text("text/html") && is_text("application/atom+xml") && is_text("application/yaml")
-        );
-        assert!(!is_text("application/pdf") && !is_text("image/svg"));
-    }
-}
+mod tests;

@@ -56,3 +56,67 @@ pub(super) fn parameter_schema(parameter: &Node) -> Option<&Node> {
     };
     parameter.get("schema").or_else(of_content)
 }
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use serde_json::{Value as Json, json};
+
+    use crate::testing::run;
+
+    /// The lines of `send` that write the parameters.
+    fn sent(parameters: Json) -> String {
+        let responses = json!({"204": {"description": ""}});
+        let operation =
+            json!({"operationId": "call", "parameters": parameters, "responses": responses});
+        let code = run(json!({"paths": {"/{p}": {"get": operation}}})).operations_code();
+        let lines = code.lines().map(str::trim).filter(|it| it.starts_with("request."));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_query_is_written_as_its_style_and_schema_ask() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let object = json!({"type": "object", "additionalProperties": {"type": "string"}});
+        let query = |name: &str, schema: &Json, style: Option<&str>, explode: Option<bool>| json!({"in": "query", "name": name, "schema": schema, "style": style, "explode": explode});
+        let parameters = json!([
+            query("a", &list, None, None),
+            query("b", &list, None, Some(false)),
+            query("c", &list, Some("spaceDelimited"), None),
+            query("d", &list, Some("pipeDelimited"), Some(false)),
+            query("e", &object, Some("deepObject"), Some(true)),
+            query("f", &object, None, None),
+            query("g", &object, Some("form"), Some(false)),
+            query("h", &json!({"type": "string"}), None, Some(false)),
+            json!({"in": "query", "name": "i", "content": {"application/json": {"schema": object}}}),
+        ]);
+        assert_snapshot!(sent(parameters), @r#"
+        request.path("p", &self.p);
+        request.query("a", &self.a);
+        request.query_joined("b", ',', &self.b);
+        request.query_joined("c", ' ', &self.c);
+        request.query_joined("d", '|', &self.d);
+        request.query_deep("e", &self.e);
+        request.query_object(&self.f);
+        request.query_joined("g", ',', &self.g);
+        request.query("h", &self.h);
+        request.query_json("i", &self.i);
+        "#);
+    }
+
+    #[test]
+    fn paths_headers_and_cookies_have_their_own_styles() {
+        let at = |place: &str, style: &str| json!([{"in": place, "name": "p", "required": true, "style": style, "schema": {"type": "string"}}]);
+        assert_snapshot!(sent(at("path", "label")), @r#"request.path_label("p", &self.p);"#);
+        assert_snapshot!(sent(at("path", "matrix")), @r#"request.path_matrix("p", &self.p);"#);
+        assert_snapshot!(sent(at("path", "simple")), @r#"request.path("p", &self.p);"#);
+        assert_snapshot!(sent(json!([
+            {"in": "header", "name": "x-a", "schema": {"type": "string"}},
+            {"in": "cookie", "name": "c", "schema": {"type": "string"}},
+        ])), @r#"
+        request.path("p", &self.p);
+        request.header("x-a", &self.x_a);
+        request.cookie("c", &self.c);
+        "#);
+    }
+}
