@@ -54,25 +54,33 @@ const KINDS: [&str; 8] = [
 
 #[test]
 fn a_byte_in_any_kind_of_file_is_noticed() {
+    let copy = Workspace::copy();
+    let changed = |path| {
+        let text: String = copy.read(path);
+        let last = text.strip_suffix('\n').expect("a line end");
+        copy.write(path, &format!("{last} "));
+        text
+    };
     for path in KINDS {
-        let copy = Workspace::copy();
-        let mut text = copy.read(path);
-        let last = text.pop();
-        copy.write(path, &format!("{text} "));
-        assert_eq!(last, Some('\n'), "as long as before, and different in its last byte");
+        let text = changed(path);
         assert_eq!(differences(&copy), format!("stale    {path}\n"));
-        assert_mended(&copy);
+        copy.write(path, &text);
     }
+    KINDS.map(changed);
+    assert_mended(&copy);
 }
 
 #[test]
 fn a_deleted_file_of_any_kind_is_noticed() {
+    let copy = Workspace::copy();
     for path in KINDS {
-        let copy = Workspace::copy();
+        let text = copy.read(path);
         copy.remove(path);
         assert_eq!(differences(&copy), format!("missing  {path}\n"));
-        assert_mended(&copy);
+        copy.write(path, &text);
     }
+    KINDS.map(|path| copy.remove(path));
+    assert_mended(&copy);
 }
 
 #[test]
