@@ -115,3 +115,6 @@ impl Context<'_> {
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
+
+#[cfg(test)]
+mod tests;

@@ -21,6 +21,9 @@ fn values_are_in_snake_case_and_no_keywords() {
     assert_eq!(value_name("new"), "new_");
     assert_eq!(value_name("default"), "default_");
     assert_eq!(value_name(""), "field");
+    assert_eq!(value_name("2"), "field_2");
+    assert_eq!(value_name("2fa"), "_2fa");
+    assert_eq!(value_name("post /é/a"), "post_a");
 }
 
 #[test]
