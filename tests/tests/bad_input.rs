@@ -269,8 +269,8 @@ fn the_same_operation_on_two_pages() {
     copy.write("specs/basic/invite-again.md", &copy.read(BASIC));
     copy.edit("specs/basic/invite-again.md", "summary: Create a team invite", "summary: Again");
     assert_snapshot!(only_error(&copy), @"
-     × error[same-operation]: `POST /team/{team_id}/invite` is described twice, first at specs/basic/
-     │ create-team-invite.md:50
+     × error[same-operation]: `POST /team/{team_id}/invite` is described twice, first at
+     │ specs/basic/create-team-invite.md:50
      ╰─▶ note: The crate can have the operation once, and which description is right cannot be known.
        ╭─[specs/basic/invite-again.md:50:7]
     49 │     post:

@@ -13,6 +13,7 @@ use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, So
 
 use crate::finding::{Finding, Severity};
 use snippet::Snippet;
+use textwrap::{WordSeparator, WordSplitter};
 
 pub use plain::{plain, plain_line};
 
@@ -22,7 +23,7 @@ pub const WIDTH: u16 = 100;
 const MAX_SENTENCE: usize = 600;
 const MAX_ADVICE: usize = 2_000;
 
-/// Renders findings: errors in full, then losses, then a line for each note.
+/// Renders findings: errors in full, then losses, then a line for each untyped value and each note.
 ///
 /// Each comes with the API that it is about, which is shown if the finding has no place.
 pub fn render<'a>(
@@ -49,12 +50,17 @@ fn note(about: &str, finding: &Finding) -> String {
         None => about.to_owned(),
     };
     let place = if place.is_empty() { place } else { format!(" {place}") };
-    plain_line(&format!("note[{}]{place}: {}", finding.kind, finding.what), MAX_SENTENCE)
+    let severity = finding.severity.as_str();
+    plain_line(&format!("{severity}[{}]{place}: {}", finding.kind, finding.what), MAX_SENTENCE)
 }
 
 fn full(about: &str, finding: &Finding, colour: bool) -> String {
     let theme = if colour { GraphicalTheme::unicode() } else { GraphicalTheme::unicode_nocolor() };
-    let handler = GraphicalReportHandler::new_themed(theme).with_width(WIDTH.into());
+    // A path is for copying and clicking, so lines break at blanks alone.
+    let handler = GraphicalReportHandler::new_themed(theme)
+        .with_width(WIDTH.into())
+        .with_word_separator(WordSeparator::AsciiSpace)
+        .with_word_splitter(WordSplitter::NoHyphenation);
     let view = View::new(about, finding);
     let mut text = String::new();
     // Writing to a string fails only where miette cannot show the snippet; the rest is still true.

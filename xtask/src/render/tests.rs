@@ -33,6 +33,7 @@ fn errors_come_first_and_notes_last_and_brief() {
     let source = Source::new("specs/basic/page.md", "one\ntwo\n");
     let findings = [
         Finding::note("n", "note").at(&source.span(4..5)).help("not shown"),
+        Finding::untyped("u", "untyped").at(&source.span(4..5)),
         Finding::loss("l", "loss"),
         Finding::error("e", "error"),
     ];
@@ -41,9 +42,20 @@ fn errors_come_first_and_notes_last_and_brief() {
     let expected = [
         "  × error[e] basic: error",
         "  ⚠ loss[l] basic: loss",
+        "untyped[u] specs/basic/page.md:2: untyped",
         "note[n] specs/basic/page.md:2: note",
     ];
     assert_eq!(lines, expected);
+}
+
+#[test]
+fn no_line_ends_inside_a_path() {
+    let path = "specs/basic/create-team-invite.md:50";
+    for length in 40..100 {
+        let what = format!("{} {path}", "x".repeat(length));
+        let text = rendered(&Finding::error("kind", &what).why(&what).help(what));
+        assert_eq!(text.matches(path).count(), 3, "{text}");
+    }
 }
 
 #[test]
