@@ -55,3 +55,6 @@ fn take<'d>(documents: &'d [Document], next: &AtomicUsize) -> Option<(usize, &'d
     let index = next.fetch_add(1, Ordering::Relaxed);
     documents.get(index).map(|document| (index, document))
 }
+
+#[cfg(test)]
+mod tests;

@@ -167,3 +167,46 @@ impl Findings {
         self.list.iter()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn accepted(finding: &str, operation: Option<&str>) -> Accepted {
+        let (finding, operation) = (finding.to_owned(), operation.map(str::to_owned));
+        Accepted {
+            finding,
+            operation,
+            reason: "known".to_owned(),
+            span: Source::new("api.toml", "").start(),
+        }
+    }
+
+    fn lines(decisions: &[Accepted]) -> Vec<String> {
+        let mut findings = Findings::default();
+        findings.about(Some("GET /a".to_owned()));
+        findings.push(Finding::loss("gone", "a is gone"));
+        findings.about(Some("GET /b".to_owned()));
+        findings.push(Finding::loss("gone", "b is gone"));
+        findings.accept(decisions);
+        findings.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn an_accepted_loss_is_a_note_that_says_why() {
+        let one = lines(&[accepted("gone", Some("GET /b"))]);
+        assert_eq!(one, ["loss[gone]: a is gone", "note[gone]: b is gone (accepted: known)"]);
+        let all = lines(&[accepted("gone", None)]);
+        let expected =
+            ["note[gone]: a is gone (accepted: known)", "note[gone]: b is gone (accepted: known)"];
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn accepting_what_is_not_lost_is_an_error() {
+        let lines = lines(&[accepted("gone", Some("GET /c"))]);
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines[2], "error[unused-accept] api.toml:1: there is no loss `gone` to accept");
+    }
+}
