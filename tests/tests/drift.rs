@@ -66,7 +66,9 @@ fn a_byte_in_any_kind_of_file_is_noticed() {
         assert_eq!(differences(&copy), format!("stale    {path}\n"));
         copy.write(path, &text);
     }
-    KINDS.map(changed);
+    for path in KINDS {
+        changed(path);
+    }
     assert_mended(&copy);
 }
 
@@ -79,7 +81,7 @@ fn a_deleted_file_of_any_kind_is_noticed() {
         assert_eq!(differences(&copy), format!("missing  {path}\n"));
         copy.write(path, &text);
     }
-    KINDS.map(|path| copy.remove(path));
+    KINDS.iter().for_each(|path| copy.remove(path));
     assert_mended(&copy);
 }
 
