@@ -81,7 +81,9 @@ fn a_deleted_file_of_any_kind_is_noticed() {
         assert_eq!(differences(&copy), format!("missing  {path}\n"));
         copy.write(path, &text);
     }
-    KINDS.iter().for_each(|path| copy.remove(path));
+    for path in KINDS {
+        copy.remove(path);
+    }
     assert_mended(&copy);
 }
 

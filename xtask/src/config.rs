@@ -34,6 +34,8 @@ pub struct ApiConfig {
     pub headers: Vec<HeaderDecision>,
     /// Names for the servers of the page, and servers that no page names.
     pub servers: Vec<ServerDecision>,
+    /// Losses that are known and accepted.
+    pub accepted: Vec<Accepted>,
     /// Names to use instead of those that the page or a naming rule gives.
     pub renames: Vec<Rename>,
     /// The file, for findings about it as a whole.
@@ -53,6 +55,7 @@ impl ApiConfig {
             credential: None,
             headers: Vec::new(),
             servers: Vec::new(),
+            accepted: Vec::new(),
             renames: Vec::new(),
             span: source.start(),
         }
@@ -104,6 +107,19 @@ pub struct ServerDecision {
     /// The name, in snake case.
     pub name: String,
     /// Why.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
+}
+
+/// A loss that does not fail a run.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The kind of the finding.
+    pub finding: String,
+    /// The operation that it is about, as `METHOD /path`; without it, all of them.
+    pub operation: Option<String>,
+    /// Why the crate is good without it.
     pub reason: String,
     /// Where it is decided.
     pub span: Span,

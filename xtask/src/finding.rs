@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::config::Accepted;
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -132,6 +133,33 @@ impl Findings {
     /// Whether any of them keeps the API from being generated.
     pub fn failed(&self) -> bool {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
+    }
+
+    /// Makes notes of the losses that are accepted. A decision that accepts nothing is an error: it would
+    /// accept a loss that nobody has seen.
+    pub fn accept(&mut self, accepted: &[Accepted]) {
+        for decision in accepted {
+            let mut found = false;
+            for finding in self.list.iter_mut().filter(|it| it.severity == Severity::Loss) {
+                let same = finding.kind == decision.finding
+                    && (decision.operation.is_none() || finding.operation == decision.operation);
+                if same {
+                    found = true;
+                    finding.severity = Severity::Note;
+                    finding.what =
+                        format!("{} (accepted: {})", finding.what, decision.reason.trim());
+                }
+            }
+            if !found {
+                let what = format!("there is no loss `{}` to accept", decision.finding);
+                self.list.push(
+                    Finding::error("unused-accept", what)
+                        .at(&decision.span)
+                        .why("it would hide a loss that comes later and that nobody has looked at")
+                        .help("take it out, or correct the finding's name or the operation"),
+                );
+            }
+        }
     }
 
     /// All of them.

@@ -20,6 +20,7 @@ pub mod node;
 pub mod pipeline;
 pub mod plan;
 pub mod prose;
+pub mod quiet;
 pub mod read;
 pub mod refine;
 pub mod render;

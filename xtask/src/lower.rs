@@ -2,16 +2,17 @@
 //! what to restore.
 //!
 //! - [`schema`](self) classifies schemas and names those that become Rust types of their own,
-//! - [`object`](self) lowers those that become structs,
-//! - [`union`](self) tells which schema of several a value has,
+//! - [`reference`](self) follows references, [`object`](self) lowers what becomes structs,
+//! - [`union`](self) and [`tag`](self) tell which schema of several a value has,
 //! - [`choice`](self) finds properties of which exactly one is given,
 //! - [`merge`] makes one schema of `allOf`,
-//! - [`operation`](self) and [`response`](self) take the calls apart,
+//! - [`call_name`](self), [`operation`](self) and [`response`](self) name calls and take them apart,
 //! - [`client`](self) reads servers, credentials and constant headers,
 //! - [`naming`] makes names, [`rename`](self) puts those of `api.toml` in their place,
 //! - [`docs`] gathers what the vendor says,
 //! - [`product`] is the lowered document.
 
+mod call_name;
 mod choice;
 mod client;
 pub mod docs;
@@ -21,10 +22,12 @@ pub mod naming;
 mod object;
 mod operation;
 pub mod product;
+mod reference;
 mod rename;
 mod response;
 mod schema;
 mod style;
+mod tag;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -173,7 +176,7 @@ impl<'a> Lowering<'a> {
         while self.scope.give(&name, None).is_err() {
             name = self.scope.number(&name);
         }
-        let plan = TypePlan { docs: Default::default(), shape: Shape::Parts };
+        let plan = TypePlan { docs: Default::default(), span: None, shape: Shape::Parts };
         self.define(&name, Product::Object(members), plan);
         name
     }

@@ -32,6 +32,10 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let lowered = lower::lower(&bound, &api.config, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
+    findings.accept(&api.config.accepted);
+    if findings.failed() {
+        return None;
+    }
     let files = emit::emit(&api.config, &bound, &refined);
     Some(Emission {
         files,

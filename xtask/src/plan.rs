@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::CredentialPlace;
+use crate::source::Span;
 
 /// Everything about an API that its lowered document does not say.
 #[derive(Clone, Debug, Serialize)]
@@ -268,6 +269,9 @@ pub struct TypePlan {
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
+    /// Where the page has it.
+    #[serde(skip)]
+    pub span: Option<Span>,
     /// What it is.
     #[serde(flatten)]
     pub shape: Shape,
@@ -287,6 +291,8 @@ pub enum Shape {
     Choice(Vec<Alternative>),
     /// Nothing of its own: the parts of an operation.
     Parts,
+    /// Any JSON, because no type could be made of it.
+    Opaque,
 }
 
 /// A property of a struct.

@@ -70,6 +70,7 @@ impl Context<'_> {
                 Shape::Enum(variants) => enums::items(name, plan, variants),
                 Shape::Union(union) => unions::union(self, name, plan, union),
                 Shape::Choice(alternatives) => unions::choice(self, name, plan, alternatives),
+                Shape::Opaque => vec![structs::opaque(name, plan)],
                 Shape::Parts => continue,
             };
             types.insert(name.clone(), items);
@@ -114,3 +115,6 @@ impl Context<'_> {
 fn ident(name: &str) -> Ident {
     Ident::new(name, Span::call_site())
 }
+
+#[cfg(test)]
+mod tests;

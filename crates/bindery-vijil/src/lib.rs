@@ -2,6 +2,7 @@
 #![doc = include_str!("../README.md")]
 #![allow(
     clippy::doc_lazy_continuation,
+    clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
     clippy::should_implement_trait,
     clippy::type_complexity,

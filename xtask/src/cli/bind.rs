@@ -1,11 +1,9 @@
 //! All APIs through the pipeline, whatever happens to one of them.
 
-use std::any::Any;
-use std::panic::{AssertUnwindSafe, catch_unwind};
-
 use crate::catalog::{Api, Entry};
 use crate::finding::{Finding, Findings};
 use crate::pipeline::Emission;
+use crate::quiet;
 
 /// The pipeline, as the commands call it: [`crate::pipeline::bind_api`], or a stand-in of a test.
 pub type Bind<'a> = &'a dyn Fn(&Api, &mut Findings) -> Option<Emission>;
@@ -27,9 +25,9 @@ fn bind_one<'a>(entry: &'a Entry, bind: Bind<'_>) -> Outcome<'a> {
     let mut findings = entry.findings.clone();
     let api = entry.config.as_ref().and_then(|_| entry.load(&mut findings));
     let pages = api.as_ref().map_or(0, |api| api.pages.len());
-    let result = catch_unwind(AssertUnwindSafe(|| bind(api.as_ref()?, &mut findings)));
-    let emission = result.unwrap_or_else(|panic| {
-        findings.push(defect(format!("the generator broke off: {}", message(&*panic))));
+    let result = quiet::catch(|| bind(api.as_ref()?, &mut findings));
+    let emission = result.unwrap_or_else(|says| {
+        findings.push(defect(format!("the generator broke off: {says}")));
         None
     });
     if emission.is_none() && !findings.failed() {
@@ -42,9 +40,4 @@ fn defect(what: String) -> Finding {
     Finding::error("defect", what)
         .why("No input may do that; the other APIs are not concerned.")
         .help("Report it with the page. Taking pages out tells which one it is.")
-}
-
-fn message(panic: &(dyn Any + Send)) -> &str {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it says no more")
 }

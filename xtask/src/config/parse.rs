@@ -6,7 +6,8 @@ use std::sync::Arc;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
 use crate::config::{
-    ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed, ServerDecision,
+    Accepted, ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed,
+    ServerDecision,
 };
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
@@ -41,7 +42,7 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 9] = [
+    const KEYS: [&str; 10] = [
         "title",
         "package",
         "version",
@@ -51,6 +52,7 @@ fn root(
         "header",
         "server",
         "rename",
+        "accept",
     ];
     let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
     let title = table.text("title", rules::line, findings);
@@ -62,6 +64,7 @@ fn root(
     let headers = each(table.tables("header", findings), findings, header);
     let servers = each(table.tables("server", findings), findings, server);
     let renames = each(table.tables("rename", findings), findings, rename);
+    let accepted = each(table.tables("accept", findings), findings, accept);
     let config = ApiConfig {
         name: name.to_owned(),
         package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
@@ -72,6 +75,7 @@ fn root(
         credential,
         headers,
         servers,
+        accepted,
         renames,
         span: source.start(),
     };
@@ -118,6 +122,15 @@ fn server(node: &Node, findings: &mut Findings) -> Option<ServerDecision> {
     let reason = table.text("reason", rules::prose, findings);
     let span = table.span_of("url");
     Some(ServerDecision { url: url?, name: name?, reason: reason?, span })
+}
+
+fn accept(node: &Node, findings: &mut Findings) -> Option<Accepted> {
+    let table = Table::open(node, "[[accept]]", &["finding", "operation", "reason"], findings)?;
+    let finding = table.text("finding", rules::line, findings);
+    let operation = table.optional("operation", rules::operation, findings);
+    let reason = table.text("reason", rules::prose, findings);
+    let span = table.span_of("finding");
+    Some(Accepted { finding: finding?, operation, reason: reason?, span })
 }
 
 fn rename(node: &Node, findings: &mut Findings) -> Option<Rename> {

@@ -1,8 +1,6 @@
 //! One document through the pipeline, and the figures of what arrived.
 
-use std::any::Any;
 use std::collections::{BTreeMap, BTreeSet};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -15,6 +13,7 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::lower::METHODS;
 use crate::node::{self, Node, Value};
 use crate::pipeline::{self, Emission};
+use crate::quiet;
 use crate::source::{Source, Span};
 
 use super::input::Document;
@@ -64,9 +63,9 @@ pub fn make(document: &Document) -> Outcome {
         pages: vec![Arc::clone(&source)],
     };
     let mut findings = Findings::default();
-    let made = catch_unwind(AssertUnwindSafe(|| pipeline::bind_api(&api, &mut findings)));
-    let emission = made.unwrap_or_else(|panic| {
-        findings.push(defect(&*panic, &source));
+    let made = quiet::catch(|| pipeline::bind_api(&api, &mut findings));
+    let emission = made.unwrap_or_else(|says| {
+        findings.push(defect(&says, &source));
         None
     });
     let time = start.elapsed();
@@ -85,10 +84,8 @@ pub fn make(document: &Document) -> Outcome {
     }
 }
 
-fn defect(panic: &(dyn Any + Send), source: &Arc<Source>) -> Finding {
-    let text = panic.downcast_ref::<String>().map(String::as_str);
-    let text = text.or_else(|| panic.downcast_ref::<&str>().copied()).unwrap_or("it says no more");
-    Finding::error("defect", format!("the generator broke off: {text}"))
+fn defect(says: &str, source: &Arc<Source>) -> Finding {
+    Finding::error("defect", format!("the generator broke off: {says}"))
         .at(&source.start())
         .why("no input may do that")
         .help("report it with the document")

@@ -30,6 +30,7 @@ fn lib(refined: &Refined) -> String {
          #![doc = include_str!(\"../README.md\")]\n\
          #![allow(\n    \
              clippy::doc_lazy_continuation,\n    \
+             clippy::doc_overindented_list_items,\n    \
              clippy::large_enum_variant,\n    \
              clippy::should_implement_trait,\n    \
              clippy::type_complexity,\n    \

@@ -42,7 +42,11 @@ impl Lowering<'_> {
             });
         }
         let docs = Docs { text: format!("Exactly one of {}.", listed(&chosen)), ..Docs::default() };
-        let plan = TypePlan { docs: docs.clone(), shape: Shape::Choice(alternatives) };
+        let plan = TypePlan {
+            docs: docs.clone(),
+            span: Some(node.span.clone()),
+            shape: Shape::Choice(alternatives),
+        };
         self.define(&choice, Product::Object(parts), plan);
         let property = Property {
             wire: field.clone(),

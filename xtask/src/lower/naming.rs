@@ -149,8 +149,7 @@ pub fn inner_name(outer: &str, part: &str) -> String {
 
 /// Upper camel case that stays as it is when it is put into upper camel case again, as progenitor does.
 fn words(name: &str) -> String {
-    let mut name: String =
-        spelled(name).to_upper_camel_case().chars().filter(char::is_ascii_alphanumeric).collect();
+    let mut name = ascii(&spelled(name).to_upper_camel_case());
     // Each round only lowers letters, so this ends.
     loop {
         let again = name.to_upper_camel_case();
@@ -172,7 +171,13 @@ pub fn variant_name(name: &str) -> String {
 
 /// The name of a property, an argument or a setter: `userId` becomes `user_id`, `type` becomes `type_`.
 pub fn value_name(name: &str) -> String {
-    beside(legal(spelled(name).to_snake_case(), "field"), METHODS)
+    let name = spelled(name).to_snake_case();
+    let words = name.split('_').map(ascii).filter(|it| !it.is_empty());
+    let name = words.collect::<Vec<_>>().join("_");
+    match name.chars().all(|it| it == '_' || it.is_ascii_digit()) {
+        true if !name.is_empty() => format!("field_{name}"),
+        _ => beside(legal(name, "field"), METHODS),
+    }
 }
 
 /// The name of an operation: as that of a value, but none that the client has for itself.
@@ -202,9 +207,12 @@ pub fn title_as_name(title: &str) -> Option<&str> {
     (names && title.chars().filter(char::is_ascii_uppercase).count() > 1).then_some(title)
 }
 
+fn ascii(word: &str) -> String {
+    word.chars().filter(char::is_ascii_alphanumeric).collect()
+}
+
 /// Makes a name of ours legal where it would not be.
 fn legal(name: String, if_empty: &str) -> String {
-    let name: String = name.chars().filter(|it| it.is_ascii_alphanumeric() || *it == '_').collect();
     match name.chars().next() {
         None => if_empty.to_owned(),
         Some(first) if first.is_ascii_digit() => format!("_{name}"),
@@ -215,6 +223,9 @@ fn legal(name: String, if_empty: &str) -> String {
 
 /// Puts words in place of signs that are all there is to a name, or that set it off from its neighbour.
 fn spelled(name: &str) -> String {
+    // Letters of other scripts are written in Latin ones: names that cannot be told apart are none.
+    let name = any_ascii::any_ascii(name);
+    let name = name.as_str();
     if name.chars().any(|it| it.is_ascii_alphanumeric()) {
         return match name.split_at_checked(1) {
             Some(("-", rest)) => format!("minus {rest}"),

@@ -77,7 +77,7 @@ impl Lowering<'_> {
             self.additional(&values, &mut structure);
         }
         let shape = Shape::Struct(structure.properties);
-        let plan = TypePlan { docs: docs::of_schema(node), shape };
+        let plan = TypePlan { docs: docs::of_schema(node), span: Some(node.span.clone()), shape };
         self.define(name, Product::Object(structure.members), plan);
         self.open.pop();
     }

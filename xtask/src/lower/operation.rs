@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::Renamed;
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::plan::{Body, Operation, Parameter, Place};
@@ -27,11 +26,11 @@ const REQUEST: &[&str] = &["body", "client", "send"];
 const NOT_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
 
 /// An operation as it stands in the document.
-struct Call<'a> {
-    path: &'a str,
-    method: &'a str,
+pub(super) struct Call<'a> {
+    pub(super) path: &'a str,
+    pub(super) method: &'a str,
     item: &'a Node,
-    node: &'a Node,
+    pub(super) node: &'a Node,
 }
 
 impl Lowering<'_> {
@@ -61,52 +60,6 @@ impl Lowering<'_> {
                 (name, operation)
             })
             .collect()
-    }
-
-    /// A name for each operation: the first of those that suit it which no other operation claims too.
-    fn operation_names(&mut self, calls: &[Call<'_>]) -> Vec<String> {
-        let suited: Vec<(Option<usize>, Vec<String>)> =
-            calls.iter().map(|call| self.suited_names(call)).collect();
-        let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
-        for name in suited.iter().flat_map(|(_, names)| names.first()) {
-            *taken.entry(name).or_default() += 1;
-        }
-        let free = |name: &&String| taken.get(name.as_str()).is_none_or(|count| *count < 2);
-        let mut scope = Scope::default();
-        suited
-            .iter()
-            .map(|(rename, names)| {
-                let wanted =
-                    names.iter().find(free).or(names.last()).map_or("call", String::as_str);
-                let name = scope.claim(wanted);
-                if let Some(rename) = rename
-                    && (name != *wanted || !free(&&name))
-                {
-                    self.taken(*rename);
-                }
-                name
-            })
-            .collect()
-    }
-
-    /// The names that suit an operation, the best first, or the one that it is given.
-    fn suited_names(&mut self, call: &Call<'_>) -> (Option<usize>, Vec<String>) {
-        let key = format!("{} {}", call.method.to_uppercase(), call.path);
-        if let Some(at) = self.rename_of(&Renamed::Operation(key)) {
-            let to = self.config.renames.get(at).map(|it| it.to.clone());
-            return (Some(at), to.into_iter().collect());
-        }
-        let mut names = Vec::new();
-        if let Some(id) =
-            call.node.str("operationId").filter(|id| id.chars().any(char::is_alphanumeric))
-        {
-            names.extend(without_path(id, call).map(naming::method_name));
-            names.push(naming::method_name(id));
-        } else if let Some(summary) = call.node.str("summary") {
-            names.extend(from_summary(summary));
-        }
-        names.push(naming::method_name(&format!("{} {}", call.method, call.path)));
-        (None, names)
     }
 
     fn operation(&mut self, type_name: String, call: &Call<'_>) -> Operation {
@@ -298,24 +251,6 @@ fn placeholders(path: &str) -> Vec<String> {
         }
     }
     names
-}
-
-/// FastAPI repeats path and method at the end of an id: `invite_users_v1_teams__team_id__invites_post`.
-fn without_path<'i>(id: &'i str, call: &Call<'_>) -> Option<&'i str> {
-    let path: String =
-        call.path.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
-    let name = id.strip_suffix(&format!("{path}_{}", call.method))?;
-    name.chars().any(char::is_alphanumeric).then_some(name)
-}
-
-/// A short summary without its articles: "Create a team invite" names `create_team_invite`.
-fn from_summary(summary: &str) -> Option<String> {
-    let words: Vec<&str> = summary
-        .split_whitespace()
-        .filter(|word| !matches!(word.to_ascii_lowercase().as_str(), "a" | "an" | "the"))
-        .collect();
-    let short = (1..=6).contains(&words.len()) && summary.is_ascii();
-    short.then(|| naming::method_name(&words.join(" ")))
 }
 
 #[cfg(test)]

@@ -90,40 +90,6 @@ impl Lowering<'_> {
         Type::Any
     }
 
-    /// The reference that a schema is, if nothing beside it changes which values are valid but null.
-    pub(super) fn reference_alone(&self, node: &Node) -> Option<(String, bool)> {
-        let (pointer, nullable, beside) = only_reference(node)?;
-        if beside {
-            let target = self.document.pointer(&pointer)?;
-            let bare =
-                |node| merge::merged(self.document, node).ok().map(merge::without_annotations);
-            bare(node).filter(|whole| Some(whole) == bare(target).as_ref())?;
-        }
-        Some((pointer, nullable))
-    }
-
-    fn reference(&mut self, pointer: &str, node: &Node) -> Type {
-        if let Some(done) = self.references.get(pointer) {
-            return done.clone();
-        }
-        if self.following.iter().any(|it| it == pointer) {
-            let what = format!("`{pointer}` is an alias of itself, and taken as any JSON");
-            return self.untyped("recursive-alias", what, &node.span);
-        }
-        let Some(target) = self.document.pointer(pointer) else {
-            let what = format!("`{pointer}` is not in the document, and taken as any JSON");
-            return self.untyped("unresolved-reference", what, &node.span);
-        };
-        let last = pointer.rsplit('/').next().unwrap_or(pointer);
-        let site = Site { name: naming::type_name(last), pointer: Some(pointer.to_owned()) };
-        let outer = self.following.len();
-        self.following.push(pointer.to_owned());
-        let ty = self.schema(target, &site);
-        self.following.truncate(outer);
-        self.references.insert(pointer.to_owned(), ty.clone());
-        ty
-    }
-
     /// Lowers a schema that has neither `$ref` nor `allOf`.
     fn merged(&mut self, node: &Node, site: &Site) -> Type {
         let types = types(node);
@@ -225,7 +191,8 @@ impl Lowering<'_> {
                 value: value.clone(),
             })
             .collect();
-        let plan = TypePlan { docs: docs::of_schema(node), shape: Shape::Enum(variants) };
+        let (docs, span) = (docs::of_schema(node), Some(node.span.clone()));
+        let plan = TypePlan { docs, span, shape: Shape::Enum(variants) };
         self.define(&name, Product::String, plan);
         Type::Named(name)
     }
@@ -293,31 +260,6 @@ impl Lowering<'_> {
         self.findings.push(finding);
         Type::Any
     }
-}
-
-/// The one reference of a schema, in itself or in `allOf`: where it leads, whether null is valid, too, and whether
-/// anything else beside it says which values are valid.
-fn only_reference(node: &Node) -> Option<(String, bool, bool)> {
-    let mut found: Option<(String, bool, bool)> = None;
-    let mut beside = false;
-    for (keyword, value) in node.members() {
-        match keyword {
-            "$ref" if found.is_some() => return None,
-            "$ref" => found = Some((value.as_str()?.to_owned(), false, false)),
-            "allOf" => {
-                for part in value.items() {
-                    match only_reference(part) {
-                        Some(_) if found.is_some() => return None,
-                        Some(inner) => found = Some(inner),
-                        None => beside |= !merge::says_nothing(part),
-                    }
-                }
-            }
-            "nullable" => {}
-            keyword => beside |= !merge::is_annotation(keyword),
-        }
-    }
-    found.map(|(pointer, null, inner)| (pointer, null || node.flag("nullable"), inner || beside))
 }
 
 /// The type that all the values have that a schema lists.

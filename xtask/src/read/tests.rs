@@ -16,6 +16,7 @@ pub(super) fn config() -> ApiConfig {
         credential: None,
         headers: Vec::new(),
         servers: Vec::new(),
+        accepted: Vec::new(),
         renames: Vec::new(),
         span: Source::new("specs/a/api.toml", "").start(),
     }

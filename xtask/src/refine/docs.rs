@@ -16,7 +16,8 @@ use crate::prose;
 
 /// Documentation of several paragraphs as attributes, printed as `///` lines.
 pub fn attributes(text: &str) -> Vec<Attribute> {
-    text.lines()
+    text.trim_end()
+        .lines()
         .map(|line| {
             let line = match line.trim_end() {
                 "" => String::new(),

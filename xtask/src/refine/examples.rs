@@ -161,6 +161,7 @@ fn named(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) ->
             quote!(types::#ident::new(#(#arguments),*))
         }
         Some(Shape::Union(_) | Shape::Choice(_)) => alternative(call, name, example, depth),
+        Some(Shape::Opaque) => quote!(serde_json::Value::Null),
         Some(Shape::Parts) | None => quote!(unimplemented!()),
     }
 }

@@ -98,14 +98,14 @@ fn names_that_rust_cannot_have_or_that_clash_are_made_to_fit() {
         pub default_: Option<String>,
         #[serde(rename = "", skip_serializing_if = "Option::is_none")]
         pub field: Option<String>,
-        #[serde(rename = "日本", skip_serializing_if = "Option::is_none")]
-        pub field2: Option<String>,
         #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         #[serde(rename = "-1", skip_serializing_if = "Option::is_none")]
         pub minus_1: Option<String>,
         #[serde(rename = "+1", skip_serializing_if = "Option::is_none")]
         pub plus_1: Option<String>,
+        #[serde(rename = "日本", skip_serializing_if = "Option::is_none")]
+        pub ri_ben: Option<String>,
         #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
         pub self_: Option<String>,
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -142,7 +142,7 @@ fn components_with_odd_names_are_found_and_shadow_nothing() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub a: Option<String>,
     }
-    pub struct Schema {
+    pub struct RiBen {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub e: Option<String>,
     }

@@ -1,0 +1,57 @@
+//! `allOf` on minimal fragments.
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::source::Source;
+
+fn merge(document: Json) -> Result<Json, String> {
+    let node = Node::from_json(document, &Source::new("page.md", "").start());
+    let schema = node.get("schema").ok_or("no schema")?;
+    merged(&node, schema).map(|it| it.to_json()).map_err(|it| it.what)
+}
+
+#[test]
+fn properties_and_required_add_up() {
+    let document = json!({
+        "schema": {"allOf": [{"$ref": "#/base"}, {"properties": {"b": {}}, "required": ["b"]}]},
+        "base": {"type": "object", "properties": {"a": {"type": "string"}}, "required": ["a"]},
+    });
+    let expected = json!({
+        "type": "object",
+        "properties": {"a": {"type": "string"}, "b": {}},
+        "required": ["a", "b"],
+    });
+    assert_eq!(merge(document), Ok(expected));
+}
+
+#[test]
+fn an_enum_beside_a_reference_narrows_it() {
+    let document = json!({
+        "schema": {"allOf": [{"$ref": "#/role"}], "enum": ["user", "owner"], "title": "Narrow"},
+        "role": {"type": "string", "enum": ["user", "admin"], "title": "Role"},
+    });
+    let expected = json!({"enum": ["user"], "title": "Narrow", "type": "string"});
+    assert_eq!(merge(document), Ok(expected));
+}
+
+#[test]
+fn a_property_of_two_parts_is_valid_for_both() {
+    let part = |ty: &str| json!({"properties": {"a": {"type": ty}}});
+    let document = json!({"schema": {"allOf": [part("integer"), part("number")]}});
+    let both = json!({"allOf": [{"type": "integer"}, {"type": "number"}]});
+    assert_eq!(merge(document), Ok(json!({"properties": {"a": both}})));
+    let document =
+        json!({"schema": {"allOf": [{"type": "number"}, {"type": ["integer", "null"]}]}});
+    assert_eq!(merge(document), Ok(json!({"type": "integer"})));
+}
+
+#[test]
+fn contradictions_are_told() {
+    let document = json!({"schema": {"allOf": [{"type": "string"}, {"type": "object"}]}});
+    assert_eq!(merge(document), Err("a value cannot be string and object at once".into()));
+    let document = json!({"schema": {"$ref": "#/schema"}});
+    assert_eq!(merge(document), Err("the schema is defined through itself".into()));
+    let document = json!({"schema": {"allOf": [{"$ref": "#/none"}]}});
+    assert_eq!(merge(document), Err("`#/none` is not in the document".into()));
+}
