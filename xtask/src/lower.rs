@@ -1,16 +1,16 @@
 //! The second stage: from the faithful document to the subset that progenitor takes, plus a plan of
 //! what to restore.
 //!
-//! - [`schema`](self) classifies schemas and names those that become Rust types of their own,
-//! - [`reference`](self) follows references, [`object`](self) lowers what becomes structs,
-//! - [`union`](self) and [`tag`](self) tell which schema of several a value has,
-//! - [`choice`](self) finds properties of which exactly one is given,
-//! - [`merge`] makes one schema of `allOf`,
-//! - [`call_name`](self), [`operation`](self) and [`response`](self) name calls and take them apart,
-//! - [`client`](self) reads servers, credentials and constant headers,
-//! - [`naming`] makes names, [`rename`](self) puts those of `api.toml` in their place,
-//! - [`docs`] gathers what the vendor says,
-//! - [`product`] is the lowered document.
+//! - `schema` classifies schemas and names those that become Rust types of their own,
+//! - `reference` follows references, `object` lowers what becomes structs,
+//! - `union` and `tag` tell which schema of several a value has,
+//! - `choice` finds properties of which exactly one is given,
+//! - `merge` makes one schema of `allOf`,
+//! - `call_name`, `operation` and `response` name calls and take them apart,
+//! - `client` reads servers, credentials and constant headers,
+//! - `naming` makes names, `rename` puts those of `api.toml` in their place,
+//! - `docs` gathers what the vendor says,
+//! - `product` is the lowered document.
 
 mod call_name;
 mod choice;

@@ -1,8 +1,8 @@
 //! The fourth stage: from progenitor's types and the plan to the items of a crate.
 //!
-//! One file per concern: [`structs`] and their [`constructors`], open [`enums`], [`unions`], the sums by
-//! status in [`outcomes`], an operation's request in [`requests`], the [`client`] itself, and the
-//! [`examples`] and [`docs`] that go with them.
+//! One file per concern: `structs` and their `constructors`, open `enums`, `unions`, the sums by
+//! status in `outcomes`, an operation's request in `requests`, the `client` itself, and the
+//! `examples` and `docs` that go with them.
 
 mod binary;
 mod client;

@@ -93,8 +93,7 @@ fn operations(refined: &Refined, files: &mut BTreeMap<String, String>) {
     let own: Vec<&Item> = refined.operations.get(&None).into_iter().flatten().collect();
     let mut imports = if own.is_empty() { Vec::new() } else { imports(&own) };
     imports.extend(root);
-    let docs =
-        "The operations: methods of [`Client`](crate::Client), and the requests that they make.";
+    let docs = "The operations: methods of [`crate::Client`], and the requests that they make.";
     files.insert("operations.rs".to_owned(), module(docs, &imports, &own));
 }
 
