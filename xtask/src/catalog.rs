@@ -1,9 +1,21 @@
 //! The APIs under `specs/`: a folder each, with the vendor's pages and our `api.toml`.
+//!
+//! What is wrong with one API is kept with it, so that it does not hide the next.
 
+mod folder;
+
+use std::collections::BTreeMap;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::ApiConfig;
+use crate::config::{ApiConfig, module_name, nearest};
+use crate::finding::{Finding, Findings};
 use crate::source::Source;
+
+/// The folder with all APIs, relative to the workspace.
+pub const SPECS: &str = "specs";
+const CONFIG: &str = "api.toml";
 
 /// An API to generate: decisions and pages, as found on disk.
 #[derive(Debug)]
@@ -13,3 +25,146 @@ pub struct Api {
     /// The pages, ordered by path. Never empty.
     pub pages: Vec<Arc<Source>>,
 }
+
+/// All APIs, in the order of their names.
+#[derive(Debug)]
+pub struct Catalog {
+    /// The APIs.
+    pub entries: Vec<Entry>,
+    /// What is wrong with `specs/` itself.
+    pub findings: Findings,
+}
+
+/// An API whose decisions are read and whose pages are not yet.
+#[derive(Debug)]
+pub struct Entry {
+    /// The folder's name.
+    pub name: String,
+    /// The decisions, unless a finding says what is wrong with them.
+    pub config: Option<ApiConfig>,
+    /// What is wrong with the decisions.
+    pub findings: Findings,
+    folder: PathBuf,
+}
+
+impl Catalog {
+    /// Reads the decisions about all APIs of the workspace.
+    pub fn open(root: &Path) -> Self {
+        let mut findings = Findings::default();
+        let mut entries = Vec::new();
+        for item in folder::list(&root.join(SPECS), SPECS, &mut findings) {
+            if item.kind == folder::Kind::Folder {
+                entries.push(Entry::open(item.name, item.path));
+            } else {
+                let what = format!("`{}` is in no API's folder", item.shown);
+                findings.push(Finding::loss("stray-page", what).help(format!(
+                    "Move it to `{SPECS}/<api>/`, or out of `{SPECS}/` if it is not a page."
+                )));
+            }
+        }
+        if entries.is_empty() && !findings.failed() {
+            let what = format!("there is no API under `{SPECS}/`");
+            findings.push(Finding::error("no-api", what).help(format!(
+                "Make a folder `{SPECS}/<api>/` with the vendor's pages and an `{CONFIG}`."
+            )));
+        }
+        refuse_shared_packages(&mut entries);
+        Self { entries, findings }
+    }
+
+    /// The APIs of the given names, or all if no name is given. A name that no API has is a finding.
+    pub fn select(&self, names: &[String], findings: &mut Findings) -> Vec<&Entry> {
+        let known = || self.entries.iter().map(|entry| entry.name.as_str());
+        for name in names.iter().filter(|name| !known().any(|known| known == *name)) {
+            let all: Vec<_> = known().collect();
+            let help = match nearest(name, known()) {
+                Some(near) => format!("Did you mean `{near}`? There are {}.", all.join(", ")),
+                None => format!("There are {}.", all.join(", ")),
+            };
+            let what = format!("there is no API `{name}` under `{SPECS}/`");
+            findings.push(Finding::error("unknown-api", what).help(help));
+        }
+        let wanted = |entry: &&Entry| names.is_empty() || names.contains(&entry.name);
+        self.entries.iter().filter(wanted).collect()
+    }
+
+    /// The decisions about all APIs, if there is nothing wrong with any of them.
+    pub fn configs(&self) -> Option<Vec<&ApiConfig>> {
+        self.entries.iter().map(|entry| entry.config.as_ref()).collect()
+    }
+}
+
+impl Entry {
+    fn open(name: String, folder: PathBuf) -> Self {
+        let mut findings = Findings::default();
+        if let Err(wrong) = module_name(&name) {
+            let what = format!("the folder `{SPECS}/{name}` has no legal name: {wrong}");
+            findings.push(
+                Finding::error("folder-name", what)
+                    .why("The folder's name is the API's module and feature.")
+                    .help("Rename the folder."),
+            );
+        }
+        let config = read_config(&name, &folder, &mut findings);
+        let config = config.filter(|_| !findings.failed());
+        Self { name, config, findings, folder }
+    }
+
+    /// Reads the pages. `None` when there is nothing to generate from, which a finding tells.
+    pub fn load(&self, findings: &mut Findings) -> Option<Api> {
+        let shown = format!("{SPECS}/{}", self.name);
+        let mut own = Findings::default();
+        let mut files = folder::files(&self.folder, &shown, &mut own);
+        files.retain(|file| file.shown != format!("{shown}/{CONFIG}"));
+        let pages: Vec<_> = files.iter().filter_map(|file| file.read(&mut own)).collect();
+        if files.is_empty() && !own.failed() {
+            let what = format!("`{shown}` holds no page");
+            own.push(
+                Finding::error("no-page", what)
+                    .why("A client is made from the vendor's pages.")
+                    .help("Save the vendor's API pages there, byte for byte."),
+            );
+        }
+        let failed = own.failed();
+        own.iter().for_each(|finding| findings.push(finding.clone()));
+        if failed {
+            return None;
+        }
+        Some(Api { config: self.config.clone()?, pages })
+    }
+}
+
+fn read_config(name: &str, folder: &Path, findings: &mut Findings) -> Option<ApiConfig> {
+    let shown = format!("{SPECS}/{name}/{CONFIG}");
+    let path = folder.join(CONFIG);
+    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+        let finding = Finding::error("config-missing", format!("there is no `{shown}`"))
+            .why("It says what the pages do not, such as the API's title and its credential.")
+            .help("Create it. `title = \"…\"` is the least; another API's shows the rest.");
+        findings.push(finding);
+        return None;
+    }
+    ApiConfig::parse(name, &folder::item(CONFIG, path, shown, findings)?.read(findings)?, findings)
+}
+
+/// Two crates cannot have one name; to a registry, hyphen and underscore are the same.
+fn refuse_shared_packages(entries: &mut [Entry]) {
+    let mut owners: BTreeMap<String, String> = BTreeMap::new();
+    for entry in entries {
+        let Some(config) = &entry.config else { continue };
+        let Some(owner) = owners.get(&config.package.replace('-', "_")) else {
+            owners.insert(config.package.replace('-', "_"), entry.name.clone());
+            continue;
+        };
+        let what = format!("the package `{}` is also that of `{owner}`", config.package);
+        let finding = Finding::error("config-duplicate", what)
+            .at(&config.span)
+            .why("Each API becomes a crate of its own.")
+            .help("Give one of them another name with `package = \"bindery-…\"`.");
+        entry.findings.push(finding);
+        entry.config = None;
+    }
+}
+
+#[cfg(test)]
+mod tests;

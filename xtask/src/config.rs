@@ -2,7 +2,16 @@
 //!
 //! Each deviation from the page carries the reason for it, which ends up in the bound document.
 
-use crate::source::Span;
+mod parse;
+mod rules;
+mod table;
+
+use std::sync::Arc;
+
+use crate::source::{Source, Span};
+
+pub(crate) use rules::module as module_name;
+pub(crate) use table::nearest;
 
 /// The decisions about one API.
 #[derive(Clone, Debug)]
@@ -25,10 +34,32 @@ pub struct ApiConfig {
     pub headers: Vec<HeaderDecision>,
     /// Names for the servers of the page, and servers that no page names.
     pub servers: Vec<ServerDecision>,
+    /// Losses that are known and accepted.
+    pub accepted: Vec<Accepted>,
     /// Names to use instead of those that the page or a naming rule gives.
     pub renames: Vec<Rename>,
     /// The file, for findings about it as a whole.
     pub span: Span,
+}
+
+impl ApiConfig {
+    /// The decisions about a document of which nothing is decided.
+    pub fn bare(title: &str, package: &str, source: &Arc<Source>) -> Self {
+        Self {
+            name: package.replace('-', "_"),
+            package: package.to_owned(),
+            title: title.to_owned(),
+            version: "0.1.0".to_owned(),
+            docs: None,
+            base_url_env: None,
+            credential: None,
+            headers: Vec::new(),
+            servers: Vec::new(),
+            accepted: Vec::new(),
+            renames: Vec::new(),
+            span: source.start(),
+        }
+    }
 }
 
 /// How requests are authorised.
@@ -81,6 +112,19 @@ pub struct ServerDecision {
     pub span: Span,
 }
 
+/// A loss that does not fail a run.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The kind of the finding.
+    pub finding: String,
+    /// The operation that it is about, as `METHOD /path`; without it, all of them.
+    pub operation: Option<String>,
+    /// Why the crate is good without it.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
+}
+
 /// A name to use instead of another.
 #[derive(Clone, Debug)]
 pub struct Rename {
@@ -106,3 +150,6 @@ pub enum Renamed {
     /// A variant of an enum, as `Type.Variant`, by the names that they would have had.
     Variant(String),
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,5 +1,6 @@
 //! The fifth stage: from refined syntax trees to the files of a crate, in memory.
 
+pub mod facade;
 pub mod file_set;
 pub mod header;
 mod manifest;

@@ -5,6 +5,7 @@
 
 use std::fmt;
 
+use crate::config::Accepted;
 use crate::source::Span;
 
 /// How much a finding weighs.
@@ -12,10 +13,24 @@ use crate::source::Span;
 pub enum Severity {
     /// For the reader's knowledge; the crate is complete.
     Note,
+    /// A value arrives as JSON without a type, though the page says more about it.
+    Untyped,
     /// Something that the page says does not arrive in the crate.
     Loss,
     /// The API cannot be generated.
     Error,
+}
+
+impl Severity {
+    /// The word for it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Note => "note",
+            Self::Untyped => "untyped",
+            Self::Loss => "loss",
+            Self::Error => "error",
+        }
+    }
 }
 
 /// One thing that a stage noticed.
@@ -25,6 +40,8 @@ pub struct Finding {
     pub severity: Severity,
     /// What kind of thing it is, in kebab case; stable, for counting and accepting.
     pub kind: &'static str,
+    /// The operation that it is about, as `METHOD /path`, if it is about one.
+    pub operation: Option<String>,
     /// Where it is, if it is in a text.
     pub span: Option<Span>,
     /// What is the case.
@@ -46,6 +63,11 @@ impl Finding {
         Self::new(Severity::Loss, kind, what)
     }
 
+    /// A value that arrives as JSON, though the page says more about it.
+    pub fn untyped(kind: &'static str, what: impl Into<String>) -> Self {
+        Self::new(Severity::Untyped, kind, what)
+    }
+
     /// Something worth knowing.
     pub fn note(kind: &'static str, what: impl Into<String>) -> Self {
         Self::new(Severity::Note, kind, what)
@@ -53,7 +75,7 @@ impl Finding {
 
     fn new(severity: Severity, kind: &'static str, what: impl Into<String>) -> Self {
         let (what, why, help) = (what.into(), String::new(), String::new());
-        Self { severity, kind, span: None, what, why, help }
+        Self { severity, kind, operation: None, span: None, what, why, help }
     }
 
     /// Says where.
@@ -81,12 +103,7 @@ impl Finding {
 /// One line, as logs and tests want it: `error[unresolved-reference] specs/a/page.md:3: …`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let severity = match self.severity {
-            Severity::Note => "note",
-            Severity::Loss => "loss",
-            Severity::Error => "error",
-        };
-        write!(f, "{severity}[{}]", self.kind)?;
+        write!(f, "{}[{}]", self.severity.as_str(), self.kind)?;
         if let Some(span) = &self.span {
             write!(f, " {span}")?;
         }
@@ -98,12 +115,19 @@ impl fmt::Display for Finding {
 #[derive(Clone, Debug, Default)]
 pub struct Findings {
     list: Vec<Finding>,
+    operation: Option<String>,
 }
 
 impl Findings {
     /// Adds one.
-    pub fn push(&mut self, finding: Finding) {
+    pub fn push(&mut self, mut finding: Finding) {
+        finding.operation = finding.operation.or_else(|| self.operation.clone());
         self.list.push(finding);
+    }
+
+    /// Says which operation the following findings are about.
+    pub fn about(&mut self, operation: Option<String>) {
+        self.operation = operation;
     }
 
     /// Whether any of them keeps the API from being generated.
@@ -111,8 +135,78 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
+    /// Makes notes of the losses that are accepted. A decision that accepts nothing is an error: it would
+    /// accept a loss that nobody has seen.
+    pub fn accept(&mut self, accepted: &[Accepted]) {
+        for decision in accepted {
+            let mut found = false;
+            for finding in self.list.iter_mut().filter(|it| it.severity == Severity::Loss) {
+                let same = finding.kind == decision.finding
+                    && (decision.operation.is_none() || finding.operation == decision.operation);
+                if same {
+                    found = true;
+                    finding.severity = Severity::Note;
+                    finding.what =
+                        format!("{} (accepted: {})", finding.what, decision.reason.trim());
+                }
+            }
+            if !found {
+                let what = format!("there is no loss `{}` to accept", decision.finding);
+                self.list.push(
+                    Finding::error("unused-accept", what)
+                        .at(&decision.span)
+                        .why("it would hide a loss that comes later and that nobody has looked at")
+                        .help("take it out, or correct the finding's name or the operation"),
+                );
+            }
+        }
+    }
+
     /// All of them.
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Source;
+
+    fn accepted(finding: &str, operation: Option<&str>) -> Accepted {
+        let (finding, operation) = (finding.to_owned(), operation.map(str::to_owned));
+        Accepted {
+            finding,
+            operation,
+            reason: "known".to_owned(),
+            span: Source::new("api.toml", "").start(),
+        }
+    }
+
+    fn lines(decisions: &[Accepted]) -> Vec<String> {
+        let mut findings = Findings::default();
+        findings.about(Some("GET /a".to_owned()));
+        findings.push(Finding::loss("gone", "a is gone"));
+        findings.about(Some("GET /b".to_owned()));
+        findings.push(Finding::loss("gone", "b is gone"));
+        findings.accept(decisions);
+        findings.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn an_accepted_loss_is_a_note_that_says_why() {
+        let one = lines(&[accepted("gone", Some("GET /b"))]);
+        assert_eq!(one, ["loss[gone]: a is gone", "note[gone]: b is gone (accepted: known)"]);
+        let all = lines(&[accepted("gone", None)]);
+        let expected =
+            ["note[gone]: a is gone (accepted: known)", "note[gone]: b is gone (accepted: known)"];
+        assert_eq!(all, expected);
+    }
+
+    #[test]
+    fn accepting_what_is_not_lost_is_an_error() {
+        let lines = lines(&[accepted("gone", Some("GET /c"))]);
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines[2], "error[unused-accept] api.toml:1: there is no loss `gone` to accept");
     }
 }

@@ -3,14 +3,18 @@
 //! progenitor decides the type of every property: numbers, dates, lists, and where a type that holds
 //! itself needs a box. Its methods and conversions are not used; operations are emitted from the plan.
 
+mod isolate;
+
 use std::collections::BTreeMap;
 
+use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator};
-use syn::{Attribute, Fields, Item, LitStr, Type};
+use syn::{Attribute, Fields, File, Item, LitStr, Type};
 
 use crate::finding::{Finding, Findings};
 use crate::lower::Lowered;
 use crate::plan::{Plan, Shape};
+use crate::quiet;
 use crate::source::Span;
 
 /// What progenitor makes of a lowered document, and the plan to finish it by.
@@ -22,33 +26,92 @@ pub struct Generated {
     pub plan: Plan,
 }
 
+/// A question to progenitor: the code for a document, or what is wrong with it.
+type Ask<'a> = &'a dyn Fn(&OpenAPI) -> Result<File, String>;
+
 /// Asks progenitor for the types. `None` when a finding says why there are none.
 pub fn generate(lowered: Lowered, about: &Span, findings: &mut Findings) -> Option<Generated> {
-    let fail = |what: String| {
-        Finding::error("generator", what)
-            .at(about)
-            .why("no crate can be made of this API")
-            .help("this is a gap in Bindery: its lowering let something through that progenitor does not take")
-    };
-    let mut settings = GenerationSettings::default();
-    settings.with_map_type("::std::collections::BTreeMap".to_owned());
-    let tokens = Generator::new(&settings).generate_tokens(&lowered.document);
-    let file = match tokens
-        .map_err(|error| error.to_string())
-        .and_then(|tokens| syn::parse2::<syn::File>(tokens).map_err(|error| error.to_string()))
-    {
+    generate_with(lowered, about, findings, &ask)
+}
+
+fn generate_with(
+    lowered: Lowered,
+    about: &Span,
+    findings: &mut Findings,
+    ask: Ask<'_>,
+) -> Option<Generated> {
+    let Lowered { document, mut plan } = lowered;
+    let answer: Result<File, String> = ask(&document).or_else(|error| {
+        let culprits = isolate::culprits(&document, ask);
+        let rest = ask(&isolate::without(&document, &culprits)).map_err(|_| error)?;
+        culprits
+            .iter()
+            .for_each(|(name, error)| leave_out(name, error, &mut plan, about, findings));
+        Ok(rest)
+    });
+    let file = match answer {
         Ok(file) => file,
         Err(error) => {
-            findings.push(fail(format!("progenitor rejects the lowered document: {error}")));
+            let what = format!("progenitor rejects the lowered document: {error}");
+            findings.push(gap(what, about));
             return None;
         }
     };
     let types = properties(file);
-    for name in missing(&lowered.plan, &types) {
-        findings
-            .push(fail(format!("progenitor gives no type for `{name}` of the lowered document")));
+    for name in missing(&plan, &types) {
+        let what = format!("progenitor gives no type for `{name}` of the lowered document");
+        findings.push(gap(what, about));
     }
-    (!findings.failed()).then_some(Generated { types, plan: lowered.plan })
+    (!findings.failed()).then_some(Generated { types, plan })
+}
+
+/// Asks progenitor, which answers some documents with a panic.
+fn ask(document: &OpenAPI) -> Result<File, String> {
+    let mut settings = GenerationSettings::default();
+    settings.with_map_type("::std::collections::BTreeMap".to_owned());
+    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(document))?;
+    syn::parse2(tokens.map_err(|error| error.to_string())?).map_err(|error| error.to_string())
+}
+
+fn gap(what: String, about: &Span) -> Finding {
+    Finding::error("generator", what)
+        .at(about)
+        .why("no crate can be made of this API")
+        .help("this is a gap in Bindery: its lowering let something through that progenitor does not take")
+}
+
+/// Takes a schema out of the plan: a type becomes any JSON, the parts of an operation take it with them.
+fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &mut Findings) {
+    let span = plan.types.get(name).and_then(|it| it.span.clone());
+    let lost: Vec<String> = plan
+        .operations
+        .iter()
+        .filter(|(_, it)| it.request == name || it.responses == name)
+        .map(|(name, _)| name.clone())
+        .collect();
+    for operation in lost {
+        if let Some(it) = plan.operations.remove(&operation) {
+            let what = format!(
+                "`{} {}` is left out: progenitor gives up on it: {error}",
+                it.method, it.path
+            );
+            let mut finding =
+                Finding::loss("generator", what).at(about).why("the client cannot call it");
+            finding.operation = Some(format!("{} {}", it.method, it.path));
+            findings.push(finding);
+        }
+    }
+    if let Some(plan) = plan.types.get_mut(name)
+        && !matches!(plan.shape, Shape::Parts)
+    {
+        plan.shape = Shape::Opaque;
+        let what = format!("`{name}` is taken as any JSON: progenitor gives up on it: {error}");
+        findings.push(
+            Finding::loss("generator", what)
+                .at(span.as_ref().unwrap_or(about))
+                .why("its values arrive, but the caller has to take them apart"),
+        );
+    }
 }
 
 /// The properties of every struct in the module of types, by their names in the lowered document.
@@ -113,7 +176,7 @@ fn missing(plan: &Plan, types: &BTreeMap<String, BTreeMap<String, Type>>) -> Vec
             Shape::Choice(alternatives) => {
                 wanted.extend(alternatives.iter().map(|it| (name.as_str(), it.property.as_str())));
             }
-            Shape::Enum(_) | Shape::Parts => {}
+            Shape::Enum(_) | Shape::Parts | Shape::Opaque => {}
         }
     }
     for operation in plan.operations.values() {
@@ -133,3 +196,6 @@ fn missing(plan: &Plan, types: &BTreeMap<String, BTreeMap<String, Type>>) -> Vec
         .map(|(schema, property)| format!("{schema}.{property}"))
         .collect()
 }
+
+#[cfg(test)]
+mod tests;

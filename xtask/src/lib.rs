@@ -3,8 +3,15 @@
 //! The stages, in order: [`read`] → [`lower`] → [`generate`] → [`refine`] → [`emit`], and then
 //! [`workspace`] writes the files or compares them. [`pipeline`] puts them one after the other.
 
+#![allow(
+    clippy::result_large_err,
+    reason = "an error is a finding, of which a run has a handful; boxing each would be noise"
+)]
+
 pub mod catalog;
+pub mod cli;
 pub mod config;
+pub mod corpus;
 pub mod emit;
 pub mod finding;
 pub mod generate;
@@ -13,9 +20,12 @@ pub mod node;
 pub mod pipeline;
 pub mod plan;
 pub mod prose;
+pub mod quiet;
 pub mod read;
 pub mod refine;
+pub mod render;
 pub mod source;
+pub mod workspace;
 
 #[cfg(test)]
 mod testing;

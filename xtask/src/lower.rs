@@ -16,6 +16,7 @@ mod call_name;
 mod choice;
 mod client;
 pub mod docs;
+mod media;
 pub mod merge;
 pub mod naming;
 mod object;
@@ -25,6 +26,7 @@ mod reference;
 mod rename;
 mod response;
 mod schema;
+mod style;
 mod tag;
 mod union;
 
@@ -37,6 +39,8 @@ use crate::finding::Findings;
 use crate::node::Node;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
+
+pub use operation::METHODS;
 
 use naming::Scope;
 use product::{Member, Product, Products, Type};
@@ -94,6 +98,8 @@ struct Lowering<'a> {
     pending: Vec<(Node, String)>,
     /// Schemas whose insides are being lowered, with their names: an equal schema inside is the same type.
     open: Vec<(Node, String)>,
+    /// Whether the next structure is a form, whose files are files.
+    uploads: bool,
     /// How many schemas are being lowered, one inside the other.
     depth: usize,
     /// How many more schemas may be lowered.
@@ -127,6 +133,7 @@ impl<'a> Lowering<'a> {
             following: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),
+            uploads: false,
             depth: 0,
             budget: schema::budget(document),
             parts: BTreeMap::new(),
@@ -169,7 +176,7 @@ impl<'a> Lowering<'a> {
         while self.scope.give(&name, None).is_err() {
             name = self.scope.number(&name);
         }
-        let plan = TypePlan { docs: Default::default(), shape: Shape::Parts };
+        let plan = TypePlan { docs: Default::default(), span: None, shape: Shape::Parts };
         self.define(&name, Product::Object(members), plan);
         name
     }

@@ -1,25 +1,29 @@
 //! The stages one after the other, for one API.
 
 use crate::catalog::Api;
-use crate::config::CredentialPlace;
 use crate::emit::{self, FileSet};
 use crate::finding::Findings;
+use crate::lower::METHODS;
+use crate::node::Node;
 use crate::plan::Plan;
+use crate::read::Bound;
 use crate::{generate, lower, read, refine};
 
 /// What the pipeline makes of an API.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Emission {
     /// The files of its crate.
     pub files: FileSet,
-    /// How many operations it has.
-    pub operations: usize,
+    /// The operations as `METHOD /path`.
+    pub calls: Vec<String>,
+    /// How many operations the bound document describes.
+    pub described: usize,
+    /// The bound document.
+    pub document: Node,
     /// How many types of its own.
     pub types: usize,
     /// Where requests go unless told otherwise.
     pub base_url: Option<String>,
-    /// How requests are authorised, in words.
-    pub credential: Option<String>,
 }
 
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
@@ -28,22 +32,26 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let lowered = lower::lower(&bound, &api.config, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
+    findings.accept(&api.config.accepted);
+    if findings.failed() {
+        return None;
+    }
     let files = emit::emit(&api.config, &bound, &refined);
     Some(Emission {
         files,
-        operations: refined.plan.operations.len(),
+        calls: calls(&refined.plan),
+        described: described(&bound),
+        document: bound.document,
         types: refined.types.len(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
-        credential: credential(&refined.plan),
     })
 }
 
-/// `x-api-key from $ANTHROPIC_ADMIN_KEY`
-fn credential(plan: &Plan) -> Option<String> {
-    let credential = plan.credential.as_ref()?;
-    let place = match &credential.place {
-        CredentialPlace::Bearer => "bearer",
-        CredentialPlace::Header(name) => name,
-    };
-    Some(format!("{place} from ${}", credential.env))
+fn calls(plan: &Plan) -> Vec<String> {
+    plan.operations.values().map(|it| format!("{} {}", it.method, it.path)).collect()
+}
+
+fn described(bound: &Bound) -> usize {
+    let items = bound.document.get("paths").into_iter().flat_map(Node::members);
+    items.map(|(_, item)| METHODS.iter().filter(|it| item.get(it).is_some()).count()).sum()
 }

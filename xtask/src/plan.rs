@@ -10,6 +10,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::CredentialPlace;
+use crate::source::Span;
 
 /// Everything about an API that its lowered document does not say.
 #[derive(Clone, Debug, Serialize)]
@@ -112,6 +113,9 @@ pub struct Parameter {
     pub name: String,
     /// Where it goes.
     pub place: Place,
+    /// How it is written there.
+    #[serde(skip_serializing_if = "Style::is_plain")]
+    pub style: Style,
     /// Whether it has to be given.
     pub required: bool,
     /// What the vendor says about it.
@@ -129,6 +133,8 @@ pub enum Place {
     Query,
     /// Into a header.
     Header,
+    /// Into a cookie.
+    Cookie,
 }
 
 /// The body of a request.
@@ -136,6 +142,8 @@ pub enum Place {
 pub struct Body {
     /// The media type.
     pub media_type: String,
+    /// How it is written.
+    pub encoding: Encoding,
     /// Whether it has to be given.
     pub required: bool,
     /// The property of the request's schema.
@@ -143,6 +151,58 @@ pub struct Body {
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
+}
+
+/// How a body is written, from what is typed best to what is passed through.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Encoding {
+    /// JSON.
+    Json,
+    /// An object as pairs (`application/x-www-form-urlencoded`).
+    Form,
+    /// An object as parts (`multipart/form-data`).
+    Multipart,
+    /// Text, as it is.
+    Text,
+    /// Bytes, as they are.
+    Bytes,
+}
+
+impl Encoding {
+    /// Whether it is the ordinary one.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+    fn is_json(&self) -> bool {
+        *self == Self::Json
+    }
+}
+
+/// How a parameter is written (OpenAPI 3.1, section 4.8.12.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Style {
+    /// As the place has it: a scalar, or a list that repeats the name in a query and is joined elsewhere.
+    Plain,
+    /// A list or an object as one value of a query, with a sign between its items.
+    Joined(char),
+    /// The properties of an object as parameters of a query.
+    Object,
+    /// `name[property]=value` in a query.
+    Deep,
+    /// JSON.
+    Json,
+    /// `.a.b` in a path.
+    Label,
+    /// `;name=a,b` in a path.
+    Matrix,
+}
+
+impl Style {
+    /// Whether it is the ordinary one.
+    #[expect(clippy::trivially_copy_pass_by_ref, reason = "the signature is serde's")]
+    fn is_plain(&self) -> bool {
+        *self == Self::Plain
+    }
 }
 
 /// What the responses of one side, success or failure, give.
@@ -165,6 +225,9 @@ pub struct Response {
     /// The property of the responses' schema, if there is a body.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub body: Option<String>,
+    /// How the body is written.
+    #[serde(skip_serializing_if = "Encoding::is_json")]
+    pub encoding: Encoding,
 }
 
 /// A status of a response, and what the vendor says about it.
@@ -206,6 +269,9 @@ pub struct TypePlan {
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
+    /// Where the page has it.
+    #[serde(skip)]
+    pub span: Option<Span>,
     /// What it is.
     #[serde(flatten)]
     pub shape: Shape,
@@ -225,6 +291,8 @@ pub enum Shape {
     Choice(Vec<Alternative>),
     /// Nothing of its own: the parts of an operation.
     Parts,
+    /// Any JSON, because no type could be made of it.
+    Opaque,
 }
 
 /// A property of a struct.
@@ -239,6 +307,9 @@ pub struct Property {
     /// The only value that the vendor allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,
+    /// Whether it is a file of a form.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub upload: bool,
     /// Whether its members stand among the properties of the object.
     #[serde(skip_serializing_if = "std::ops::Not::not")]
     pub flatten: bool,

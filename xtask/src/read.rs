@@ -1,8 +1,8 @@
 //! The first stage: from a vendor's pages to one bound document.
 //!
-//! [`format`] recognises what a page is and reads it, [`bind`] puts the pages of an API together,
-//! [`decide`] adds what `api.toml` says, and [`canonical`] puts the result in an order that no page can
-//! change. [`grammar`] is what all of them know about OpenAPI.
+//! `format` recognises what a page is and reads it, `bind` puts the pages of an API together,
+//! `decide` adds what `api.toml` says, and `canonical` puts the result in an order that no page can
+//! change. `grammar` is what all of them know about OpenAPI.
 //!
 //! The document says where its operations are from: `x-bindery-page` is the page, `x-bindery-url` the
 //! address at which the vendor publishes it, if the page names it.
@@ -18,8 +18,10 @@ mod grammar;
 mod infer;
 mod legacy;
 mod markdown;
+mod members;
 mod openapi;
 mod reason;
+mod respell;
 mod toml_page;
 
 use std::sync::Arc;

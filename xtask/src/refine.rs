@@ -4,6 +4,7 @@
 //! status in [`outcomes`], an operation's request in [`requests`], the [`client`] itself, and the
 //! [`examples`] and [`docs`] that go with them.
 
+mod binary;
 mod client;
 mod constructors;
 pub mod docs;
@@ -43,6 +44,7 @@ pub fn refine(mut generated: Generated) -> Refined {
     for properties in generated.types.values_mut() {
         properties.values_mut().for_each(paths::shorten);
     }
+    binary::restore(&mut generated);
     let context = Context { types: &generated.types, plan: &generated.plan };
     let types = context.all_types();
     let operations = context.all_operations();
@@ -68,6 +70,7 @@ impl Context<'_> {
                 Shape::Enum(variants) => enums::items(name, plan, variants),
                 Shape::Union(union) => unions::union(self, name, plan, union),
                 Shape::Choice(alternatives) => unions::choice(self, name, plan, alternatives),
+                Shape::Opaque => vec![structs::opaque(name, plan)],
                 Shape::Parts => continue,
             };
             types.insert(name.clone(), items);

@@ -70,6 +70,7 @@ pub(crate) fn config() -> ApiConfig {
         credential: None,
         headers: Vec::new(),
         servers: Vec::new(),
+        accepted: Vec::new(),
         renames: Vec::new(),
         span: place("api.toml"),
     }

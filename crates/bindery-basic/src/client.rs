@@ -107,12 +107,18 @@ impl ClientBuilder {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Server {
-    /// `https://api.basic.tech`. Production server. Used unless another is set.
+    /// `https://api.basic.tech`, used unless another is set
+    ///
+    /// Production server
     #[default]
     Production,
-    /// `https://beta.api.basic.tech`. Staging server.
+    /// `https://beta.api.basic.tech`
+    ///
+    /// Staging server
     Staging,
-    /// `http://localhost:3003`. Development server.
+    /// `http://localhost:3003`
+    ///
+    /// Development server
     Development,
 }
 

@@ -71,7 +71,8 @@ impl ClientBuilder {
     }
 
     /// A header for every request. It replaces what the client would send under that name by
-    /// itself, and what an earlier call has set; a header parameter of an operation replaces it.
+    /// itself, and what an earlier call has set; a header parameter of an operation replaces it, and
+    /// so does the `content-type` of a body.
     ///
     /// The header of the credential is not for this method: [`build`](Self::build) refuses two
     /// values for one header rather than choose. A client without a credential may set it here.

@@ -13,8 +13,8 @@ pub(crate) fn name(text: &str) -> Option<HeaderName> {
 }
 
 /// UTF-8 beyond ASCII passes: HTTP calls it opaque, and vendors accept it.
-pub(crate) fn value(text: &str) -> Result<HeaderValue, Refusal> {
-    HeaderValue::from_bytes(text.as_bytes())
+pub(crate) fn value(text: impl AsRef<[u8]>) -> Result<HeaderValue, Refusal> {
+    HeaderValue::from_bytes(text.as_ref())
         .map_err(|_| "has a value with a line break or another control character")
 }
 

@@ -3,22 +3,27 @@
 pub mod env;
 
 mod base_url;
+mod body;
 mod build_error;
 mod builder;
 mod client;
+mod cookie;
 mod credential;
 mod decode;
 mod error;
 mod exchange;
 mod headers;
+mod multipart;
 mod open_enum;
+mod pairs;
 mod path;
 mod redact;
 mod redirect;
 mod request;
 mod response;
-mod scalar;
 mod settings;
+mod tree;
+mod upload;
 
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
@@ -29,6 +34,7 @@ pub use error::{Error, ErrorKind, Failure};
 pub use request::{Request, RequestError};
 pub use response::Response;
 pub use settings::{Operation, Settings};
+pub use upload::Upload;
 
 pub use bytes::Bytes;
 pub use reqwest;

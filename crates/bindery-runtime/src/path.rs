@@ -1,21 +1,49 @@
 //! The path of a request: a template and the values of its parameters.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
+use crate::pairs;
+
+/// All but the unreserved characters of urls.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
+
 /// A value as it stands in a path: everything but unreserved characters is percent-encoded, so no
 /// value reaches beyond its place.
 pub(crate) fn encode(value: &str) -> String {
-    let mut encoded = String::with_capacity(value.len());
-    for byte in value.bytes() {
-        match byte {
-            b'A'..=b'Z' | b'a'..=b'z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => {
-                encoded.push(char::from(byte));
-            }
-            _ => encoded.push_str(&format!("%{byte:02X}")),
-        }
-    }
-    encoded
+    utf8_percent_encode(value, RESERVED).to_string()
 }
 
-/// The path of an operation.
+/// How a path parameter is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Style {
+    /// `a,b`
+    Simple,
+    /// `.a.b`
+    Label,
+    /// `;name=a,b`
+    Matrix,
+}
+
+/// A path parameter and its texts, of which there is one at least.
+#[derive(Debug)]
+pub(crate) struct Value {
+    pub(crate) name: String,
+    pub(crate) style: Style,
+    pub(crate) texts: Vec<String>,
+}
+
+impl Value {
+    fn write(&self, encode: fn(&str) -> String) -> String {
+        let texts: Vec<_> = self.texts.iter().map(|text| encode(text)).collect();
+        match self.style {
+            Style::Simple => texts.join(","),
+            Style::Label => format!(".{}", texts.join(".")),
+            Style::Matrix => format!(";{}={}", encode(&self.name), texts.join(",")),
+        }
+    }
+}
+
+/// The path of an operation, which may have a query and a fragment.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Template(pub(crate) &'static str);
 
@@ -25,26 +53,34 @@ enum Piece {
     Parameter(&'static str),
 }
 
+impl Piece {
+    /// How long it is in the template.
+    fn len(&self) -> usize {
+        match self {
+            Self::Text(text) => text.len(),
+            Self::Parameter(name) => name.len() + "{}".len(),
+        }
+    }
+}
+
 impl Template {
+    /// The path alone, and the query if there is one. No fragment is ever sent.
+    pub(crate) fn split(self) -> (Self, Option<Self>) {
+        let (sent, _) = self.split_at('#').unwrap_or((self, self));
+        match sent.split_at('?') {
+            Some((path, query)) => (path, Some(query)),
+            None => (sent, None),
+        }
+    }
+
     pub(crate) fn has(self, name: &str) -> bool {
         let is_it = |piece| matches!(piece, Piece::Parameter(found) if found == name);
         self.pieces().any(is_it)
     }
 
-    /// Puts encoded values into the template.
-    pub(crate) fn expand(self, values: &[(String, String)]) -> Result<String, String> {
-        let mut path = String::new();
-        for piece in self.pieces() {
-            match piece {
-                Piece::Text(text) => path.push_str(text),
-                Piece::Parameter(name) => {
-                    let value = values.iter().find(|(found, _)| found == name);
-                    let (_, value) =
-                        value.ok_or_else(|| format!("the path parameter `{name}` has no value"))?;
-                    path.push_str(value);
-                }
-            }
-        }
+    /// Puts values into the template of a path.
+    pub(crate) fn expand(self, values: &[Value]) -> Result<String, String> {
+        let path = self.fill(values, encode, str::to_owned)?;
         // Only here, because parameters and text that stand together may form such a segment.
         if path.split('/').any(is_dots) {
             return Err(format!(
@@ -55,17 +91,56 @@ impl Template {
         Ok(path)
     }
 
+    /// Puts values into the template of a query.
+    pub(crate) fn expand_query(self, values: &[Value]) -> Result<String, String> {
+        // A url keeps the braces of its query, although no query may have them.
+        let text = |text: &str| text.replace('{', "%7B").replace('}', "%7D");
+        self.fill(values, pairs::encode, text)
+    }
+
+    fn fill(
+        self,
+        values: &[Value],
+        encode: fn(&str) -> String,
+        text: fn(&str) -> String,
+    ) -> Result<String, String> {
+        let fill = |piece| match piece {
+            Piece::Text(piece) => Ok(text(piece)),
+            Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
+                Some(value) => Ok(value.write(encode)),
+                None => Err(format!("the path parameter `{name}` has no value")),
+            },
+        };
+        self.pieces().map(fill).collect()
+    }
+
+    /// Splits at a character that is not in the name of a parameter.
+    fn split_at(self, character: char) -> Option<(Self, Self)> {
+        let mut start = 0;
+        for piece in self.pieces() {
+            if let Piece::Text(text) = piece
+                && let Some(at) = text.find(character)
+            {
+                let (before, after) = self.0.split_at(start + at);
+                return Some((Self(before), Self(after.strip_prefix(character)?)));
+            }
+            start += piece.len();
+        }
+        None
+    }
+
     fn pieces(self) -> impl Iterator<Item = Piece> {
         let mut rest = self.0;
         std::iter::from_fn(move || {
             if rest.is_empty() {
                 return None;
             }
-            if let Some((name, after)) = rest.strip_prefix('{').and_then(|r| r.split_once('}')) {
+            let braced = rest.strip_prefix('{').and_then(|rest| rest.split_once('}'));
+            // A brace that is not closed before the next one opens is text.
+            if let Some((name, after)) = braced.filter(|(name, _)| !name.contains('{')) {
                 rest = after;
                 return Some(Piece::Parameter(name));
             }
-            // A brace that is not closed is text.
             let mut later = rest.char_indices().skip(1);
             let end = later.find(|(_, c)| *c == '{').map_or(rest.len(), |(at, _)| at);
             let (text, after) = rest.split_at(end);
@@ -86,9 +161,14 @@ fn is_dots(segment: &str) -> bool {
 mod tests {
     use super::*;
 
+    fn value(style: Style, name: &str, texts: &[&str]) -> Value {
+        let texts = texts.iter().map(|text| (*text).to_owned()).collect();
+        Value { name: name.to_owned(), style, texts }
+    }
+
     fn expand(template: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
-        let encoded = |(name, value): &(&str, &str)| ((*name).to_owned(), encode(value));
-        Template(template).expand(&values.iter().map(encoded).collect::<Vec<_>>())
+        let simple = |(name, text): &(&str, &str)| value(Style::Simple, name, &[text]);
+        Template(template).expand(&values.iter().map(simple).collect::<Vec<_>>())
     }
 
     #[test]
@@ -111,6 +191,7 @@ mod tests {
     fn a_value_is_not_a_template_and_a_lone_brace_is_text() {
         assert_eq!(expand("/{a}", &[("a", "{b}")]).unwrap(), "/%7Bb%7D");
         assert_eq!(expand("/{a/{", &[]).unwrap(), "/{a/{");
+        assert_eq!(expand("/{a/{b}", &[("b", "1")]).unwrap(), "/{a/1");
         assert_eq!(expand("/a}", &[]).unwrap(), "/a}");
     }
 
@@ -139,5 +220,39 @@ mod tests {
         {
             assert!(expand(template, &[("a", value)]).is_ok(), "{template} {value}");
         }
+    }
+
+    #[test]
+    fn a_style_says_what_stands_around_the_texts() {
+        let path = |style, texts: &[&str]| Template("/x{a}").expand(&[value(style, "a", texts)]);
+        assert_eq!(path(Style::Simple, &["1", "b,c"]).unwrap(), "/x1,b%2Cc");
+        assert_eq!(path(Style::Label, &["1", "/"]).unwrap(), "/x.1.%2F");
+        assert_eq!(path(Style::Matrix, &["1", ";b=2"]).unwrap(), "/x;a=1,%3Bb%3D2");
+        // The dot of a label may become part of such a segment, too.
+        let label = Template("/{a}").expand(&[value(Style::Label, "a", &["."])]);
+        assert!(label.unwrap_err().contains("another path"));
+    }
+
+    #[test]
+    fn a_query_is_split_off_and_a_fragment_left_out() {
+        let split = |template: &'static str| {
+            let (path, query) = Template(template).split();
+            (path.0, query.map(|query| query.0))
+        };
+        assert_eq!(split("/a"), ("/a", None));
+        assert_eq!(split("/a?b=1?c#d?e#f"), ("/a", Some("b=1?c")));
+        assert_eq!(split("/a#b?c"), ("/a", None));
+        assert_eq!(split("/a?"), ("/a", Some("")));
+        assert_eq!(split("/{a?b#c}/{d?e=é#f"), ("/{a?b#c}/{d", Some("e=é")));
+    }
+
+    #[test]
+    fn the_query_of_a_template_is_filled_in_the_way_of_forms() {
+        let values =
+            [value(Style::Simple, "a", &["x y&z=#", "é"]), value(Style::Matrix, "b", &["1"])];
+        let expand = |template| Template(template).expand_query(&values);
+        assert_eq!(expand("q={a}&{b}").unwrap(), "q=x+y%26z%3D%23,%C3%A9&;b=1");
+        assert_eq!(expand("{q={a}}{").unwrap(), "%7Bq=x+y%26z%3D%23,%C3%A9%7D%7B");
+        assert!(expand("{c}").unwrap_err().contains("`c` has no value"));
     }
 }

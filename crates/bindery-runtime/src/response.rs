@@ -64,6 +64,27 @@ impl Response {
         decode::from_json(&self.body).map_err(|fault| self.broken(fault))
     }
 
+    /// A success with a body of text, which is UTF-8.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Decode`] if it is not.
+    pub fn text<E>(self) -> Result<String, Error<E>> {
+        match self.utf8() {
+            Ok(text) => Ok(text),
+            Err(fault) => Err(self.broken(fault)),
+        }
+    }
+
+    /// A success with a body of any other kind, byte for byte.
+    ///
+    /// # Errors
+    ///
+    /// None. The return type is that of an operation.
+    pub fn bytes<E>(self) -> Result<Bytes, Error<E>> {
+        Ok(self.body)
+    }
+
     /// A success for which no body is documented. If there is one, it is ignored.
     ///
     /// # Errors
@@ -89,6 +110,22 @@ impl Response {
         }
     }
 
+    /// A documented error that is a text: [`ErrorKind::Decode`] if it is not UTF-8.
+    #[must_use]
+    pub fn error_text<E>(self, wrap: impl FnOnce(String) -> E) -> Error<E> {
+        match self.utf8() {
+            Ok(text) => self.error_of(wrap(text)),
+            Err(fault) => self.broken(fault),
+        }
+    }
+
+    /// A documented error of any other kind, byte for byte.
+    #[must_use]
+    pub fn error_bytes<E>(self, wrap: impl FnOnce(Bytes) -> E) -> Error<E> {
+        let error = wrap(self.body.clone());
+        self.error_of(error)
+    }
+
     /// A documented error for which no body is documented. If there is one, [`Error::body`] has it.
     #[must_use]
     pub fn error_of<E>(self, error: E) -> Error<E> {
@@ -99,6 +136,12 @@ impl Response {
     #[must_use]
     pub fn undocumented<E>(self) -> Error<E> {
         Error::new(self.into_context(), ErrorKind::Undocumented)
+    }
+
+    fn utf8(&self) -> Result<String, Fault> {
+        let text = std::str::from_utf8(&self.body);
+        text.map(str::to_owned)
+            .map_err(|error| Fault::new(format!("the body is no text in UTF-8: {error}")))
     }
 
     fn broken<E>(self, fault: Fault) -> Error<E> {

@@ -28,7 +28,8 @@ pub struct Operation {
     pub id: &'static str,
     /// The method of the request.
     pub method: Method,
-    /// The path after the base url. `{name}` stands for a path parameter.
+    /// The path after the base url. `{name}` stands for a path parameter. It may have a query,
+    /// which is sent as it is, before the query parameters; a fragment is never sent.
     pub path: &'static str,
     /// The value of the `accept` header; `None` if no response of the operation has content.
     pub accept: Option<&'static str>,

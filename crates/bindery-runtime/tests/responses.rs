@@ -2,8 +2,8 @@
 
 mod common;
 
-use bindery_runtime::{Error, ErrorKind};
-use common::{Invite, ListError, Problem, shown};
+use bindery_runtime::{Bytes, Error, ErrorKind, Response};
+use common::{Invite, LIST, ListError, Problem, shown};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
 
@@ -99,4 +99,41 @@ async fn a_huge_or_hostile_body_is_shown_short_and_escaped() {
     let body = format!(r#"[{{"id":{:?}}}]"#, "y".repeat(10_000));
     let error = answer(200, &body).await.unwrap_err();
     assert!(shown(&error).chars().count() < 4000);
+}
+
+/// An answer that is no JSON, before it is converted.
+async fn plain(body: &[u8]) -> Response {
+    let server = MockServer::start().await;
+    let answer = ResponseTemplate::new(200).set_body_bytes(body);
+    Mock::given(any()).respond_with(answer).mount(&server).await;
+    common::client(server.uri()).request(&LIST).send().await.unwrap()
+}
+
+#[tokio::test]
+async fn an_answer_may_be_text_or_bytes() {
+    assert_eq!(plain("é\n".as_bytes()).await.text::<()>().unwrap(), "é\n");
+    assert_eq!(plain(b"").await.text::<()>().unwrap(), "");
+    assert_eq!(plain(&[0xFF, 0]).await.bytes::<()>().unwrap(), Bytes::from_static(&[0xFF, 0]));
+
+    let error: Error<Option<String>> = plain("é".as_bytes()).await.error_text(Some);
+    assert_eq!(error.api(), Some(&Some("é".to_owned())));
+    assert_eq!(error.body().unwrap(), "é".as_bytes());
+    let error: Error<Vec<Bytes>> = plain(&[0xFF]).await.error_bytes(|bytes| vec![bytes]);
+    assert_eq!(error.api(), Some(&vec![Bytes::from_static(&[0xFF])]));
+    assert_eq!(error.status().unwrap(), 200);
+}
+
+#[tokio::test]
+async fn text_that_is_none_keeps_its_bytes() {
+    let check = |error: Error<String>| {
+        let ErrorKind::Decode(decode) = error.kind() else {
+            panic!("expected a decoding error, got {error:?}")
+        };
+        let expected =
+            "the body is no text in UTF-8: invalid utf-8 sequence of 1 bytes from index 1";
+        assert_eq!(decode.to_string(), expected);
+        assert_eq!(error.body().unwrap(), &[b'a', 0xFF][..]);
+    };
+    check(plain(&[b'a', 0xFF]).await.text().unwrap_err());
+    check(plain(&[b'a', 0xFF]).await.error_text(|text| text));
 }

@@ -42,13 +42,18 @@ impl Lowering<'_> {
             });
         }
         let docs = Docs { text: format!("Exactly one of {}.", listed(&chosen)), ..Docs::default() };
-        let plan = TypePlan { docs: docs.clone(), shape: Shape::Choice(alternatives) };
+        let plan = TypePlan {
+            docs: docs.clone(),
+            span: Some(node.span.clone()),
+            shape: Shape::Choice(alternatives),
+        };
         self.define(&choice, Product::Object(parts), plan);
         let property = Property {
             wire: field.clone(),
             name: field,
             presence: Presence::Required,
             constant: None,
+            upload: false,
             flatten: true,
             docs,
         };

@@ -82,7 +82,7 @@ fn facts(node: &Node) -> Vec<String> {
         facts.push(format!("Pattern: {}.", code(&Json::from(pattern))));
     }
     if let Some(format) =
-        node.str("format").filter(|it| !matches!(*it, "date-time" | "date" | "uuid"))
+        node.str("format").filter(|it| !matches!(*it, "date-time" | "date" | "uuid" | "binary"))
     {
         facts.push(format!("Format: {}.", code(&Json::from(format))));
     }

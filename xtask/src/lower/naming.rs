@@ -223,6 +223,9 @@ fn legal(name: String, if_empty: &str) -> String {
 
 /// Puts words in place of signs that are all there is to a name, or that set it off from its neighbour.
 fn spelled(name: &str) -> String {
+    // Letters of other scripts are written in Latin ones: names that cannot be told apart are none.
+    let name = any_ascii::any_ascii(name);
+    let name = name.as_str();
     if name.chars().any(|it| it.is_ascii_alphanumeric()) {
         return match name.split_at_checked(1) {
             Some(("-", rest)) => format!("minus {rest}"),

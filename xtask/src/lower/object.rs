@@ -17,6 +17,8 @@ use super::{Lowering, docs};
 pub(super) struct Structure {
     /// Its name.
     pub(super) name: String,
+    /// Whether it is a form, whose files are files.
+    form: bool,
     scope: Scope,
     members: BTreeMap<String, Member>,
     properties: BTreeMap<String, Property>,
@@ -49,9 +51,11 @@ impl Lowering<'_> {
     }
 
     /// The struct that an object with properties becomes.
-    fn structure(&mut self, node: &Node, name: &str) {
+    pub(super) fn structure(&mut self, node: &Node, name: &str) {
         self.open.push((node.clone(), name.to_owned()));
-        let mut structure = Structure { name: name.to_owned(), ..Structure::default() };
+        // Only the form itself has files; what stands inside of it is JSON.
+        let form = std::mem::take(&mut self.uploads);
+        let mut structure = Structure { name: name.to_owned(), form, ..Structure::default() };
         let choice = self.choice(node, &mut structure);
         let required: Vec<&Node> = node.get("required").iter().flat_map(|it| it.items()).collect();
         let mut all: Vec<(&str, &Node)> =
@@ -73,7 +77,7 @@ impl Lowering<'_> {
             self.additional(&values, &mut structure);
         }
         let shape = Shape::Struct(structure.properties);
-        let plan = TypePlan { docs: docs::of_schema(node), shape };
+        let plan = TypePlan { docs: docs::of_schema(node), span: Some(node.span.clone()), shape };
         self.define(name, Product::Object(structure.members), plan);
         self.open.pop();
     }
@@ -91,6 +95,7 @@ impl Lowering<'_> {
             name: naming::value_name(wire),
             presence,
             constant: self.constant(schema).filter(|_| ty == Type::String),
+            upload: structure.form && self.is_file(schema),
             flatten: false,
             docs: docs::of_schema(schema),
         };
@@ -119,6 +124,7 @@ impl Lowering<'_> {
             name: "additional_properties".to_owned(),
             presence: Presence::Required,
             constant: None,
+            upload: false,
             flatten: true,
             docs: docs::of_schema(values),
         };

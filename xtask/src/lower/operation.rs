@@ -6,13 +6,15 @@ use crate::finding::Finding;
 use crate::node::Node;
 use crate::plan::{Body, Operation, Parameter, Place};
 
+use super::media::{Chosen, Direction};
 use super::naming::{self, Scope};
 use super::product::{Member, Type};
 use super::schema::Site;
+use super::style::parameter_schema;
 use super::{Lowering, Parts, docs};
 
 /// The methods of HTTP that a path item can have.
-const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Types that the module of an operation names.
 const BUILDERS: &[&str] = &["Client", "Error"];
@@ -52,7 +54,9 @@ impl Lowering<'_> {
             .zip(&calls)
             .map(|(name, call)| {
                 let builder = builders.claim(&naming::type_name(&name));
+                self.findings.about(Some(format!("{} {}", call.method.to_uppercase(), call.path)));
                 let operation = self.operation(builder, call);
+                self.findings.about(None);
                 (name, operation)
             })
             .collect()
@@ -127,13 +131,14 @@ impl Lowering<'_> {
             .map(|(place, wire, node)| {
                 let name = scope.claim(&naming::value_name(&wire));
                 let site = Site::inline(naming::inner_name(type_name, &wire));
-                let ty = match node.get("schema") {
+                let style = self.style(place, &node);
+                let ty = match parameter_schema(&node) {
                     Some(schema) => self.schema(schema, &site).without_null(),
                     None => Type::String,
                 };
                 let required = required(place, &node);
                 parts.insert(name.clone(), Member { ty: ty.or_null(!required), required });
-                Parameter { wire, name, place, required, docs: docs::of_parameter(&node) }
+                Parameter { wire, name, place, style, required, docs: docs::of_parameter(&node) }
             })
             .collect()
     }
@@ -157,6 +162,7 @@ impl Lowering<'_> {
                     continue;
                 }
                 Some("header") => Place::Header,
+                Some("cookie") => Place::Cookie,
                 other => {
                     let what = format!("the parameter `{wire}` in {}", other.unwrap_or("no place"));
                     self.lost_parameter(what, parameter);
@@ -210,28 +216,14 @@ impl Lowering<'_> {
     ) -> Option<Body> {
         let body = follow(self.document, call.node.get("requestBody")?)?;
         let content = body.get("content").filter(|it| it.members().next().is_some())?;
-        let Some((media_type, media)) = content.members().find(|(name, _)| is_json(name)) else {
-            let names: Vec<&str> = content.members().map(|(name, _)| name).collect();
-            let what =
-                format!("the body comes only as {}, which is not supported", names.join(", "));
-            self.findings.push(
-                Finding::loss("request-media-type", what)
-                    .at(&content.span)
-                    .why("the operation arrives without its body"),
-            );
-            return None;
-        };
-        let ty = match media.get("schema") {
-            Some(schema) => {
-                self.schema(schema, &Site::inline(naming::inner_name(type_name, "body")))
-            }
-            None => Type::Any,
-        };
+        let chosen = self.choose(content, Direction::Request)?;
+        let ty = self.body_type(&chosen, &Site::inline(naming::inner_name(type_name, "body")));
         let required = body.flag("required");
         parts.insert("body".to_owned(), Member { ty: ty.or_null(!required), required });
         let mut docs = docs::of_parameter(body);
-        docs.example = docs::example(media);
-        Some(Body { media_type: media_type.to_owned(), required, name: "body".to_owned(), docs })
+        docs.example = docs::example(chosen.media);
+        let Chosen { name: media_type, encoding, .. } = chosen;
+        Some(Body { media_type, encoding, required, name: "body".to_owned(), docs })
     }
 }
 
@@ -242,12 +234,6 @@ pub(super) fn follow<'n>(document: &'n Node, node: &'n Node) -> Option<&'n Node>
         Some(pointer) => document.pointer(pointer),
         None => Some(node),
     })
-}
-
-/// Whether a media type holds JSON: itself, with parameters, or by suffix (RFC 6839).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    essence == "application/json" || essence.ends_with("+json")
 }
 
 fn required(place: Place, node: &Node) -> bool {

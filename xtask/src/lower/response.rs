@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::node::{Node, Value};
-use crate::plan::{Outcome, Response, Status, Statuses};
+use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
 
-use super::operation::{follow, is_json};
+use super::media::{Chosen, Direction};
+use super::operation::follow;
 use super::product::{Member, Type};
 use super::schema::Site;
 use super::{Lowering, merge, naming};
@@ -14,9 +15,9 @@ use super::{Lowering, merge, naming};
 /// Responses that give the same body.
 struct Group<'a> {
     statuses: Vec<Status>,
-    schema: Option<&'a Node>,
-    /// The schema without what only describes, by which groups are told apart.
-    bare: Option<Node>,
+    body: Option<Chosen<'a>>,
+    /// The body's encoding and schema, without what only describes, by which groups are told apart.
+    bare: Option<(Encoding, Option<Node>)>,
 }
 
 /// The bodies of the responses, what success and what failure gives, and the media types.
@@ -51,39 +52,23 @@ impl Lowering<'_> {
         listed.sort_by_key(|(statuses, _)| *statuses);
         let succeeds = listed.iter().any(|(statuses, _)| is_success(*statuses));
         for (statuses, response) in listed {
-            let schema = self.json(response, &mut accept);
+            let content = response.get("content").filter(|it| it.members().next().is_some());
+            let body = content.and_then(|it| self.choose(it, Direction::Response));
+            if let Some(body) = body.as_ref().filter(|it| !accept.contains(&it.name)) {
+                accept.push(body.name.clone());
+            }
             // Where no success is documented, the default stands for it as well.
             if is_success(statuses) || (statuses == Statuses::Default && !succeeds) {
-                add(&mut success, statuses, schema, response);
+                add(&mut success, statuses, body.clone(), response);
             }
             if !is_success(statuses) {
-                add(&mut failure, statuses, schema, response);
+                add(&mut failure, statuses, body, response);
             }
         }
         let mut bodies = BTreeMap::new();
         let success = self.outcome(success, type_name, "Response", &mut bodies);
         let failure = self.outcome(failure, type_name, "Error", &mut bodies);
         (bodies, success, failure, accept)
-    }
-
-    /// The schema of a response's JSON body.
-    fn json<'n>(&mut self, response: &'n Node, accept: &mut Vec<String>) -> Option<&'n Node> {
-        let content = response.get("content").filter(|it| it.members().next().is_some())?;
-        let Some((media_type, media)) = content.members().find(|(name, _)| is_json(name)) else {
-            let names: Vec<&str> = content.members().map(|(name, _)| name).collect();
-            let what =
-                format!("a response comes only as {}, which is not supported", names.join(", "));
-            self.findings.push(
-                Finding::loss("response-media-type", what)
-                    .at(&content.span)
-                    .why("its body is dropped"),
-            );
-            return None;
-        };
-        if !accept.iter().any(|it| it == media_type) {
-            accept.push(media_type.to_owned());
-        }
-        media.get("schema").or(Some(media))
     }
 
     fn outcome(
@@ -99,13 +84,14 @@ impl Lowering<'_> {
             let variant = variant(&group.statuses);
             let part = if several { variant.as_str() } else { side };
             let site = Site::inline(naming::inner_name(type_name, part));
-            let body = group.schema.map(|schema| {
+            let encoding = group.body.as_ref().map_or(Encoding::Json, |it| it.encoding);
+            let body = group.body.map(|body| {
                 let property = naming::value_name(&format!("{side} {variant}"));
-                let ty = self.body_of_responses(schema, &group.statuses, &site);
+                let ty = self.body_of_responses(&body, &group.statuses, &site);
                 bodies.insert(property.clone(), Member { ty, required: true });
                 property
             });
-            responses.push(Response { statuses: group.statuses, variant, body });
+            responses.push(Response { statuses: group.statuses, variant, body, encoding });
         }
         let sum = several.then(|| self.claim_type(&naming::inner_name(type_name, side)));
         Outcome { sum, responses }
@@ -113,10 +99,11 @@ impl Lowering<'_> {
 
     /// The type of a body. One written in place for several statuses is described as theirs, not in the words
     /// of the first of them.
-    fn body_of_responses(&mut self, schema: &Node, statuses: &[Status], site: &Site) -> Type {
+    fn body_of_responses(&mut self, body: &Chosen<'_>, statuses: &[Status], site: &Site) -> Type {
         let known = self.types.len();
-        let ty = self.schema(schema, site);
-        let made_here = self.types.len() > known && self.reference_alone(schema).is_none();
+        let ty = self.body_type(body, site);
+        let inline = body.schema().is_some_and(|it| self.reference_alone(it).is_none());
+        let made_here = self.types.len() > known && inline;
         if let (Type::Named(name), true, true) = (&ty, made_here, statuses.len() > 1)
             && let Some(plan) = self.types.get_mut(name)
         {
@@ -135,15 +122,15 @@ fn answers(statuses: &[Status]) -> String {
 fn add<'n>(
     groups: &mut Vec<Group<'n>>,
     statuses: Statuses,
-    schema: Option<&'n Node>,
+    body: Option<Chosen<'n>>,
     response: &Node,
 ) {
-    let bare = schema.map(without_annotations);
+    let bare = body.as_ref().map(|it| (it.encoding, it.schema().map(without_annotations)));
     let description = response.str("description").unwrap_or_default().trim().to_owned();
     let status = Status { on: statuses, description };
     match groups.iter_mut().find(|group| group.bare == bare) {
         Some(group) => group.statuses.push(status),
-        None => groups.push(Group { statuses: vec![status], schema, bare }),
+        None => groups.push(Group { statuses: vec![status], body, bare }),
     }
 }
 

@@ -191,7 +191,8 @@ impl Lowering<'_> {
                 value: value.clone(),
             })
             .collect();
-        let plan = TypePlan { docs: docs::of_schema(node), shape: Shape::Enum(variants) };
+        let (docs, span) = (docs::of_schema(node), Some(node.span.clone()));
+        let plan = TypePlan { docs, span, shape: Shape::Enum(variants) };
         self.define(&name, Product::String, plan);
         Type::Named(name)
     }
@@ -252,7 +253,7 @@ impl Lowering<'_> {
         what: String,
         span: &crate::source::Span,
     ) -> Type {
-        let finding = Finding::note(kind, what)
+        let finding = Finding::untyped(kind, what)
             .at(span)
             .why("the value arrives, but as JSON that the caller has to take apart")
             .help("correct the schema if the page is yours");

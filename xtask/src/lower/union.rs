@@ -162,7 +162,7 @@ impl Lowering<'_> {
         self.define(
             &name,
             Product::Object(members),
-            TypePlan { docs: docs::of_schema(node), shape },
+            TypePlan { docs: docs::of_schema(node), span: Some(node.span.clone()), shape },
         );
         Type::Named(name)
     }

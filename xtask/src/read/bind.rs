@@ -4,21 +4,18 @@
 mod complete;
 mod components;
 mod references;
-mod respell;
+mod schemes;
 
 use std::collections::BTreeMap;
 
 use self::components::Variants;
 use super::format::Part;
 use super::grammar::METHODS;
-use super::openapi;
+use super::{openapi, respell};
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node};
 use crate::source::Span;
-
-/// What is said once for a whole document, and of several documents the first says it.
-const ONCE: [&str; 4] = ["info", "jsonSchemaDialect", "externalDocs", "x-tagGroups"];
 
 /// Binds the parts into one document. `None` if there is nothing to bind.
 pub(super) fn bind(
@@ -34,20 +31,20 @@ pub(super) fn bind(
     }
     let mut bound = Node::object(&version.span);
     bound.set("openapi", version);
+    schemes::unite(&mut parts, &mut bound, findings);
     let shared = Shared::of(&parts);
     let mut variants = Variants::default();
     let mut seen = BTreeMap::new();
     for Part { mut document, page } in parts {
-        references::check(&mut document, findings);
         shared.push_down(&mut document, findings);
         mark_page(&mut document, page.path().as_str());
         variants.merge(&mut bound, &mut document, findings);
-        merge_schemes(&mut bound, &document, findings);
         merge_tags(&mut bound, &document);
         merge_paths(&mut bound, &mut document, &mut seen, findings);
         merge_rest(&mut bound, &mut document);
     }
     shared.apply(&mut bound);
+    references::check(&mut bound, findings);
     complete::complete(&mut bound, config, findings);
     Some(bound)
 }
@@ -72,14 +69,14 @@ impl Shared {
     fn of(parts: &[Part]) -> Self {
         let members = ["servers", "security"].into_iter().filter_map(|name| {
             let mut stated = parts.iter().filter_map(|part| part.document.get(name));
-            Some((name, stated.find(|it| !it.is_empty())?.clone()))
+            Some((name, stated.find(|it| has_items(it))?.clone()))
         });
         Self { members: members.collect() }
     }
 
     fn push_down(&self, document: &mut Node, findings: &mut Findings) {
         for (name, shared) in &self.members {
-            let Some(own) = document.take(name).filter(|own| !own.is_empty()) else { continue };
+            let Some(own) = document.take(name).filter(has_items) else { continue };
             let same = match *name {
                 "servers" => {
                     own.items().map(|it| it.str("url")).eq(shared.items().map(|it| it.str("url")))
@@ -89,11 +86,14 @@ impl Shared {
             if same {
                 continue;
             }
-            openapi::each_operation(document, |operation| {
-                if operation.get(name).is_none() {
-                    operation.set(name, own.clone());
-                }
-            });
+            let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
+            for (_, item) in items.filter(|(_, item)| item.get(name).is_none()) {
+                openapi::each_of_item(item, |operation| {
+                    if operation.get(name).is_none() {
+                        operation.set(name, own.clone());
+                    }
+                });
+            }
             let what = format!("the {name} of this page are not those of the API's first page");
             findings.push(
                 Finding::note("differs", what)
@@ -111,32 +111,15 @@ impl Shared {
     }
 }
 
+fn has_items(node: &Node) -> bool {
+    node.as_array().is_some_and(|items| !items.is_empty())
+}
+
 fn mark_page(document: &mut Node, page: &str) {
     openapi::each_operation(document, |operation| {
         let span = operation.span.clone();
         operation.set("x-bindery-page", Node::string(page, &span));
     });
-}
-
-/// A scheme is a way to send a credential. Of two with the same name the first stands.
-fn merge_schemes(bound: &mut Node, document: &Node, findings: &mut Findings) {
-    let schemes = document.pointer("/components/securitySchemes").and_then(Node::as_object);
-    for (name, scheme) in schemes.into_iter().flatten() {
-        let known = bound.entry("components", &scheme.span).entry("securitySchemes", &scheme.span);
-        match known.get(&name.text) {
-            None => drop(known.members_mut().insert(name.clone(), scheme.clone())),
-            Some(first) if first == scheme => {}
-            Some(first) => findings.push(
-                Finding::note(
-                    "scheme-differs",
-                    format!("the credential `{}` is described differently", name.text),
-                )
-                .at(&scheme.span)
-                .why("The first description holds for all operations.")
-                .help(format!("The first is at {}.", first.span)),
-            ),
-        }
-    }
 }
 
 fn merge_tags(bound: &mut Node, document: &Node) {
@@ -150,7 +133,7 @@ fn merge_tags(bound: &mut Node, document: &Node) {
     }
 }
 
-/// What of a document none of the others say.
+/// What is said once for a whole document, and of several documents the first says it.
 fn merge_rest(bound: &mut Node, document: &mut Node) {
     let rest = std::mem::take(document.members_mut());
     for (name, value) in rest {
@@ -160,14 +143,38 @@ fn merge_rest(bound: &mut Node, document: &mut Node) {
                 let known = bound.entry("webhooks", &value.span).members_mut();
                 known.entry(name.clone()).or_insert_with(|| hook.clone());
             }
-        } else if (ONCE.contains(&text) || text.starts_with("x-")) && bound.get(text).is_none() {
-            bound.members_mut().insert(name, value);
+        } else if text == "components" {
+            let known = bound.entry("components", &name.span).members_mut();
+            let extensions = value.as_object().into_iter().flatten();
+            for (name, extension) in extensions.filter(|(name, _)| name.text.starts_with("x-")) {
+                known.entry(name.clone()).or_insert_with(|| extension.clone());
+            }
+        } else if !["servers", "security", "tags"].contains(&text) {
+            bound.members_mut().entry(name).or_insert(value);
         }
     }
 }
 
-/// Where each operation was first seen, by method and path with the names of parameters erased.
-type Seen = BTreeMap<(&'static str, String), Span>;
+/// Each operation where it was first seen, by method and path with the names of parameters erased.
+type Seen = BTreeMap<(&'static str, String), First>;
+
+#[derive(Clone)]
+struct First {
+    path: String,
+    id: Option<String>,
+    span: Span,
+}
+
+impl First {
+    /// Whether another operation is not this one, although a request cannot tell them apart: the vendor
+    /// describes both in one document, or has a name for each.
+    fn is_another(&self, path: &str, operation: &Node) -> bool {
+        let same_page = self.span.source().path() == operation.span.source().path();
+        let id = operation.str("operationId");
+        self.path != path
+            && (same_page || (id.is_some() && self.id.is_some() && id != self.id.as_deref()))
+    }
+}
 
 fn merge_paths(bound: &mut Node, document: &mut Node, seen: &mut Seen, findings: &mut Findings) {
     let paths = document.take("paths").map(|mut paths| std::mem::take(paths.members_mut()));
@@ -180,14 +187,17 @@ fn merge_paths(bound: &mut Node, document: &mut Node, seen: &mut Seen, findings:
         for method in METHODS {
             let Some(operation) = item.get(method) else { continue };
             let place = (method, erased(&path.text));
-            let first = seen.get(&place).cloned();
-            seen.entry(place).or_insert_with(|| operation.span.clone());
-            let Some(first) = first else { continue };
-            let same_page = first.source().path() == operation.span.source().path();
-            if same_page && known.get(&path.text).is_none_or(|it| it.get(method).is_none()) {
-                findings.push(alike(method, &path.text, &operation.span, &first));
+            let Some(first) = seen.get(&place) else {
+                let id = operation.str("operationId").map(str::to_owned);
+                let first = First { path: path.text.clone(), id, span: operation.span.clone() };
+                seen.insert(place, first);
+                continue;
+            };
+            let taken = known.get(&path.text).is_some_and(|it| it.get(method).is_some());
+            if first.is_another(&path.text, operation) && !taken {
+                findings.push(alike(method, &path.text, &operation.span, &first.span));
             } else {
-                findings.push(same_operation(method, &path.text, &operation.span, &first));
+                findings.push(same_operation(method, &path.text, &operation.span, &first.span));
                 item.take(method);
             }
         }

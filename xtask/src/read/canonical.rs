@@ -5,22 +5,22 @@
 //! else is data and stays as the page has it.
 
 use std::cmp::Ordering;
-use std::collections::BTreeMap;
 use std::mem;
 
 use super::grammar::{DOCUMENT, Kind, METHODS, Shape};
-use crate::node::{Key, Node, Value, pointer_token};
+use super::openapi::{ParameterNames, parameter_names};
+use crate::node::{Key, Node, Value};
 
 /// Puts a document into canonical order.
 pub(super) fn order(document: &mut Node) {
     order_members(document, &DOCUMENT);
-    let components = parameter_names(document);
+    let names = parameter_names(document);
     let Some(paths) = document.get_mut("paths") else { return };
     for (path, item) in paths.each_mut() {
-        order_parameters(item, path, &components);
+        order_parameters(item, path, &names);
         for method in METHODS {
             if let Some(operation) = item.get_mut(method) {
-                order_parameters(operation, path, &components);
+                order_parameters(operation, path, &names);
             }
         }
     }
@@ -61,29 +61,12 @@ fn order_shape(node: &mut Node, shape: Shape) {
     }
 }
 
-/// The place and name of each parameter that is a component, by the reference to it.
-fn parameter_names(document: &Node) -> BTreeMap<String, (String, String)> {
-    let parameters = document.pointer("/components/parameters").into_iter().flat_map(Node::members);
-    let named = parameters.filter_map(|(name, parameter)| {
-        let reference = format!("#/components/parameters/{}", pointer_token(name));
-        let (place, name) = (parameter.str("in")?, parameter.str("name")?);
-        Some((reference, (place.to_owned(), name.to_owned())))
-    });
-    named.collect()
-}
-
-fn order_parameters(node: &mut Node, path: &str, components: &BTreeMap<String, (String, String)>) {
+fn order_parameters(node: &mut Node, path: &str, names: &ParameterNames) {
     let Some(Value::Array(parameters)) = node.get_mut("parameters").map(|it| &mut it.value) else {
         return;
     };
     let rank = |parameter: &Node| -> (usize, String, String) {
-        let component = parameter.str("$ref").and_then(|reference| components.get(reference));
-        let (place, name) = match component {
-            Some((place, name)) => (place.as_str(), name.as_str()),
-            None => {
-                (parameter.str("in").unwrap_or_default(), parameter.str("name").unwrap_or_default())
-            }
-        };
+        let (place, name) = names.of(parameter);
         let at = match place {
             "path" => path.find(&format!("{{{name}}}")).unwrap_or(path.len()),
             _ => usize::MAX,
@@ -124,7 +107,7 @@ mod tests {
 
     #[test]
     fn parameters_stand_as_in_the_path_then_by_name() {
-        let parameter = |place: &str, name: &str| json!({"in": place, "name": name});
+        let parameter = |place: &str, name: &str| json!({"name": name, "in": place});
         let (a, b) = (parameter("path", "a"), parameter("path", "b"));
         let (q, r) = (parameter("query", "q"), parameter("query", "r"));
         let to_q = json!({"$ref": "#/components/parameters/Q"});

@@ -7,8 +7,6 @@ use crate::node::Node;
 
 /// A kind of object in an OpenAPI document.
 pub(crate) struct Kind {
-    /// Its name in the specification.
-    pub(crate) name: &'static str,
     /// Its members in customary order.
     pub(crate) fields: &'static [(&'static str, Shape)],
 }
@@ -37,7 +35,6 @@ pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 pub(crate) static DOCUMENT: Kind = Kind {
-    name: "OpenAPI",
     fields: &[
         ("openapi", Leaf),
         ("info", One(&INFO)),
@@ -53,10 +50,9 @@ pub(crate) static DOCUMENT: Kind = Kind {
 };
 
 /// An object whose members are data.
-pub(crate) static ANY: Kind = Kind { name: "Any", fields: &[] };
+pub(crate) static ANY: Kind = Kind { fields: &[] };
 
 static INFO: Kind = Kind {
-    name: "Info",
     fields: &[
         ("title", Leaf),
         ("summary", Leaf),
@@ -68,18 +64,13 @@ static INFO: Kind = Kind {
     ],
 };
 
-static SERVER: Kind = Kind {
-    name: "Server",
-    fields: &[("url", Leaf), ("description", Leaf), ("variables", Map(&ANY))],
-};
+static SERVER: Kind =
+    Kind { fields: &[("url", Leaf), ("description", Leaf), ("variables", Map(&ANY))] };
 
-static TAG: Kind = Kind {
-    name: "Tag",
-    fields: &[("name", Leaf), ("description", Leaf), ("externalDocs", One(&ANY))],
-};
+static TAG: Kind =
+    Kind { fields: &[("name", Leaf), ("description", Leaf), ("externalDocs", One(&ANY))] };
 
 pub(crate) static PATH_ITEM: Kind = Kind {
-    name: "Path Item",
     fields: &[
         ("$ref", Leaf),
         ("summary", Leaf),
@@ -98,7 +89,6 @@ pub(crate) static PATH_ITEM: Kind = Kind {
 };
 
 pub(crate) static OPERATION: Kind = Kind {
-    name: "Operation",
     fields: &[
         ("tags", Leaf),
         ("summary", Leaf),
@@ -115,10 +105,9 @@ pub(crate) static OPERATION: Kind = Kind {
     ],
 };
 
-static CALLBACK: Kind = Kind { name: "Callback", fields: &[("$ref", Leaf)] };
+static CALLBACK: Kind = Kind { fields: &[("$ref", Leaf)] };
 
 pub(crate) static PARAMETER: Kind = Kind {
-    name: "Parameter",
     fields: &[
         ("$ref", Leaf),
         ("name", Leaf),
@@ -138,7 +127,6 @@ pub(crate) static PARAMETER: Kind = Kind {
 };
 
 pub(crate) static REQUEST_BODY: Kind = Kind {
-    name: "Request Body",
     fields: &[
         ("$ref", Leaf),
         ("description", Leaf),
@@ -148,7 +136,6 @@ pub(crate) static REQUEST_BODY: Kind = Kind {
 };
 
 pub(crate) static RESPONSE: Kind = Kind {
-    name: "Response",
     fields: &[
         ("$ref", Leaf),
         ("summary", Leaf),
@@ -159,10 +146,9 @@ pub(crate) static RESPONSE: Kind = Kind {
     ],
 };
 
-static LINK: Kind = Kind { name: "Link", fields: &[("$ref", Leaf)] };
+static LINK: Kind = Kind { fields: &[("$ref", Leaf)] };
 
 static MEDIA_TYPE: Kind = Kind {
-    name: "Media Type",
     fields: &[
         ("schema", One(&SCHEMA)),
         ("itemSchema", One(&SCHEMA)),
@@ -172,16 +158,12 @@ static MEDIA_TYPE: Kind = Kind {
     ],
 };
 
-static ENCODING: Kind =
-    Kind { name: "Encoding", fields: &[("contentType", Leaf), ("headers", Map(&PARAMETER))] };
+static ENCODING: Kind = Kind { fields: &[("contentType", Leaf), ("headers", Map(&PARAMETER))] };
 
-static EXAMPLE: Kind = Kind {
-    name: "Example",
-    fields: &[("$ref", Leaf), ("summary", Leaf), ("description", Leaf), ("value", Leaf)],
-};
+static EXAMPLE: Kind =
+    Kind { fields: &[("$ref", Leaf), ("summary", Leaf), ("description", Leaf), ("value", Leaf)] };
 
 pub(crate) static COMPONENTS: Kind = Kind {
-    name: "Components",
     fields: &[
         ("schemas", Map(&SCHEMA)),
         ("responses", Map(&RESPONSE)),
@@ -197,7 +179,6 @@ pub(crate) static COMPONENTS: Kind = Kind {
 };
 
 static SECURITY_SCHEME: Kind = Kind {
-    name: "Security Scheme",
     fields: &[
         ("$ref", Leaf),
         ("type", Leaf),
@@ -212,7 +193,6 @@ static SECURITY_SCHEME: Kind = Kind {
 };
 
 static FLOW: Kind = Kind {
-    name: "OAuth Flow",
     fields: &[
         ("authorizationUrl", Leaf),
         ("tokenUrl", Leaf),
@@ -221,11 +201,9 @@ static FLOW: Kind = Kind {
     ],
 };
 
-static DISCRIMINATOR: Kind =
-    Kind { name: "Discriminator", fields: &[("propertyName", Leaf), ("mapping", One(&ANY))] };
+static DISCRIMINATOR: Kind = Kind { fields: &[("propertyName", Leaf), ("mapping", One(&ANY))] };
 
 pub(crate) static SCHEMA: Kind = Kind {
-    name: "Schema",
     fields: &[
         ("$ref", Leaf),
         ("title", Leaf),

@@ -8,8 +8,9 @@ mod schema;
 mod security;
 
 use self::schema::Schemas;
-use super::reason;
-use crate::finding::{Finding, Findings};
+use super::members::report_unknown;
+use super::{reason, respell};
+use crate::finding::Findings;
 use crate::node::{Key, Node};
 use crate::source::Span;
 
@@ -39,7 +40,9 @@ pub(super) fn rewrite(mut root: Node, findings: &mut Findings) -> Node {
     let item = document.entry("paths", &span).entry(path, &span);
     item.members_mut().insert(key(&extract, "method", method), operation);
     document.set("components", schemas.finish(findings));
-    report_rest(
+    // The extract keeps the schemas as they were, and many were in 3.0.
+    respell::to_3_1(&mut document);
+    report_unknown(
         &extract,
         &["path", "method", "servers", "request", "response", "deprecated", "type"],
         findings,
@@ -67,7 +70,7 @@ fn operation(extract: &Node, schemas: &mut Schemas, findings: &mut Findings) -> 
         if let Some(samples) = request.get("codeSamples") {
             operation.set("x-codeSamples", samples.clone());
         }
-        report_rest(request, &["security", "parameters", "body", "codeSamples"], findings);
+        report_unknown(request, &["security", "parameters", "body", "codeSamples"], findings);
     }
     let mut responses = Node::object(&extract.span);
     if let Some(response) = extract.get("response").and_then(Node::as_object) {
@@ -77,23 +80,6 @@ fn operation(extract: &Node, schemas: &mut Schemas, findings: &mut Findings) -> 
     }
     operation.set("responses", responses);
     operation
-}
-
-/// What the extract says and this module does not know does not go unsaid.
-fn report_rest(node: &Node, known: &[&str], findings: &mut Findings) {
-    let rest = node.as_object().into_iter().flatten();
-    for (name, value) in rest.filter(|(name, _)| !known.contains(&name.text.as_str())) {
-        if value.is_empty() {
-            continue;
-        }
-        let what = format!("`{}` is no member of the extract that Bindery knows", name.text);
-        findings.push(
-            Finding::loss("unknown-member", what)
-                .at(&name.span)
-                .why("What it says about the operation does not arrive in the crate.")
-                .help("If it matters, `read/legacy.rs` is the place to teach it."),
-        );
-    }
 }
 
 fn parameters(request: &Node, schemas: &mut Schemas) -> Node {
@@ -157,9 +143,9 @@ fn one_response(status: &Key, media: &Node, schemas: &mut Schemas) -> Node {
     let mut response = Node::object(&status.span);
     let stated = media.members().find_map(|(_, media)| {
         let entries = media.get("schemaArray").into_iter().flat_map(Node::items);
-        let described =
+        let mut described =
             std::iter::once(media).chain(entries).filter_map(|it| it.get("description"));
-        described.filter(|it| it.as_str().is_some_and(|text| !text.trim().is_empty())).next()
+        described.find(|it| it.as_str().is_some_and(|text| !text.trim().is_empty()))
     });
     let description = stated.cloned();
     let description =
@@ -183,12 +169,27 @@ fn content(body: &Node, schemas: &mut Schemas) -> Option<Node> {
         entry.set("schema", schemas.alternatives(alternatives, "oneOf", &media.span));
         let rest =
             media.members().filter(|(name, _)| !["schemaArray", "description"].contains(name));
-        for (name, member) in rest.filter(|(_, it)| !it.is_empty()) {
-            entry.set(name, member.clone());
+        for (name, member) in rest {
+            let mut member = member.clone();
+            if name == "examples" {
+                member.members_mut().retain(|_, example| !has_placeholder(example));
+            }
+            if !member.is_empty() {
+                entry.set(name, member);
+            }
         }
         content.members_mut().insert(name.clone(), entry);
     }
     (!content.is_empty()).then_some(content)
+}
+
+/// Whether an example holds `<string>`, which stands for a value and is none.
+fn has_placeholder(example: &Node) -> bool {
+    let name = example.as_str().and_then(|text| text.strip_prefix('<')?.strip_suffix('>'));
+    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '_' | '-');
+    name.is_some_and(|name| !name.is_empty() && name.chars().all(fits))
+        || example.items().any(has_placeholder)
+        || example.members().any(|(_, member)| has_placeholder(member))
 }
 
 fn key(node: &Node, name: &str, text: String) -> Key {

@@ -30,6 +30,10 @@ pub(super) enum BlockKind {
 
 /// Splits a text. The blocks stand in the order of the page.
 pub(super) fn blocks(text: &str) -> Vec<Block> {
+    // A byte order mark would keep a heading on the first line from being one. Blanks of the same
+    // length do not.
+    let bare = text.strip_prefix('\u{feff}').map(|rest| format!("   {rest}"));
+    let text = bare.as_deref().unwrap_or(text);
     let mut blocks: Vec<Block> = Vec::new();
     let mut depth = 0_usize;
     let mut in_fence = false;
@@ -118,6 +122,15 @@ mod tests {
         let BlockKind::Fence { info, code, closed: true } = kinds[3] else { panic!("{kinds:?}") };
         assert_eq!((info.as_str(), &text[code.clone()]), ("yaml post /x", "a: 1\n\n```\nb\n"));
         assert!(matches!(kinds[4], BlockKind::Fence { closed: false, .. }));
+    }
+
+    #[test]
+    fn a_byte_order_mark_is_no_text() {
+        let blocks = blocks("\u{feff}# A\n");
+        assert_eq!(
+            (&blocks[0].kind, blocks[0].range.start),
+            (&BlockKind::Heading(1, "A".into()), 3)
+        );
     }
 
     #[test]

@@ -1,9 +1,11 @@
 //! Documents: OpenAPI 3.0 and 3.1 as they are, the older extract rewritten into 3.1.
 
+use std::collections::BTreeMap;
+
 use super::grammar::METHODS;
 use super::legacy;
 use crate::finding::{Finding, Findings};
-use crate::node::Node;
+use crate::node::{Key, Node, pointer_token};
 use crate::source::Span;
 
 /// Makes an OpenAPI 3.0 or 3.1 document of what a page holds, or says why it is none.
@@ -48,8 +50,37 @@ pub(super) fn operations(document: &Node) -> impl Iterator<Item = (&str, &'stati
 /// Does something to each operation of a document.
 pub(super) fn each_operation(document: &mut Node, mut act: impl FnMut(&mut Node)) {
     let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
-    for (_, item) in items {
-        METHODS.into_iter().for_each(|method| item.get_mut(method).into_iter().for_each(&mut act));
+    items.for_each(|(_, item)| each_of_item(item, &mut act));
+}
+
+/// Does something to each operation of a path item.
+pub(super) fn each_of_item(item: &mut Node, mut act: impl FnMut(&mut Node)) {
+    METHODS.into_iter().for_each(|method| item.get_mut(method).into_iter().for_each(&mut act));
+}
+
+/// The place and name of parameters, also of those that are components.
+pub(super) struct ParameterNames {
+    components: BTreeMap<String, (String, String)>,
+}
+
+/// What a document calls its parameters.
+pub(super) fn parameter_names(document: &Node) -> ParameterNames {
+    let parameters = document.pointer("/components/parameters").into_iter().flat_map(Node::members);
+    let named = parameters.filter_map(|(name, parameter)| {
+        let reference = format!("#/components/parameters/{}", pointer_token(name));
+        let (place, name) = (parameter.str("in")?, parameter.str("name")?);
+        Some((reference, (place.to_owned(), name.to_owned())))
+    });
+    ParameterNames { components: named.collect() }
+}
+
+impl ParameterNames {
+    /// The place and name of a parameter or of what it refers to; empty if the page has none.
+    pub(super) fn of<'a>(&'a self, parameter: &'a Node) -> (&'a str, &'a str) {
+        let component = parameter.str("$ref").and_then(|reference| self.components.get(reference));
+        let own =
+            || (parameter.str("in").unwrap_or_default(), parameter.str("name").unwrap_or_default());
+        component.map_or_else(own, |(place, name)| (place, name))
     }
 }
 
@@ -97,7 +128,7 @@ fn inline_path_items(root: &mut Node) {
         item.take("$ref");
         for (name, member) in shared.members() {
             item.members_mut()
-                .entry(crate::node::Key::new(name, &member.span))
+                .entry(Key::new(name, &member.span))
                 .or_insert_with(|| member.clone());
         }
     }

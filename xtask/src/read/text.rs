@@ -59,10 +59,14 @@ impl<'a> Reader<'a> {
         self.source.span(self.start + range.start..self.start + range.end)
     }
 
-    /// The place of an object or array: its first line, since nobody wants to see all of it.
+    /// The place of an object or array: the beginning of its first line, since nobody wants to see
+    /// all of it. Some parsers only say where it begins.
     fn head(&self, range: Range<usize>) -> Span {
+        // A minified document is one line, and looking for its end from every node would take for ever.
+        const LONGEST: usize = 120;
         let rest = self.text.get(range.start..).unwrap_or_default();
-        let line = rest.find('\n').unwrap_or(rest.len());
+        let line: usize =
+            rest.chars().take(LONGEST).take_while(|it| *it != '\n').map(char::len_utf8).sum();
         let end = if range.is_empty() { range.start + line } else { range.end };
         self.span(range.start..end.min(range.start + line))
     }

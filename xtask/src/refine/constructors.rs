@@ -10,7 +10,7 @@ use syn::{Item, Type, parse_quote};
 use crate::plan::{Presence, Property};
 use crate::prose;
 
-use super::{Context, docs, ident, paths};
+use super::{Context, binary, docs, ident, paths};
 
 /// A field of a struct.
 pub(super) struct Field<'a> {
@@ -130,7 +130,7 @@ pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream
     let from_text = match paths::name(ty).as_deref() {
         Some("String") => true,
         Some(name) => context.is_enum(name),
-        None => false,
+        None => binary::is_binary(ty),
     };
     match from_text {
         true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),

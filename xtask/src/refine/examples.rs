@@ -12,7 +12,7 @@ use syn::{Type, parse_quote};
 use crate::plan::{Docs, Operation, Shape};
 
 use super::constructors::Field;
-use super::{Context, ident, paths};
+use super::{Context, binary, ident, paths};
 
 /// How deep arguments are nested before an example gives up on showing them.
 const DEPTH: usize = 6;
@@ -102,6 +102,7 @@ fn value(
                 example.and_then(Json::as_str).map_or_else(|| placeholder(wire), str::to_owned);
             quote!(#text)
         }
+        None if binary::is_binary(ty) => quote!("…"),
         Some("bool") => {
             let value = example.and_then(Json::as_bool).unwrap_or(true);
             quote!(#value)
@@ -160,6 +161,7 @@ fn named(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) ->
             quote!(types::#ident::new(#(#arguments),*))
         }
         Some(Shape::Union(_) | Shape::Choice(_)) => alternative(call, name, example, depth),
+        Some(Shape::Opaque) => quote!(serde_json::Value::Null),
         Some(Shape::Parts) | None => quote!(unimplemented!()),
     }
 }

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, Type, parse_quote};
 
-use crate::plan::{Operation, Outcome, Response, Status, Statuses};
+use crate::plan::{Encoding, Operation, Outcome, Response, Status, Statuses};
 
 use super::{Context, docs, ident};
 
@@ -129,35 +129,42 @@ fn patterns(
 }
 
 fn success(outcome: &Outcome, response: &Response) -> TokenStream {
-    let variant = ident(&response.variant);
-    match (&outcome.sum, &response.body) {
-        (None, Some(_)) => quote!(response.json()),
-        (None, None) => quote!(response.empty()),
-        (Some(sum), Some(_)) => {
-            let sum = ident(sum);
-            quote!(response.json().map(types::#sum::#variant))
-        }
-        (Some(sum), None) => {
-            let sum = ident(sum);
-            quote!(response.empty().map(|()| types::#sum::#variant))
-        }
+    let wrap = outcome.sum.as_ref().map(|sum| variant_of(sum, response));
+    let Some(_) = &response.body else {
+        return match wrap {
+            None => quote!(response.empty()),
+            Some(variant) => quote!(response.empty().map(|()| #variant)),
+        };
+    };
+    let body = match response.encoding {
+        Encoding::Text => quote!(response.text()),
+        Encoding::Bytes => quote!(response.bytes()),
+        _ => quote!(response.json()),
+    };
+    match wrap {
+        None => body,
+        Some(variant) => quote!(#body.map(#variant)),
     }
 }
 
 fn failure(outcome: &Outcome, response: &Response) -> TokenStream {
-    let variant = ident(&response.variant);
-    match (&outcome.sum, &response.body) {
-        (None, Some(_)) => quote!(Err(response.error())),
-        (None, None) => quote!(Err(response.error_of(()))),
-        (Some(sum), Some(_)) => {
-            let sum = ident(sum);
-            quote!(Err(response.error_with(types::#sum::#variant)))
-        }
-        (Some(sum), None) => {
-            let sum = ident(sum);
-            quote!(Err(response.error_of(types::#sum::#variant)))
-        }
-    }
+    let wrap = outcome.sum.as_ref().map(|sum| variant_of(sum, response));
+    let error = match (&response.body, response.encoding, wrap) {
+        (None, _, None) => quote!(response.error_of(())),
+        (None, _, Some(variant)) => quote!(response.error_of(#variant)),
+        (Some(_), Encoding::Text, None) => quote!(response.error_text(std::convert::identity)),
+        (Some(_), Encoding::Text, Some(variant)) => quote!(response.error_text(#variant)),
+        (Some(_), Encoding::Bytes, None) => quote!(response.error_bytes(std::convert::identity)),
+        (Some(_), Encoding::Bytes, Some(variant)) => quote!(response.error_bytes(#variant)),
+        (Some(_), _, None) => quote!(response.error()),
+        (Some(_), _, Some(variant)) => quote!(response.error_with(#variant)),
+    };
+    quote!(Err(#error))
+}
+
+fn variant_of(sum: &str, response: &Response) -> TokenStream {
+    let (sum, variant) = (ident(sum), ident(&response.variant));
+    quote!(types::#sum::#variant)
 }
 
 /// The statuses of a response, and what the vendor says about each.

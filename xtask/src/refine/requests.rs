@@ -5,7 +5,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, Type, parse_quote};
 
-use crate::plan::{Operation, Place};
+use crate::plan::{Body, Encoding, Operation, Parameter, Place, Style};
 use crate::prose;
 
 use super::{Context, constructors, docs, examples, ident, outcomes, paths};
@@ -189,18 +189,17 @@ fn send(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream 
         .parameters
         .iter()
         .map(|it| {
-            let (wire, name) = (&it.wire, ident(&it.name));
-            match it.place {
-                Place::Path => quote!(request.path(#wire, &self.#name);),
-                Place::Query => quote!(request.query(#wire, &self.#name);),
-                Place::Header => quote!(request.header(#wire, &self.#name);),
-            }
+            let name = ident(&it.name);
+            set_parameter(it, &quote!(self.#name))
         })
         .chain(operation.body.as_ref().map(|body| {
             let name = ident(&body.name);
             match body.required {
-                true => quote!(request.json(&self.#name);),
-                false => quote!(if let Some(body) = &self.#name { request.json(body); }),
+                true => set_body(body, &quote!(self.#name)),
+                false => {
+                    let set = set_body(body, &quote!(body));
+                    quote!(if let Some(body) = self.#name { #set })
+                }
             }
         }))
         .collect();
@@ -228,5 +227,35 @@ fn send(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream 
             let response = request.send().await?;
             #outcome
         }
+    }
+}
+
+/// The line that puts a parameter into the request.
+fn set_parameter(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+    let wire = &parameter.wire;
+    match (parameter.place, parameter.style) {
+        (Place::Path, Style::Label) => quote!(request.path_label(#wire, &#value);),
+        (Place::Path, Style::Matrix) => quote!(request.path_matrix(#wire, &#value);),
+        (Place::Path, _) => quote!(request.path(#wire, &#value);),
+        (Place::Query, Style::Joined(sign)) => quote!(request.query_joined(#wire, #sign, &#value);),
+        (Place::Query, Style::Object) => quote!(request.query_object(&#value);),
+        (Place::Query, Style::Deep) => quote!(request.query_deep(#wire, &#value);),
+        (Place::Query, Style::Json) => quote!(request.query_json(#wire, &#value);),
+        (Place::Query, _) => quote!(request.query(#wire, &#value);),
+        (Place::Header, _) => quote!(request.header(#wire, &#value);),
+        (Place::Cookie, _) => quote!(request.cookie(#wire, &#value);),
+    }
+}
+
+/// The line that puts the body into the request.
+fn set_body(body: &Body, value: &TokenStream) -> TokenStream {
+    let media_type = &body.media_type;
+    match body.encoding {
+        Encoding::Json if media_type == "application/json" => quote!(request.json(&#value);),
+        Encoding::Json => quote!(request.json_as(#media_type, &#value);),
+        Encoding::Form => quote!(request.form(&#value);),
+        Encoding::Multipart => quote!(request.multipart(&#value);),
+        Encoding::Text => quote!(request.text(#media_type, &#value);),
+        Encoding::Bytes => quote!(request.bytes(#media_type, #value);),
     }
 }

@@ -40,6 +40,16 @@ pub(super) fn items(
     items
 }
 
+/// A schema of which no type could be made: any JSON, under its name.
+pub(super) fn opaque(name: &str, plan: &TypePlan) -> Item {
+    let docs = docs::of(&plan.docs, &format!("`{name}`"));
+    let ident = ident(name);
+    parse_quote! {
+        #(#docs)*
+        pub type #ident = serde_json::Value;
+    }
+}
+
 fn member(field: &Field<'_>) -> proc_macro2::TokenStream {
     let property = field.property;
     let docs = docs::of(&property.docs, &prose::code(&property.wire));

@@ -1,5 +1,8 @@
 //! Requests as they would go over the wire, and those that would not.
 
+mod content;
+mod styles;
+
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
@@ -9,6 +12,7 @@ use reqwest::Method;
 use serde_json::json;
 
 use super::*;
+use crate::path::encode;
 use crate::{ClientBuilder, Credential, Settings};
 
 static SETTINGS: Settings = Settings {
@@ -99,13 +103,15 @@ fn what_is_no_scalar_is_refused_with_place_name_and_reason() {
         refusal(&THINGS, |r| r.query("q", &map))
             .starts_with("the query parameter `q` is an object")
     );
+    let nested = json!({ "a": { "b": 1 } });
+    let member = "has the member `a`, which is an object";
     assert!(
-        refusal(&THINGS, |r| r.header("h", &map))
-            .starts_with("the header parameter `h` is an object")
+        refusal(&THINGS, |r| r.header("h", &nested))
+            .starts_with(&format!("the header parameter `h` {member}"))
     );
     assert!(
-        refusal(&THING, |r| r.path("thing", &json!({})))
-            .starts_with("the path parameter `thing` is an object")
+        refusal(&THING, |r| r.path("thing", &nested))
+            .starts_with(&format!("the path parameter `thing` {member}"))
     );
     // The first thing that went wrong is reported.
     let first = refusal(&THINGS, |r| {

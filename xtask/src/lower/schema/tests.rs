@@ -98,14 +98,14 @@ fn names_that_rust_cannot_have_or_that_clash_are_made_to_fit() {
         pub default_: Option<String>,
         #[serde(rename = "", skip_serializing_if = "Option::is_none")]
         pub field: Option<String>,
-        #[serde(rename = "日本", skip_serializing_if = "Option::is_none")]
-        pub field2: Option<String>,
         #[serde(rename = "@id", skip_serializing_if = "Option::is_none")]
         pub id: Option<String>,
         #[serde(rename = "-1", skip_serializing_if = "Option::is_none")]
         pub minus_1: Option<String>,
         #[serde(rename = "+1", skip_serializing_if = "Option::is_none")]
         pub plus_1: Option<String>,
+        #[serde(rename = "日本", skip_serializing_if = "Option::is_none")]
+        pub ri_ben: Option<String>,
         #[serde(rename = "self", skip_serializing_if = "Option::is_none")]
         pub self_: Option<String>,
         #[serde(rename = "type", skip_serializing_if = "Option::is_none")]
@@ -142,7 +142,7 @@ fn components_with_odd_names_are_found_and_shadow_nothing() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub a: Option<String>,
     }
-    pub struct Schema {
+    pub struct RiBen {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub e: Option<String>,
     }
@@ -318,7 +318,7 @@ fn all_of_is_merged() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
     }
-    note[contradiction]: `Never` is taken as any JSON: a value cannot be object and string at once
+    untyped[contradiction]: `Never` is taken as any JSON: a value cannot be object and string at once
     "#);
 }
 
@@ -462,8 +462,8 @@ fn an_alias_of_itself_is_any_json() {
       gives 200: ::serde_json::Value
     call_1: GET /1
       gives 200: Vec<::serde_json::Value>
-    note[recursive-alias]: `#/components/schemas/Loop` is an alias of itself, and taken as any JSON
-    note[recursive-alias]: `#/components/schemas/Deep` is an alias of itself, and taken as any JSON
+    untyped[recursive-alias]: `#/components/schemas/Loop` is an alias of itself, and taken as any JSON
+    untyped[recursive-alias]: `#/components/schemas/Deep` is an alias of itself, and taken as any JSON
     ");
 }
 
@@ -507,7 +507,7 @@ fn schemas_that_multiply_or_never_end_are_given_up() {
         (0..20).map(|at| (format!("S{at}"), both(&format!("S{}", at + 1)))).collect();
     doubling.insert("S20".to_owned(), json!({"maxLength": 3}));
     let outcome = run(component_of(doubling, "S0"));
-    assert_snapshot!(outcome.findings.join("\n"), @"note[contradiction]: `S0` is taken as any JSON: the schema has too many parts");
+    assert_snapshot!(outcome.findings.join("\n"), @"untyped[contradiction]: `S0` is taken as any JSON: the schema has too many parts");
 
     let mut growing: serde_json::Map<_, _> = (0..40)
         .map(|at| {
@@ -671,9 +671,9 @@ fn what_cannot_be_typed_is_told() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub c: Option<Vec<serde_json::Value>>,
     }
-    note[unknown-type]: `ThingA` is of the unknown type `file`, and taken as any JSON
-    note[unresolved-reference]: `#/components/schemas/None` is not in the document, and taken as any JSON
-    note[tuple]: the items of `ThingC` differ by place, and are taken as any JSON
+    untyped[unknown-type]: `ThingA` is of the unknown type `file`, and taken as any JSON
+    untyped[unresolved-reference]: `#/components/schemas/None` is not in the document, and taken as any JSON
+    untyped[tuple]: the items of `ThingC` differ by place, and are taken as any JSON
     "#);
 }
 

@@ -2,8 +2,9 @@
 
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
-use crate::node::{Node, Value};
+use crate::node::{Key, Node, Value};
 use crate::read::grammar::{DOCUMENT, METHODS, PARAMETER, RESPONSE, walk_mut};
+use crate::read::openapi::parameter_names;
 use crate::read::reason;
 
 /// Adds to a bound document what the specification requires.
@@ -21,7 +22,7 @@ pub(super) fn complete(document: &mut Node, config: &ApiConfig, findings: &mut F
             node.take("content");
         }
     });
-    let resolved = document.clone();
+    let names = parameter_names(document);
     let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
     for (path, item) in items.filter(|(path, _)| !path.starts_with("x-")) {
         let shared = item.get("parameters").cloned();
@@ -30,8 +31,8 @@ pub(super) fn complete(document: &mut Node, config: &ApiConfig, findings: &mut F
             responses(operation, method, path, findings);
             let stated = [shared.as_ref(), operation.get("parameters")];
             let stated = stated.into_iter().flatten().flat_map(Node::items);
-            let stated: Vec<&str> = stated.filter_map(|it| path_parameter(&resolved, it)).collect();
-            let missing = templates(path).filter(|name| !stated.contains(name));
+            let stated: Vec<_> = stated.map(|it| names.of(it)).collect();
+            let missing = templates(path).filter(|name| !stated.contains(&("path", *name)));
             let missing: Vec<String> = missing.map(str::to_owned).collect();
             missing.into_iter().for_each(|name| undescribed(operation, &name, findings));
         }
@@ -78,13 +79,6 @@ fn responses(operation: &mut Node, method: &str, path: &str, findings: &mut Find
     }
 }
 
-/// The name of a parameter of the path, if this is one.
-fn path_parameter<'a>(document: &'a Node, parameter: &'a Node) -> Option<&'a str> {
-    let target = parameter.str("$ref").and_then(|reference| document.pointer(reference));
-    let parameter = target.unwrap_or(parameter);
-    parameter.str("name").filter(|_| parameter.str("in") == Some("path"))
-}
-
 /// The names in braces of a path.
 fn templates(path: &str) -> impl Iterator<Item = &str> {
     path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
@@ -104,7 +98,7 @@ fn undescribed(operation: &mut Node, name: &str, findings: &mut Findings) {
     let parameter = serde_json::json!({
         "name": name, "in": "path", "required": true, "schema": {"type": "string"},
     });
-    let parameters = operation.members_mut().entry(crate::node::Key::new("parameters", &span));
+    let parameters = operation.members_mut().entry(Key::new("parameters", &span));
     parameters
         .or_insert_with(|| Node::array(Vec::new(), &span))
         .push(Node::from_json(parameter, &span));

@@ -86,12 +86,16 @@ impl Variants {
             for (id, component) in &*incoming {
                 let variants = self.by_id.get(id).unwrap_or(&none);
                 let Some(variant) = variants.get(component.variant) else { continue };
-                let agrees = variant.content == component.content
-                    && component.refers.iter().all(|id| {
-                        let to = incoming.get(id);
-                        let to = to.and_then(|to| self.by_id.get(id)?.get(to.variant));
-                        to.map(|to| &to.name) == variant.refers.get(id)
-                    });
+                // What one of the two pages does not have is no difference between them.
+                let same = |id: &Id| match (incoming.get(id), variant.refers.get(id)) {
+                    (Some(to), Some(name)) => {
+                        let known = self.by_id.get(id).and_then(|known| known.get(to.variant));
+                        known.is_some_and(|known| known.name == *name)
+                    }
+                    _ => true,
+                };
+                let agrees =
+                    variant.content == component.content && component.refers.iter().all(same);
                 if !agrees {
                     moves.push(id.clone());
                 }

@@ -1,4 +1,7 @@
-//! References: each leads to something that is in its document.
+//! References: each leads to something that one of the pages has.
+//!
+//! A page pruned to an operation can refer to what only another page describes, so it is the bound
+//! document that has to hold it.
 
 use std::collections::BTreeMap;
 
@@ -10,6 +13,10 @@ use crate::source::Span;
 /// How many references may lead to one another before something stands at the end.
 const LONGEST_CHAIN: usize = 32;
 
+/// For how many references that lead nowhere the nearest name is looked for, and how long names may be:
+/// it takes time, and past the first few nobody reads it.
+const NEAREST: (usize, usize) = (20, 200);
+
 /// Reports references that lead nowhere, and takes away tags of a union that do.
 pub(super) fn check(document: &mut Node, findings: &mut Findings) {
     let mut references: BTreeMap<String, (Span, usize)> = BTreeMap::new();
@@ -19,11 +26,15 @@ pub(super) fn check(document: &mut Node, findings: &mut Findings) {
             entry.or_insert_with(|| (reference.span.clone(), 0)).1 += 1;
         }
     });
+    let mut unresolved_so_far = 0;
     for (reference, (span, count)) in &references {
         if !reference.starts_with('#') {
             findings.push(external(reference, span));
         } else if document.pointer(reference).is_none() {
-            findings.push(unresolved(document, reference, span, *count));
+            let near =
+                (unresolved_so_far < NEAREST.0).then(|| nearest(document, reference)).flatten();
+            findings.push(unresolved(reference, near, span, *count));
+            unresolved_so_far += 1;
         } else if !ends(document, reference) {
             findings.push(
                 Finding::error(
@@ -57,12 +68,12 @@ fn external(reference: &str, span: &Span) -> Finding {
         .help("Put a bundled document in the page's place, in which every reference begins with `#/`.")
 }
 
-fn unresolved(document: &Node, reference: &str, span: &Span, count: usize) -> Finding {
+fn unresolved(reference: &str, near: Option<String>, span: &Span, count: usize) -> Finding {
     let places = match count {
         0 | 1 => String::new(),
         _ => format!(" (from {count} places, of which this is the first)"),
     };
-    let help = match nearest(document, reference) {
+    let help = match near {
         Some(near) => format!(
             "The nearest name that exists is `{near}`. Fetch the page again, or tell the vendor."
         ),
@@ -79,6 +90,7 @@ fn nearest(document: &Node, reference: &str) -> Option<String> {
     let (parent, name) = reference.rsplit_once('/')?;
     let name = pointer_name(name);
     let names = document.pointer(parent)?.members().map(|(candidate, _)| candidate);
+    let names = names.filter(|candidate| candidate.len().max(name.len()) <= NEAREST.1);
     let scored = names.map(|candidate| (strsim::damerau_levenshtein(candidate, &name), candidate));
     let (distance, near) = scored.min()?;
     (distance <= 3.max(name.len() / 3)).then(|| near.to_owned())

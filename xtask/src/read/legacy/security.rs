@@ -30,24 +30,20 @@ fn scheme(place: &str, name: &str, entry: &Node, findings: &mut Findings) -> Nod
     let mut scheme = Node::object(&entry.span);
     let text = |text: &str| Node::string(text, &entry.span);
     let authorization = place == "header" && name.eq_ignore_ascii_case("authorization");
-    let stated = entry.str("scheme").map(str::to_ascii_lowercase);
-    let http = match stated {
-        Some(stated) => Some(stated),
-        None if !authorization => None,
-        None => form(description)
-            .or_else(|| (entry.str("type") != Some("apiKey")).then(|| "bearer".to_owned())),
-    };
-    match http {
-        Some(http) if http == "bearer" || http == "basic" => {
+    let stated = entry.str("scheme").or_else(|| form(description).filter(|_| authorization));
+    let assumed = (authorization && entry.str("type") != Some("apiKey")).then_some("bearer");
+    let way = stated.or(assumed);
+    match way.map(str::to_ascii_lowercase).as_deref() {
+        Some(http @ ("bearer" | "basic")) => {
             scheme.set("type", text("http"));
-            scheme.set("scheme", text(&http));
+            scheme.set("scheme", text(http));
         }
-        other => {
+        _ => {
             scheme.set("type", text("apiKey"));
             scheme.set("in", text(place));
             scheme.set("name", text(name));
-            if let Some(prefix) = other {
-                findings.push(prefixed(&prefix, name, entry));
+            if let Some(prefix) = way {
+                findings.push(prefixed(prefix, name, entry));
             }
         }
     }
@@ -57,11 +53,11 @@ fn scheme(place: &str, name: &str, entry: &Node, findings: &mut Findings) -> Nod
     scheme
 }
 
-/// The word before the placeholder in prose such as `'Key <api-key>'`, in lower case.
-fn form(description: &str) -> Option<String> {
+/// The word before the placeholder in prose such as `'Key <api-key>'`.
+fn form(description: &str) -> Option<&str> {
     let (before, _) = description.split_once(" <")?;
     let word = before.rsplit(|c: char| !c.is_ascii_alphanumeric() && c != '-').next()?;
-    (!word.is_empty()).then(|| word.to_ascii_lowercase())
+    (!word.is_empty()).then_some(word)
 }
 
 fn prefixed(prefix: &str, name: &str, entry: &Node) -> Finding {

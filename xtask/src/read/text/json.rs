@@ -6,6 +6,7 @@ use std::sync::Arc;
 use jsonc_parser::ast::Value as Ast;
 use jsonc_parser::common::Ranged;
 use jsonc_parser::{CollectOptions, ParseOptions, parse_to_ast};
+use serde_json::Number;
 
 use super::{MAX_DEPTH, Reader};
 use crate::finding::Finding;
@@ -53,9 +54,9 @@ fn node(reader: &Reader<'_>, ast: Ast<'_>, depth: usize) -> Result<Node, Finding
         Ast::NullKeyword(_) => (Value::Null, reader.span(range)),
         Ast::BooleanLit(it) => (Value::Bool(it.value), reader.span(range)),
         Ast::StringLit(it) => (Value::String(it.value.into_owned()), reader.span(range)),
-        Ast::NumberLit(it) => match serde_json::from_str(it.value) {
-            Ok(number) => (Value::Number(number), reader.span(range)),
-            Err(_) => return Err(reader.error(range, format!("`{}` is no number", it.value))),
+        Ast::NumberLit(it) => match number(it.value) {
+            Some(number) => (Value::Number(number), reader.span(range)),
+            None => return Err(reader.error(range, format!("`{}` is no number", it.value))),
         },
         Ast::Array(it) => {
             let items = it.elements.into_iter().map(|item| node(reader, item, depth));
@@ -72,6 +73,13 @@ fn node(reader: &Reader<'_>, ast: Ast<'_>, depth: usize) -> Result<Node, Finding
         }
     };
     Ok(Node::new(value, span))
+}
+
+/// Reads a number to its last digit, which serde_json by itself does not.
+fn number(text: &str) -> Option<Number> {
+    let whole = text.parse::<i64>().map(Number::from).ok();
+    let whole = whole.or_else(|| text.parse::<u64>().map(Number::from).ok());
+    whole.or_else(|| text.parse().ok().and_then(Number::from_f64))
 }
 
 fn range_of(ranged: &impl Ranged) -> Range<usize> {

@@ -21,10 +21,10 @@ fn problem(parse: Parse, text: &str) -> String {
 
 #[test]
 fn yaml_follows_the_core_schema_of_1_2() {
-    let text = "a: [yes, No, on, true, ~, 1_000, 0b11, 0x1F, 1.50, 2023-06-01, .nan, -3]\n200: x\n\
+    let text = "a: [yes, No, on, true, ~, 1_000, 0b11, 0x1F, 1.50, 2023-06-01, .nan, -3, 0660, -0.5]\n200: x\n\
                 null: y\n1.0: z\n";
     let expected = json!({
-        "a": ["yes", "No", "on", true, null, "1_000", "0b11", 31, 1.5, "2023-06-01", ".nan", -3],
+        "a": ["yes", "No", "on", true, null, "1_000", "0b11", 31, 1.5, "2023-06-01", ".nan", -3, "0660", -0.5],
         "200": "x", "null": "y", "1.0": "z",
     });
     assert_eq!(value(yaml, text), expected);
@@ -59,6 +59,14 @@ fn json_is_strict_and_keeps_places() {
         let problem = problem(json, text);
         assert!(problem.starts_with("error[syntax] page:"), "{text}: {problem}");
     }
+}
+
+#[test]
+fn json_keeps_numbers_to_their_last_digit() {
+    let text = "[37.769700101836364, 18446744073709551615, -9223372036854775808, 1.5e3]";
+    let expected = "[37.769700101836364,18446744073709551615,-9223372036854775808,1500.0]";
+    assert_eq!(value(json, text).to_string(), expected);
+    assert!(problem(json, "[1e999]").contains("`1e999` is no number"));
 }
 
 #[test]

@@ -57,14 +57,8 @@ fn node(reader: &Reader<'_>, raw: Spanned<Raw>) -> Result<Node, Finding> {
         Raw::Null => Value::Null,
         Raw::Bool(it) => Value::Bool(it),
         Raw::Number(it) => {
-            // The parser also takes numbers of YAML 1.1, which are strings in YAML 1.2.
             let text = reader.text.get(range.clone()).unwrap_or_default();
-            let binary = text.trim_start_matches(['+', '-']).to_ascii_lowercase().starts_with("0b");
-            if binary || text.contains('_') {
-                Value::String(text.to_owned())
-            } else {
-                Value::Number(it)
-            }
+            if is_text(text) { Value::String(text.to_owned()) } else { Value::Number(it) }
         }
         Raw::String(it) => Value::String(it),
         Raw::Array(items) => {
@@ -83,6 +77,13 @@ fn node(reader: &Reader<'_>, raw: Spanned<Raw>) -> Result<Node, Finding> {
         }
     };
     Ok(Node::new(value, reader.span(range)))
+}
+
+/// Whether what the parser takes for a number is none. Some are numbers in YAML 1.1 and strings in
+/// YAML 1.2; and what begins with a zero is a phone number or an id, that would be lost as a number.
+fn is_text(plain: &str) -> bool {
+    let digits = plain.trim_start_matches(['+', '-']).as_bytes();
+    plain.contains('_') || matches!(digits, [b'0', b'b' | b'B' | b'0'..=b'9', ..])
 }
 
 /// Where something stands in the text. The parser counts bytes where it can, else lines and characters.

@@ -6,7 +6,23 @@ use super::prose;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node};
 use crate::read::grammar::METHODS;
+use crate::read::members::report_unknown;
 use crate::source::Span;
+
+/// What an endpoint can say.
+const MEMBERS: [&str; 8] = [
+    "base_url",
+    "path",
+    "method",
+    "description",
+    "path_param",
+    "query_param",
+    "body_param",
+    "header",
+];
+
+/// What can be said of a parameter, a header or a field of the body.
+const ENTRY_MEMBERS: [&str; 4] = ["name", "description", "required", "type"];
 
 /// An operation and what stands around it in a document.
 pub(super) struct Built {
@@ -51,7 +67,7 @@ pub(super) fn build(endpoint: &Node, findings: &mut Findings) -> Option<Built> {
         }
         operation.set("security", Node::array(vec![requirement], &endpoint.span));
     }
-    report_rest(endpoint, findings);
+    report_unknown(endpoint, &MEMBERS, findings);
     let none = Node::new(crate::node::Value::Null, endpoint.span.clone());
     Some(Built {
         base_url: endpoint.get("base_url").cloned().unwrap_or(none),
@@ -89,6 +105,7 @@ fn stated<'a>(
 fn unique<'a>(endpoint: &'a Node, table: &str, findings: &mut Findings) -> Vec<&'a Node> {
     let mut entries: Vec<&Node> = Vec::new();
     for entry in endpoint.get(table).into_iter().flat_map(Node::items) {
+        report_unknown(entry, &ENTRY_MEMBERS, findings);
         let first = entries.iter().find(|it| it.str("name") == entry.str("name"));
         let Some(first) = first else {
             entries.push(entry);
@@ -257,29 +274,4 @@ fn typed(written: &str, span: &Span) -> Option<Node> {
         schema.set("default", prose::value(default, kind, span)?);
     }
     Some(schema)
-}
-
-fn report_rest(endpoint: &Node, findings: &mut Findings) {
-    const KNOWN: [&str; 8] = [
-        "base_url",
-        "path",
-        "method",
-        "description",
-        "path_param",
-        "query_param",
-        "body_param",
-        "header",
-    ];
-    let rest = endpoint.as_object().into_iter().flatten();
-    for (name, _) in rest.filter(|(name, _)| !KNOWN.contains(&name.text.as_str())) {
-        findings.push(
-            Finding::loss(
-                "unknown-member",
-                format!("`{}` is no member that Bindery knows", name.text),
-            )
-            .at(&name.span)
-            .why("What it says about the operation does not arrive in the crate.")
-            .help("If it matters, `read/toml_page/endpoint.rs` is the place to teach it."),
-        );
-    }
 }

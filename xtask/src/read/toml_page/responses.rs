@@ -2,8 +2,10 @@
 
 use indexmap::IndexMap;
 
+use super::blocks::without_marks;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, Value};
+use crate::read::members::report_unknown;
 use crate::read::{infer, reason, text};
 use crate::source::{Source, Span};
 
@@ -15,6 +17,7 @@ pub(super) fn build(
 ) -> (Node, Option<Span>) {
     let mut by_status: IndexMap<Key, Vec<&Node>> = IndexMap::new();
     for entry in tables.iter().filter_map(|table| table.get("response")).flat_map(Node::items) {
+        report_unknown(entry, &["status", "description", "body"], findings);
         match status(entry) {
             Some(status) => by_status.entry(status).or_default().push(entry),
             None => findings.push(
@@ -75,9 +78,9 @@ fn response(
             };
             let example = named.entry(&name, &body.span);
             let summary = entry.get("description").filter(|_| bodies.len() > 1);
-            if let Some(summary) = summary.filter(|it| it.as_str().is_some_and(|it| !it.is_empty()))
-            {
-                example.set("summary", summary.clone());
+            let text = without_marks(summary.and_then(Node::as_str).unwrap_or_default());
+            if let (Some(summary), false) = (summary, text.is_empty()) {
+                example.set("summary", Node::string(text, &summary.span));
             }
             example.set("value", body.clone());
         }
@@ -91,10 +94,10 @@ fn response(
 
 /// The descriptions of all responses of a status, each once.
 fn description(status: &Key, entries: &[&Node]) -> Node {
-    let mut texts: Vec<&str> = Vec::new();
+    let mut texts: Vec<String> = Vec::new();
     let mut place = None;
     for description in entries.iter().filter_map(|entry| entry.get("description")) {
-        let text = description.as_str().unwrap_or_default().trim();
+        let text = without_marks(description.as_str().unwrap_or_default());
         if !text.is_empty() && !texts.contains(&text) {
             texts.push(text);
             place.get_or_insert(&description.span);

@@ -1,4 +1,4 @@
-//! OpenAPI 3.0 in the spelling of 3.1, for an API whose pages mix the two.
+//! OpenAPI 3.0 in the spelling of 3.1, for an API whose pages mix the two, and for the older extract.
 
 use serde_json::json;
 

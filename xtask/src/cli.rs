@@ -1,0 +1,166 @@
+//! The command line: what can be asked, and how the answer is shown.
+
+mod bind;
+mod corpus;
+mod generate;
+mod list;
+mod report;
+
+use std::ffi::OsString;
+use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::thread;
+
+use clap::{Parser, Subcommand};
+
+use crate::catalog::SPECS;
+use crate::finding::Finding;
+use crate::pipeline::bind_api;
+use crate::render::render;
+
+pub use bind::Bind;
+pub use corpus::{Corpus, corpus};
+pub use generate::{Mode, generate};
+pub use list::list;
+pub use report::{Report, Status};
+
+/// Binds the API pages under specs/ into the client crates under crates/.
+#[derive(Debug, Parser)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
+#[command(after_help = "\
+Exit status: 0 done, 1 failed, 2 wrong usage, 4 stale (only with --check).
+
+Examples:
+  cargo xtask generate                 make all crates anew
+  cargo xtask generate basic vijil     only these two, and the facade
+  cargo xtask generate --check         say what is not as it would be generated
+  cargo xtask list                     show the APIs
+  cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents")]
+struct Cli {
+    /// The workspace; without it, the one that the current folder is in
+    #[arg(long, global = true, value_name = "DIR")]
+    root: Option<PathBuf>,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Make the crates from the pages
+    ///
+    /// All APIs are made in memory first. If anything is wrong with one of them, all problems of
+    /// all APIs are shown and no file is touched. Files that are up to date are not touched either;
+    /// files in a generated crate that are not generated are removed.
+    #[command(after_help = "\
+Exit status: 0 done, 1 failed (nothing was changed), 4 stale (only with --check).
+
+A run that was killed while it wrote is completed by the next one, which says so.")]
+    Generate {
+        /// The APIs to make, by their folders under specs/; without any, all
+        #[arg(value_name = "API")]
+        apis: Vec<String>,
+        /// Write nothing; list the files that are stale, missing or orphaned, and exit with 4
+        #[arg(long)]
+        check: bool,
+    },
+    /// Show the APIs: crate, version, base url, credential, operations
+    List,
+    /// Make a crate of every OpenAPI document in a folder, and say what arrived
+    ///
+    /// The documents go through the same pipeline as the pages under specs/, each into a crate of its
+    /// own, all in one workspace. Files that are no OpenAPI document are skipped and counted.
+    #[command(after_help = "\
+Exit status: 0 done, 1 failed (also when --check finds a crate that does not compile cleanly).
+
+The report is a JSON array with an object per document: name, outcome (ok, partial, failed),
+operations_in, operations_out, complete, untyped, findings (kind, pointer, message), seconds,
+bytes (of Rust), check (ok, failed, null).")]
+    Corpus {
+        /// The folder with the documents
+        #[arg(value_name = "DIR")]
+        input: PathBuf,
+        /// The folder for the workspace of crates
+        #[arg(long, value_name = "OUT")]
+        out: PathBuf,
+        /// How many documents at a time; without it, as many as there are processors
+        #[arg(long, value_name = "N")]
+        jobs: Option<std::num::NonZeroUsize>,
+        /// Compile all crates, and count those that do so without a warning
+        #[arg(long)]
+        check: bool,
+        /// Write the report to a file
+        #[arg(long, value_name = "FILE")]
+        report: Option<PathBuf>,
+    },
+}
+
+/// Runs the command line of this process.
+pub fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let report = match workspace_root(cli.root.as_deref()) {
+        Ok(root) => match cli.command {
+            Command::Generate { apis, check } => {
+                let mode = if check { Mode::Check } else { Mode::Write };
+                generate(&root, &apis, mode, &bind_api)
+            }
+            Command::List => list(&root, &bind_api),
+            Command::Corpus { input, out, jobs, check, report } => {
+                let jobs =
+                    jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
+                corpus(&root, &Corpus { input, out, jobs, check, report })
+            }
+        },
+        Err(finding) => Report::failure(finding),
+    };
+    match print(&report) {
+        // Whoever closed the other end of a pipe does not want the rest.
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
+        _ => ExitCode::from(report.status as u8),
+    }
+}
+
+/// Results go to the standard output; problems go to the standard error, and so does the summary
+/// of a run that failed.
+fn print(report: &Report) -> io::Result<()> {
+    let findings = report.findings.iter().map(|(about, finding)| (about.as_str(), finding));
+    let findings = render(findings, colourful());
+    let summary = match report.summary.is_empty() {
+        true => String::new(),
+        false => format!("{}\n", report.summary),
+    };
+    let (result, problem) = match report.status {
+        Status::Failed => (String::new(), summary),
+        Status::Done | Status::Stale => (summary, String::new()),
+    };
+    io::stdout().write_all(report.output.as_bytes())?;
+    io::stderr().write_all((findings + &problem).as_bytes())?;
+    io::stdout().write_all(result.as_bytes())?;
+    io::stdout().flush()
+}
+
+fn colourful() -> bool {
+    let set = |name| std::env::var_os(name).filter(|value: &OsString| !value.is_empty());
+    let dumb = set("TERM").is_some_and(|term| term == "dumb");
+    io::stderr().is_terminal() && set("NO_COLOR").is_none() && !dumb
+}
+
+/// Cargo tells where this package is; without cargo, the folder that has `specs/` is looked for.
+fn workspace_root(given: Option<&Path>) -> Result<PathBuf, Finding> {
+    if let Some(root) = given {
+        return Ok(root.to_owned());
+    }
+    let package = std::env::var_os("CARGO_MANIFEST_DIR").map(PathBuf::from);
+    let of_cargo = package.as_deref().and_then(Path::parent);
+    let current = std::env::current_dir().ok();
+    let candidates = of_cargo.into_iter().chain(current.iter().flat_map(|dir| dir.ancestors()));
+    let root = candidates.into_iter().find(|dir| dir.join(SPECS).is_dir());
+    root.map(Path::to_owned).ok_or_else(|| {
+        Finding::error("no-workspace", format!("no folder here or above holds `{SPECS}/`"))
+            .why("The APIs are there.")
+            .help("Run the command inside the workspace, or name it with `--root`.")
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,148 @@
+//! `corpus`: a folder of documents, a crate each, and the figures of what arrived.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use comfy_table::CellAlignment;
+use indicatif::{ProgressBar, ProgressStyle};
+
+use super::report::{Report, Status, new_table, plural, text_of};
+use crate::corpus::check::{Opinion, check};
+use crate::corpus::input::{self, Document, Input};
+use crate::corpus::report::{Totals, json, totals};
+use crate::corpus::{layout, make};
+use crate::finding::Finding;
+use crate::render::plain_line;
+
+/// What to do with a folder of documents.
+#[derive(Debug)]
+pub struct Corpus {
+    /// The folder.
+    pub input: PathBuf,
+    /// Where the workspace of crates goes.
+    pub out: PathBuf,
+    /// How many documents at a time.
+    pub jobs: usize,
+    /// Whether to compile the crates.
+    pub check: bool,
+    /// Where the report goes.
+    pub report: Option<PathBuf>,
+}
+
+/// Makes all crates of a folder.
+pub fn corpus(root: &Path, corpus: &Corpus) -> Report {
+    match run(root, corpus) {
+        Ok(report) => report,
+        Err((path, error)) => Report::failure(
+            Finding::error("corpus", format!("`{}`: {error}", path.display()))
+                .why("The figures would not be those of the whole folder.")
+                .help("Name a folder that can be read, and places that can be written."),
+        ),
+    }
+}
+
+fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
+    let at = |path: &Path| {
+        let path = path.to_owned();
+        move |error| (path, error)
+    };
+    let input = input::read(&corpus.input).map_err(at(&corpus.input))?;
+    let bar = progress(input.documents.len());
+    let done = |document: &Document| {
+        bar.set_message(plain_line(&document.name, 40));
+        bar.inc(1);
+    };
+    let outcomes = make(&input.documents, corpus.jobs, &done);
+    bar.finish_and_clear();
+    layout::write(&corpus.out, root, &outcomes).map_err(at(&corpus.out))?;
+    let packages: Vec<&str> = outcomes.iter().map(|it| it.package.as_str()).collect();
+    let opinions = match corpus.check {
+        true => Some(check(&corpus.out, &packages).map_err(at(&corpus.out))?),
+        false => None,
+    };
+    if let Some(path) = &corpus.report {
+        let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
+        fs::write(path, text).map_err(at(path))?;
+    }
+    let totals = totals(&outcomes, opinions.as_ref());
+    Ok(report(&input, &totals, opinions.as_ref()))
+}
+
+/// A bar on a terminal, and nothing elsewhere.
+fn progress(length: usize) -> ProgressBar {
+    if !io::stderr().is_terminal() {
+        return ProgressBar::hidden();
+    }
+    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
+    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
+        bar.set_style(style);
+    }
+    bar
+}
+
+fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opinion>>) -> Report {
+    let mut report = Report::new();
+    let skipped = plural(input.skipped.len(), "file is", "files are");
+    report.output =
+        format!("{}\n{}\n{skipped} no OpenAPI document.\n", verdicts(input, totals), kinds(totals));
+    if let Some(opinions) = opinions {
+        for message in opinions.values().flat_map(|it| it.messages.iter().take(1)) {
+            report.output += &format!("{}\n", crate::render::plain(message, 4000));
+        }
+        let made = input.documents.len() - totals.verdicts.get("failed").copied().unwrap_or(0);
+        report.output += &format!("{} of {made} crates compile without a warning.\n", totals.clean);
+        if totals.clean != made {
+            report.status = Status::Failed;
+        }
+    }
+    let rest = totals.operations_in.max(1);
+    report.summary = format!(
+        "{}: {} of {} operations arrived, {:.2} % of them complete; {} of Rust.",
+        plural(input.documents.len(), "document", "documents"),
+        totals.operations_out,
+        totals.operations_in,
+        percent(totals.complete, rest),
+        megabytes(totals.bytes),
+    );
+    report
+}
+
+fn verdicts(input: &Input, totals: &Totals) -> String {
+    let mut table = new_table(["Outcome", "Documents", "Share"]);
+    for verdict in ["ok", "partial", "failed"] {
+        let count = totals.verdicts.get(verdict).copied().unwrap_or(0);
+        let share = format!("{:.1} %", percent(count, input.documents.len().max(1)));
+        table.add_row([verdict.to_owned(), count.to_string(), share]);
+    }
+    right(&mut table, &[1, 2]);
+    text_of(&table)
+}
+
+fn kinds(totals: &Totals) -> String {
+    let mut table = new_table(["Finding", "Kind", "Count"]);
+    for ((severity, kind), count) in &totals.kinds {
+        table.add_row([(*severity).to_owned(), (*kind).to_owned(), count.to_string()]);
+    }
+    right(&mut table, &[2]);
+    text_of(&table)
+}
+
+fn right(table: &mut comfy_table::Table, columns: &[usize]) {
+    for column in columns {
+        if let Some(column) = table.column_mut(*column) {
+            column.set_cell_alignment(CellAlignment::Right);
+        }
+    }
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a share of counts far below 2^52")]
+fn percent(part: usize, whole: usize) -> f64 {
+    part as f64 * 100.0 / whole as f64
+}
+
+#[expect(clippy::cast_precision_loss, reason = "a size far below 2^52")]
+fn megabytes(bytes: usize) -> String {
+    format!("{:.1} MB", bytes as f64 / 1e6)
+}

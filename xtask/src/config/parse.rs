@@ -1,0 +1,205 @@
+//! From the text of an `api.toml` to an [`ApiConfig`], or to everything that is wrong with it.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::config::rules::{self, Rule};
+use crate::config::table::Table;
+use crate::config::{
+    Accepted, ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed,
+    ServerDecision,
+};
+use crate::finding::{Finding, Findings};
+use crate::node::Node;
+use crate::read::text;
+use crate::source::{Source, Span};
+
+impl ApiConfig {
+    /// Reads the decisions about the API of that name. `None` when a finding says what is wrong.
+    pub fn parse(name: &str, source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        // Only problems of this text count, whatever has been found before.
+        let mut own = Findings::default();
+        let config = match text::toml(source, 0..source.text().len()) {
+            Ok(node) => root(name, source, &node, &mut own),
+            Err(finding) => {
+                // The reader speaks of a vendor's page, and this file is ours.
+                let finding = finding.why("None of the decisions in it can be read.");
+                own.push(
+                    finding.help("Mend the line. `CONTRIBUTING.md` shows a whole `api.toml`."),
+                );
+                None
+            }
+        };
+        let config = config.filter(|_| !own.failed());
+        own.iter().for_each(|finding| findings.push(finding.clone()));
+        config
+    }
+}
+
+fn root(
+    name: &str,
+    source: &Arc<Source>,
+    node: &Node,
+    findings: &mut Findings,
+) -> Option<ApiConfig> {
+    const KEYS: [&str; 10] = [
+        "title",
+        "package",
+        "version",
+        "docs",
+        "base_url_env",
+        "credential",
+        "header",
+        "server",
+        "rename",
+        "accept",
+    ];
+    let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
+    let title = table.text("title", rules::line, findings);
+    let package = table.optional("package", rules::package, findings);
+    let version = table.optional("version", rules::version, findings);
+    let docs = table.optional("docs", rules::url, findings);
+    let base_url_env = table.optional("base_url_env", rules::env, findings);
+    let credential = table.node("credential").and_then(|node| credential(node, findings));
+    let headers = each(table.tables("header", findings), findings, header);
+    let servers = each(table.tables("server", findings), findings, server);
+    let renames = each(table.tables("rename", findings), findings, rename);
+    let accepted = each(table.tables("accept", findings), findings, accept);
+    let config = ApiConfig {
+        name: name.to_owned(),
+        package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
+        title: title?,
+        version: version.unwrap_or_else(|| "0.1.0".to_owned()),
+        docs,
+        base_url_env,
+        credential,
+        headers,
+        servers,
+        accepted,
+        renames,
+        span: source.start(),
+    };
+    unique(&config, findings);
+    Some(config)
+}
+
+fn each<T>(
+    nodes: &[Node],
+    findings: &mut Findings,
+    parse: fn(&Node, &mut Findings) -> Option<T>,
+) -> Vec<T> {
+    nodes.iter().filter_map(|node| parse(node, findings)).collect()
+}
+
+fn credential(node: &Node, findings: &mut Findings) -> Option<CredentialDecision> {
+    const KEYS: [&str; 5] = ["bearer", "header", "name", "env", "reason"];
+    let table = Table::open(node, "[credential]", &KEYS, findings)?;
+    let place = match table.choice(&["bearer", "header"], findings) {
+        Some("bearer") => table.is_true("bearer", findings).map(|()| CredentialPlace::Bearer),
+        Some(_) => table.text("header", rules::header_name, findings).map(CredentialPlace::Header),
+        None => None,
+    };
+    let name = table.text("name", rules::setter, findings);
+    let env = table.text("env", rules::env, findings);
+    let reason = table.text("reason", rules::prose, findings);
+    let span = table.span().clone();
+    Some(CredentialDecision { place: place?, name: name?, env: env?, reason: reason?, span })
+}
+
+fn header(node: &Node, findings: &mut Findings) -> Option<HeaderDecision> {
+    let table = Table::open(node, "[[header]]", &["name", "value", "reason"], findings)?;
+    let name = table.text("name", rules::header_name, findings);
+    let value = table.text("value", rules::header_value, findings);
+    let reason = table.text("reason", rules::prose, findings);
+    let span = table.span_of("name");
+    Some(HeaderDecision { name: name?, value: value?, reason: reason?, span })
+}
+
+fn server(node: &Node, findings: &mut Findings) -> Option<ServerDecision> {
+    let table = Table::open(node, "[[server]]", &["url", "name", "reason"], findings)?;
+    let url = table.text("url", rules::base_url, findings);
+    let name = table.text("name", rules::snake_case, findings);
+    let reason = table.text("reason", rules::prose, findings);
+    let span = table.span_of("url");
+    Some(ServerDecision { url: url?, name: name?, reason: reason?, span })
+}
+
+fn accept(node: &Node, findings: &mut Findings) -> Option<Accepted> {
+    let table = Table::open(node, "[[accept]]", &["finding", "operation", "reason"], findings)?;
+    let finding = table.text("finding", rules::line, findings);
+    let operation = table.optional("operation", rules::operation, findings);
+    let reason = table.text("reason", rules::prose, findings);
+    let span = table.span_of("finding");
+    Some(Accepted { finding: finding?, operation, reason: reason?, span })
+}
+
+fn rename(node: &Node, findings: &mut Findings) -> Option<Rename> {
+    /// What a rename is about, how that is written, how the new name is written.
+    type Kind = (&'static str, Rule, Rule, fn(String) -> Renamed);
+    const KINDS: [Kind; 4] = [
+        ("operation", rules::operation, rules::snake_case, Renamed::Operation),
+        ("type", rules::upper_camel_case, rules::upper_camel_case, Renamed::Type),
+        ("property", rules::property, rules::snake_case, Renamed::Property),
+        ("variant", rules::variant, rules::upper_camel_case, Renamed::Variant),
+    ];
+    let known = ["operation", "type", "property", "variant", "to", "reason"];
+    let table = Table::open(node, "[[rename]]", &known, findings)?;
+    let reason = table.text("reason", rules::prose, findings);
+    let key = table.choice(&KINDS.map(|kind| kind.0), findings)?;
+    let (_, from, to, renamed) = KINDS.into_iter().find(|kind| kind.0 == key)?;
+    let what = table.text(key, from, findings);
+    let to = table.text("to", to, findings);
+    let span = table.span_of(key);
+    Some(Rename { what: renamed(what?), to: to?, reason: reason?, span })
+}
+
+/// What must not be decided twice.
+fn unique(config: &ApiConfig, findings: &mut Findings) {
+    let mut names = Once::default();
+    if let Some(credential) = &config.credential {
+        if let CredentialPlace::Header(name) = &credential.place {
+            names.claim(format!("the header `{}`", name.to_lowercase()), &credential.span);
+        }
+        names.claim(format!("the variable `{}`", credential.env), &credential.span);
+    }
+    if let Some(env) = &config.base_url_env {
+        names.claim(format!("the variable `{env}`"), &config.span);
+    }
+    for header in &config.headers {
+        names.claim(format!("the header `{}`", header.name.to_lowercase()), &header.span);
+    }
+    for server in &config.servers {
+        names.claim(format!("the server `{}`", server.url.trim_end_matches('/')), &server.span);
+        names.claim(format!("the server's name `{}`", server.name), &server.span);
+    }
+    for rename in &config.renames {
+        let (Renamed::Operation(from)
+        | Renamed::Type(from)
+        | Renamed::Property(from)
+        | Renamed::Variant(from)) = &rename.what;
+        names.claim(format!("the name of `{from}`"), &rename.span);
+    }
+    names.problems.into_iter().for_each(|finding| findings.push(finding));
+}
+
+/// Things that are claimed once each.
+#[derive(Default)]
+struct Once {
+    taken: BTreeMap<String, Span>,
+    problems: Vec<Finding>,
+}
+
+impl Once {
+    fn claim(&mut self, thing: String, span: &Span) {
+        let Some(first) = self.taken.get(&thing) else {
+            self.taken.insert(thing, span.clone());
+            return;
+        };
+        self.problems.push(
+            Finding::error("config-duplicate", format!("{thing} is decided twice"))
+                .at(span)
+                .why("Only one of the two decisions could take effect.")
+                .help(format!("Keep one. The other is at {first}.")),
+        );
+    }
+}

@@ -1,0 +1,200 @@
+//! A table of `api.toml`, read key by key: each problem is a finding, and reading goes on.
+
+use crate::config::rules::Rule;
+use crate::finding::{Finding, Findings};
+use crate::node::Node;
+use crate::source::Span;
+
+/// A table and how to speak of it.
+pub(super) struct Table<'a> {
+    node: &'a Node,
+    /// How findings call it: `[credential]`.
+    title: &'static str,
+    /// Where findings about it as a whole point.
+    span: Span,
+    /// Keys that are there under a misspelt name, which is a finding already.
+    misspelt: Vec<String>,
+}
+
+impl<'a> Table<'a> {
+    /// Takes a node that must be a table with no keys but the known ones.
+    pub(super) fn open(
+        node: &'a Node,
+        title: &'static str,
+        known: &[&str],
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        let Some(members) = node.as_object() else {
+            let what = format!("`{title}` must be a table, and this is {}", node.kind());
+            findings.push(
+                Finding::error("config-type", what)
+                    .at(&node.span)
+                    .help(format!("Write `{title}` on a line of its own, and the keys below it.")),
+            );
+            return None;
+        };
+        let mut misspelt = Vec::new();
+        for key in members.keys().filter(|key| !known.contains(&key.text.as_str())) {
+            let near = nearest(&key.text, known.iter().copied());
+            findings.push(unknown(&key.text, near, title, known).at(&key.span));
+            misspelt.extend(near.map(str::to_owned));
+        }
+        Some(Self { node, title, span: node.span.clone(), misspelt })
+    }
+
+    /// The same table, with another place for what is missing in it.
+    pub(super) fn with_span(self, span: Span) -> Self {
+        Self { span, ..self }
+    }
+
+    /// Where the table is.
+    pub(super) fn span(&self) -> &Span {
+        &self.span
+    }
+
+    /// Where a key's value is, or the table if the key is missing.
+    pub(super) fn span_of(&self, key: &str) -> Span {
+        self.node.get(key).map_or(&self.span, |value| &value.span).clone()
+    }
+
+    /// Whether the table has the key.
+    pub(super) fn has(&self, key: &str) -> bool {
+        self.node.get(key).is_some()
+    }
+
+    /// A text that must be there.
+    pub(super) fn text(&self, key: &str, rule: Rule, findings: &mut Findings) -> Option<String> {
+        if !self.has(key) && !self.misspelt.iter().any(|misspelt| misspelt == key) {
+            let what = format!("`{}` has no `{key}`", self.title);
+            findings.push(
+                Finding::error("config-missing-key", what)
+                    .at(&self.span)
+                    .why(why_missing(key))
+                    .help(format!("Add `{key} = \"…\"`.")),
+            );
+        }
+        self.optional(key, rule, findings)
+    }
+
+    /// A text that may be there.
+    pub(super) fn optional(
+        &self,
+        key: &str,
+        rule: Rule,
+        findings: &mut Findings,
+    ) -> Option<String> {
+        let node = self.node.get(key)?;
+        let Some(text) = node.as_str() else {
+            findings.push(wrong_type(key, "a string", node).help("Put it in quotation marks."));
+            return None;
+        };
+        match rule(text) {
+            Ok(()) => Some(text.trim().to_owned()),
+            Err(wrong) => {
+                let what = format!("`{key}` is not legal here: {wrong}");
+                findings.push(
+                    Finding::error("config-value", what)
+                        .at(&node.span)
+                        .why("The value goes into the crate as it is.")
+                        .help("Correct the value."),
+                );
+                None
+            }
+        }
+    }
+
+    /// A key that can only be `true`.
+    pub(super) fn is_true(&self, key: &str, findings: &mut Findings) -> Option<()> {
+        let node = self.node.get(key)?;
+        if node.as_bool() == Some(true) {
+            return Some(());
+        }
+        let help = format!("Write `{key} = true`, or leave it out.");
+        findings.push(wrong_type(key, "`true`", node).help(help));
+        None
+    }
+
+    /// The one of several keys that the table has, which must be exactly one.
+    pub(super) fn choice(
+        &self,
+        keys: &[&'static str],
+        findings: &mut Findings,
+    ) -> Option<&'static str> {
+        let present: Vec<_> = keys.iter().copied().filter(|key| self.has(key)).collect();
+        if let [one] = present[..] {
+            return Some(one);
+        }
+        let all = list(keys);
+        let what = match present.is_empty() {
+            true => format!("`{}` has none of {all}", self.title),
+            false => format!("`{}` has {} of {all}", self.title, list(&present)),
+        };
+        findings.push(
+            Finding::error("config-choice", what)
+                .at(&self.span)
+                .why("Each of them means something else.")
+                .help(format!("Keep exactly one of {all}.")),
+        );
+        None
+    }
+
+    /// The tables of an array of tables; none if the key is missing.
+    pub(super) fn tables(&self, key: &str, findings: &mut Findings) -> &'a [Node] {
+        let Some(node) = self.node.get(key) else { return &[] };
+        node.as_array().unwrap_or_else(|| {
+            let help = format!("Write `[[{key}]]`, once for each.");
+            findings.push(wrong_type(key, "a list of tables", node).help(help));
+            &[]
+        })
+    }
+
+    /// A table in this one.
+    pub(super) fn node(&self, key: &str) -> Option<&'a Node> {
+        self.node.get(key)
+    }
+}
+
+/// The candidate that a misspelt name most likely stands for.
+pub(crate) fn nearest<'a>(
+    name: &str,
+    candidates: impl IntoIterator<Item = &'a str>,
+) -> Option<&'a str> {
+    let bound = name.chars().count().div_ceil(3);
+    candidates
+        .into_iter()
+        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
+        .filter(|(distance, _)| *distance <= bound)
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, candidate)| candidate)
+}
+
+fn unknown(key: &str, near: Option<&str>, title: &str, known: &[&str]) -> Finding {
+    let help = match near {
+        Some(near) => format!("Did you mean `{near}`? Known are {}.", list(known)),
+        None => format!("Known are {}.", list(known)),
+    };
+    Finding::error("config-unknown-key", format!("`{title}` has no key `{key}`"))
+        .why("A key that nobody reads is a decision that is not carried out.")
+        .help(help)
+}
+
+fn wrong_type(key: &str, wanted: &str, node: &Node) -> Finding {
+    let what = format!("`{key}` must be {wanted}, and this is {}", node.kind());
+    Finding::error("config-type", what).at(&node.span).why("It cannot be used as it is.")
+}
+
+fn why_missing(key: &str) -> &'static str {
+    match key {
+        "reason" => "A decision of ours deviates from the page, and a reviewer must know why.",
+        _ => "Nothing else says it, and the crate cannot do without.",
+    }
+}
+
+fn list(keys: &[&str]) -> String {
+    let keys: Vec<_> = keys.iter().map(|key| format!("`{key}`")).collect();
+    match keys.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => format!("{} and {last}", before.join(", ")),
+        None => String::new(),
+    }
+}

@@ -1,0 +1,82 @@
+//! The compiler's opinion of every crate: `cargo check`, each message attributed to the crate that it is about.
+
+use std::collections::BTreeMap;
+use std::io::{self, BufRead, BufReader};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use serde_json::Value as Json;
+
+/// What the compiler says about a crate.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Opinion {
+    /// Whether it compiled.
+    pub compiled: bool,
+    /// Errors and warnings, as rendered.
+    pub messages: Vec<String>,
+}
+
+/// Compiles the whole workspace, going on after errors. Opinions by package; a package without one was not
+/// reached, which counts as failed.
+pub fn check(out: &Path, packages: &[&str]) -> io::Result<BTreeMap<String, Opinion>> {
+    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
+    let mut child = Command::new(cargo)
+        .args(["check", "--workspace", "--keep-going", "--quiet", "--message-format=json"])
+        .current_dir(out)
+        // Settings of the run that started this one are not those of the workspace that is checked.
+        .env_remove("CARGO_TARGET_DIR")
+        .env_remove("RUSTFLAGS")
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()?;
+    let mut opinions: BTreeMap<String, Opinion> = BTreeMap::new();
+    if let Some(output) = child.stdout.take() {
+        for line in BufReader::new(output).lines() {
+            let message: Json = serde_json::from_str(&line?).unwrap_or_default();
+            note(&message, packages, &mut opinions);
+        }
+    }
+    child.wait()?;
+    Ok(opinions)
+}
+
+fn note(message: &Json, packages: &[&str], opinions: &mut BTreeMap<String, Opinion>) {
+    let name = message.pointer("/target/name").and_then(Json::as_str).unwrap_or_default();
+    let Some(package) = packages.iter().find(|it| it.replace('-', "_") == name) else { return };
+    let opinion = opinions.entry((*package).to_owned()).or_default();
+    match message.get("reason").and_then(Json::as_str) {
+        Some("compiler-artifact") => opinion.compiled = true,
+        Some("compiler-message") => {
+            let rendered = message.pointer("/message/rendered").and_then(Json::as_str);
+            opinion.messages.push(rendered.unwrap_or("a message without text").to_owned());
+        }
+        _ => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn messages_belong_to_the_crate_that_they_are_about() {
+        let mut opinions = BTreeMap::new();
+        let target = json!({"name": "corpus_a_b"});
+        let said = json!({"reason": "compiler-message", "target": target, "message": {"rendered": "warning: x"}});
+        note(&said, &["corpus-a-b"], &mut opinions);
+        note(
+            &json!({"reason": "compiler-artifact", "target": target}),
+            &["corpus-a-b"],
+            &mut opinions,
+        );
+        note(
+            &json!({"reason": "compiler-artifact", "target": {"name": "serde"}}),
+            &["corpus-a-b"],
+            &mut opinions,
+        );
+        let expected = Opinion { compiled: true, messages: vec!["warning: x".into()] };
+        assert_eq!(opinions, BTreeMap::from([("corpus-a-b".into(), expected)]));
+    }
+}

@@ -1,0 +1,170 @@
+//! One document through the pipeline, and the figures of what arrived.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use serde_json::Value as Json;
+
+use crate::catalog::Api;
+use crate::config::ApiConfig;
+use crate::emit::FileSet;
+use crate::finding::{Finding, Findings, Severity};
+use crate::lower::METHODS;
+use crate::node::{self, Node, Value};
+use crate::pipeline::{self, Emission};
+use crate::quiet;
+use crate::source::{Source, Span};
+
+use super::input::Document;
+
+/// What came of a document.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The document's name.
+    pub name: String,
+    /// The package.
+    pub package: String,
+    /// The files of the crate, if there is one.
+    pub files: Option<FileSet>,
+    /// Method keys under `paths`.
+    pub operations_in: usize,
+    /// Distinct method and path in the client.
+    pub operations_out: usize,
+    /// Operations of which every parameter, body and response arrived.
+    pub complete: usize,
+    /// Schema positions that became raw JSON though the document says more.
+    pub untyped: usize,
+    /// What was noticed, with the JSON pointer of its place.
+    pub findings: Vec<(Finding, String)>,
+    /// How long it took, reading included.
+    pub time: Duration,
+    /// The size of the Rust that was emitted.
+    pub bytes: usize,
+}
+
+impl Outcome {
+    /// `ok` when every operation arrived complete, `partial`, or `failed`.
+    pub fn verdict(&self) -> &'static str {
+        match &self.files {
+            None => "failed",
+            Some(_) if self.complete == self.operations_in => "ok",
+            Some(_) => "partial",
+        }
+    }
+}
+
+/// Makes the crate of a document, whatever happens on the way.
+pub fn make(document: &Document) -> Outcome {
+    let start = Instant::now();
+    let source = Source::new(document.name.clone(), document.text.clone());
+    let api = Api {
+        config: ApiConfig::bare(&document.name, &document.package, &source),
+        pages: vec![Arc::clone(&source)],
+    };
+    let mut findings = Findings::default();
+    let made = quiet::catch(|| pipeline::bind_api(&api, &mut findings));
+    let emission = made.unwrap_or_else(|says| {
+        findings.push(defect(&says, &source));
+        None
+    });
+    let time = start.elapsed();
+    let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
+    Outcome {
+        name: document.name.clone(),
+        package: document.package.clone(),
+        operations_in: emission.as_ref().map_or_else(|| count(&raw), |it| it.described),
+        operations_out: emission.as_ref().map_or(0, distinct),
+        complete: emission.as_ref().map_or(0, |it| complete(it, &findings)),
+        untyped: findings.iter().filter(|it| it.severity == Severity::Untyped).count(),
+        bytes: emission.as_ref().map_or(0, |it| rust_bytes(&it.files)),
+        findings: with_pointers(emission.as_ref().map(|it| &it.document), &findings),
+        files: emission.map(|it| it.files),
+        time,
+    }
+}
+
+fn defect(says: &str, source: &Arc<Source>) -> Finding {
+    Finding::error("defect", format!("the generator broke off: {says}"))
+        .at(&source.start())
+        .why("no input may do that")
+        .help("report it with the document")
+}
+
+/// Method keys under `paths` of a document that could not even be bound.
+fn count(document: &Json) -> usize {
+    let items = document.get("paths").and_then(Json::as_object).into_iter().flatten();
+    items.map(|(_, item)| METHODS.iter().filter(|it| item.get(**it).is_some()).count()).sum()
+}
+
+fn distinct(emission: &Emission) -> usize {
+    emission.calls.iter().collect::<BTreeSet<_>>().len()
+}
+
+/// Operations about which no loss was found.
+fn complete(emission: &Emission, findings: &Findings) -> usize {
+    let lossy: BTreeSet<&str> = findings
+        .iter()
+        .filter(|it| it.severity == Severity::Loss)
+        .filter_map(|it| it.operation.as_deref())
+        .collect();
+    emission
+        .calls
+        .iter()
+        .filter(|call| !lossy.contains(call.as_str()))
+        .collect::<BTreeSet<_>>()
+        .len()
+}
+
+fn rust_bytes(files: &FileSet) -> usize {
+    files
+        .files
+        .iter()
+        .filter(|(path, _)| path.extension() == Some("rs"))
+        .map(|(_, text)| text.len())
+        .sum()
+}
+
+/// Findings know places in the text; the report wants JSON pointers, which a walk over the tree gives.
+fn with_pointers(document: Option<&Node>, findings: &Findings) -> Vec<(Finding, String)> {
+    let spans: Vec<Option<Span>> = findings.iter().map(|it| it.span.clone()).collect();
+    let mut pointers: BTreeMap<usize, String> =
+        spans.iter().flatten().map(|span| (span.range().start, String::new())).collect();
+    if let Some(document) = document {
+        walk(document, &mut String::new(), &mut pointers);
+    }
+    let pointer = |span: &Option<Span>| {
+        span.as_ref().and_then(|it| pointers.get(&it.range().start)).cloned().unwrap_or_default()
+    };
+    findings.iter().cloned().zip(spans.iter().map(pointer)).collect()
+}
+
+/// Notes the pointer of every node that starts at a place that is asked for; the innermost one wins.
+fn walk(node: &Node, pointer: &mut String, wanted: &mut BTreeMap<usize, String>) {
+    if let Some(found) = wanted.get_mut(&node.span.range().start) {
+        pointer.clone_into(found);
+    }
+    let length = pointer.len();
+    match &node.value {
+        Value::Object(members) => {
+            for (key, value) in members {
+                pointer.push('/');
+                pointer.push_str(&node::pointer_token(&key.text));
+                if let Some(found) = wanted.get_mut(&key.span.range().start) {
+                    pointer.clone_into(found);
+                }
+                walk(value, pointer, wanted);
+                pointer.truncate(length);
+            }
+        }
+        Value::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                pointer.push('/');
+                pointer.push_str(&index.to_string());
+                walk(item, pointer, wanted);
+                pointer.truncate(length);
+            }
+        }
+        _ => {}
+    }
+}

@@ -1,0 +1,117 @@
+//! The crate `bindery`: all clients behind features, and nothing else.
+//!
+//! It follows from the decisions about the APIs alone, so a broken page does not keep it from being
+//! made. Its folder also holds files written by hand, so it is not owned.
+
+use std::fmt::Write as _;
+
+use crate::config::ApiConfig;
+use crate::emit::FileSet;
+use crate::emit::header::PREAMBLE;
+
+/// The name of the facade's package.
+pub const PACKAGE: &str = "bindery";
+const VERSION: &str = "0.1.0";
+
+/// The files of the facade over all APIs.
+pub fn facade(apis: &[&ApiConfig]) -> FileSet {
+    let mut files = FileSet::default();
+    files.files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis));
+    files.files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library(apis));
+    files
+}
+
+/// Written as text, because a reviewer reads it: one line per API and section, titles as comments.
+fn manifest(apis: &[&ApiConfig]) -> String {
+    let (mut features, mut full, mut dependencies) = Default::default();
+    for api in apis {
+        let ApiConfig { name, package, title, version, .. } = api;
+        let (version, path) = (quoted(version), quoted(&format!("../{package}")));
+        add(&mut features, format_args!("# {title}\n{name} = [\"dep:{package}\"]\n"));
+        add(&mut full, format_args!("    \"{name}\",\n"));
+        add(
+            &mut dependencies,
+            format_args!("{package} = {{ version = {version}, path = {path}, optional = true }}\n"),
+        );
+    }
+    format!(
+        r#"# {PREAMBLE}
+
+[package]
+name = "{PACKAGE}"
+description = "Typed clients for the APIs of many vendors, each behind a feature"
+version = "{VERSION}"
+edition.workspace = true
+rust-version.workspace = true
+license.workspace = true
+readme = "README.md"
+keywords = ["api", "client", "sdk"]
+categories = ["api-bindings"]
+
+[features]
+default = []
+# All APIs
+full = [
+{full}]
+{features}
+[dependencies]
+bindery-runtime.workspace = true
+{dependencies}
+[package.metadata.docs.rs]
+all-features = true
+
+[lints]
+workspace = true
+"#
+    )
+}
+
+/// Written as text too: blank lines keep rustfmt from sorting the exports, and trees have none.
+fn library(apis: &[&ApiConfig]) -> String {
+    let (mut rows, mut exports) = Default::default();
+    for ApiConfig { name, package, title, .. } in apis {
+        let (title, library) = (escaped(title), package.replace('-', "_"));
+        add(&mut rows, format_args!("//! | `{name}` | {title} | `{package}` |\n"));
+        add(
+            &mut exports,
+            format_args!(
+                "\n/// {title}\n#[cfg(feature = \"{name}\")]\npub use {library} as {name};\n"
+            ),
+        );
+    }
+    format!(
+        "\
+// {PREAMBLE}
+
+//! Typed clients for the APIs of many vendors, generated from the pages that the vendors publish.
+//!
+//! Each API is a module behind a feature of the same name; `full` enables all of them.
+//!
+//! | Module and feature | API | Crate |
+//! | --- | --- | --- |
+{rows}//!
+//! [`runtime`] holds what all clients share.
+
+/// What all clients share: credentials, transport, errors.
+pub use bindery_runtime as runtime;
+{exports}"
+    )
+}
+
+/// A title inside Markdown: what Markdown or a table would take for its own is escaped.
+fn escaped(title: &str) -> String {
+    let special = |c: char| "\\`*_[]<>|#&".contains(c);
+    title.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::from(text).to_string()
+}
+
+fn add(text: &mut String, line: std::fmt::Arguments<'_>) {
+    // Writing to a string cannot fail.
+    let _ = text.write_fmt(line);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,182 @@
+//! Media types: in which of those that a page offers a body goes over the wire, and as what.
+//!
+//! A client needs one. JSON is typed best, forms come next, then text; any other is passed through as bytes.
+
+use crate::finding::Finding;
+use crate::node::Node;
+use crate::plan::Encoding;
+
+use super::product::Type;
+use super::schema::{Site, types};
+use super::{Lowering, merge};
+
+/// The media type that was chosen.
+#[derive(Clone)]
+pub(super) struct Chosen<'n> {
+    /// Its name, as it is sent.
+    pub(super) name: String,
+    /// What the page says about it.
+    pub(super) media: &'n Node,
+    /// How the body is written.
+    pub(super) encoding: Encoding,
+}
+
+impl<'n> Chosen<'n> {
+    /// The schema of the body, if the page has one.
+    pub(super) fn schema(&self) -> Option<&'n Node> {
+        self.media.get("schema").filter(|it| it.members().next().is_some())
+    }
+}
+
+/// Which way a body goes.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Direction {
+    Request,
+    Response,
+}
+
+impl Lowering<'_> {
+    /// Chooses among the media types of a body, and says which are left out.
+    pub(super) fn choose<'n>(
+        &mut self,
+        content: &'n Node,
+        direction: Direction,
+    ) -> Option<Chosen<'n>> {
+        let mut offered: Vec<Chosen<'n>> = content
+            .members()
+            .map(|(name, media)| {
+                let encoding = self.encoding(name, media, direction);
+                let name = if is_wildcard(name) { sent_as(encoding) } else { name }.to_owned();
+                Chosen { name, media, encoding }
+            })
+            .collect();
+        // The sort is stable, and plain JSON comes before its dialects.
+        offered.sort_by_key(|it| (it.encoding, it.name != "application/json"));
+        let mut offered = offered.into_iter();
+        let chosen = offered.next()?;
+        let others: Vec<String> = offered.map(|it| it.name).collect();
+        if !others.is_empty() {
+            let what =
+                format!("a body is exchanged as {}, not as {}", chosen.name, others.join(", "));
+            self.findings.push(
+                Finding::note("other-media-type", what)
+                    .at(&content.span)
+                    .why("a client needs one of them, and takes the one that is typed best"),
+            );
+        }
+        Some(chosen)
+    }
+
+    fn encoding(&self, name: &str, media: &Node, direction: Direction) -> Encoding {
+        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let request = direction == Direction::Request;
+        match essence.as_str() {
+            _ if is_json(&essence) => Encoding::Json,
+            "application/x-www-form-urlencoded" if request => Encoding::Form,
+            "multipart/form-data" if request => Encoding::Multipart,
+            // A wildcard is what converters write when they do not know; the schema knows more.
+            _ if is_wildcard(&essence) && self.is_structured(media) => Encoding::Json,
+            _ if is_wildcard(&essence) => Encoding::Bytes,
+            "multipart/form-data" | "multipart/mixed" => Encoding::Bytes,
+            _ if is_text(&essence) => Encoding::Text,
+            _ => Encoding::Bytes,
+        }
+    }
+
+    /// Whether a media type has a schema of anything but a string.
+    fn is_structured(&self, media: &Node) -> bool {
+        let Some(schema) = media.get("schema") else { return false };
+        let Ok(merged) = merge::merged(self.document, schema) else { return true };
+        !types(&merged).iter().all(|it| *it == "string") || merged.get("properties").is_some()
+    }
+
+    /// The type of a body: of its schema if it is JSON or a form, else text or bytes.
+    pub(super) fn body_type(&mut self, chosen: &Chosen<'_>, site: &Site) -> Type {
+        match (chosen.encoding, chosen.schema()) {
+            (Encoding::Json | Encoding::Form, Some(schema)) => self.schema(schema, site),
+            (Encoding::Json, None) => Type::Any,
+            (Encoding::Form | Encoding::Multipart, None) => Type::Map(Box::new(Type::Any)),
+            (Encoding::Multipart, Some(schema)) => self.multipart(schema, site),
+            (Encoding::Text | Encoding::Bytes, schema) => {
+                self.unparsed(chosen, schema);
+                Type::String
+            }
+        }
+    }
+
+    /// A form whose files are taken as files. It has a type of its own even where its schema is a component,
+    /// since in JSON the same properties would be strings.
+    fn multipart(&mut self, schema: &Node, site: &Site) -> Type {
+        match merge::merged(self.document, schema) {
+            Ok(merged)
+                if merged.get("properties").is_some_and(|it| it.members().next().is_some()) =>
+            {
+                let name = self.claim_type(&site.name);
+                self.uploads = true;
+                self.structure(&merged, &name);
+                Type::Named(name)
+            }
+            _ => self.schema(schema, site),
+        }
+    }
+
+    /// Says when a page describes the inside of a body that arrives as text or bytes.
+    fn unparsed(&mut self, chosen: &Chosen<'_>, schema: Option<&Node>) {
+        if let Some(schema) = schema.filter(|_| self.is_structured(chosen.media)) {
+            let what = format!("a body in {} arrives as it is, not as its schema", chosen.name);
+            self.findings.push(
+                Finding::untyped("unparsed-media-type", what)
+                    .at(&schema.span)
+                    .why("the caller has to write or parse it")
+                    .help("if the vendor offers JSON too, its page should say so"),
+            );
+        }
+    }
+
+    /// Whether a property of a form is a file.
+    pub(super) fn is_file(&self, schema: &Node) -> bool {
+        let Ok(merged) = merge::merged(self.document, schema) else { return false };
+        let binary = |it: &Node| {
+            matches!(it.str("format"), Some("binary" | "byte" | "file"))
+                && types(it).contains(&"string")
+                || types(it).contains(&"file")
+                || it.get("contentMediaType").is_some() && it.get("contentEncoding").is_none()
+        };
+        let of_items = || merged.get("items").is_some_and(|items| self.is_file(items));
+        binary(&merged) || (types(&merged).contains(&"array") && of_items())
+    }
+}
+
+/// Whether a media type holds JSON: itself, with parameters, or by suffix (RFC 6839).
+pub(super) fn is_json(media_type: &str) -> bool {
+    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+    matches!(essence.as_str(), "application/json" | "text/json" | "application/x-json")
+        || essence.ends_with("+json")
+}
+
+fn is_wildcard(media_type: &str) -> bool {
+    media_type.contains('*') || !media_type.contains('/')
+}
+
+/// Media types that are written for people to read, whatever family they are filed under.
+fn is_text(essence: &str) -> bool {
+    const TEXTS: &[&str] =
+        &["xml", "yaml", "x-yaml", "javascript", "graphql", "sql", "x-ndjson", "jsonlines", "csv"];
+    let (family, subtype) = essence.split_once('/').unwrap_or((essence, ""));
+    let suffix = subtype.rsplit('+').next().unwrap_or(subtype);
+    family == "text" || (family == "application" && TEXTS.contains(&suffix))
+}
+
+/// What is sent where the page gives no media type but a wildcard.
+fn sent_as(encoding: Encoding) -> &'static str {
+    match encoding {
+        Encoding::Json => "application/json",
+        Encoding::Form => "application/x-www-form-urlencoded",
+        Encoding::Multipart => "multipart/form-data",
+        Encoding::Text => "text/plain",
+        Encoding::Bytes => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,122 @@
+//! How parameters are written: `style` and `explode`, and the schema where they depend on it (OpenAPI 3.1,
+//! section 4.8.12.3).
+
+use crate::node::Node;
+use crate::plan::{Place, Style};
+
+use super::schema::types;
+use super::{Lowering, merge};
+
+impl Lowering<'_> {
+    /// How a parameter is written.
+    pub(super) fn style(&self, place: Place, parameter: &Node) -> Style {
+        let style = parameter.str("style");
+        match place {
+            Place::Path if style == Some("label") => Style::Label,
+            Place::Path if style == Some("matrix") => Style::Matrix,
+            Place::Query => self.in_query(style, parameter),
+            _ => Style::Plain,
+        }
+    }
+
+    fn in_query(&self, style: Option<&str>, parameter: &Node) -> Style {
+        if parameter.get("content").is_some() {
+            return Style::Json;
+        }
+        let explode = parameter.get("explode").and_then(Node::as_bool);
+        let (list, object) = self.form(parameter.get("schema"));
+        match style {
+            Some("deepObject") => Style::Deep,
+            Some("spaceDelimited") if !explode.unwrap_or(false) => Style::Joined(' '),
+            Some("pipeDelimited") if !explode.unwrap_or(false) => Style::Joined('|'),
+            _ if explode.unwrap_or(true) && object => Style::Object,
+            _ if explode.unwrap_or(true) => Style::Plain,
+            _ if list || object => Style::Joined(','),
+            _ => Style::Plain,
+        }
+    }
+
+    /// Whether the values of a schema are lists, and whether they are objects.
+    fn form(&self, schema: Option<&Node>) -> (bool, bool) {
+        let merged = schema.and_then(|it| merge::merged(self.document, it).ok());
+        let Some(merged) = merged else { return (false, false) };
+        let is = |ty: &str| types(&merged).contains(&ty);
+        (
+            is("array") || merged.get("items").is_some(),
+            is("object") || merged.get("properties").is_some(),
+        )
+    }
+}
+
+/// The schema of a parameter: its own, or that of its content.
+pub(super) fn parameter_schema(parameter: &Node) -> Option<&Node> {
+    let of_content = || {
+        let (_, media) = parameter.get("content")?.members().next()?;
+        media.get("schema")
+    };
+    parameter.get("schema").or_else(of_content)
+}
+
+#[cfg(test)]
+mod tests {
+    use insta::assert_snapshot;
+    use serde_json::{Value as Json, json};
+
+    use crate::testing::run;
+
+    /// The lines of `send` that write the parameters.
+    fn sent(parameters: Json) -> String {
+        let responses = json!({"204": {"description": ""}});
+        let operation =
+            json!({"operationId": "call", "parameters": parameters, "responses": responses});
+        let code = run(json!({"paths": {"/{p}": {"get": operation}}})).operations_code();
+        let lines = code.lines().map(str::trim).filter(|it| it.starts_with("request."));
+        lines.collect::<Vec<_>>().join("\n")
+    }
+
+    #[test]
+    fn a_query_is_written_as_its_style_and_schema_ask() {
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        let object = json!({"type": "object", "additionalProperties": {"type": "string"}});
+        let query = |name: &str, schema: &Json, style: Option<&str>, explode: Option<bool>| json!({"in": "query", "name": name, "schema": schema, "style": style, "explode": explode});
+        let parameters = json!([
+            query("a", &list, None, None),
+            query("b", &list, None, Some(false)),
+            query("c", &list, Some("spaceDelimited"), None),
+            query("d", &list, Some("pipeDelimited"), Some(false)),
+            query("e", &object, Some("deepObject"), Some(true)),
+            query("f", &object, None, None),
+            query("g", &object, Some("form"), Some(false)),
+            query("h", &json!({"type": "string"}), None, Some(false)),
+            json!({"in": "query", "name": "i", "content": {"application/json": {"schema": object}}}),
+        ]);
+        assert_snapshot!(sent(parameters), @r#"
+        request.path("p", &self.p);
+        request.query("a", &self.a);
+        request.query_joined("b", ',', &self.b);
+        request.query_joined("c", ' ', &self.c);
+        request.query_joined("d", '|', &self.d);
+        request.query_deep("e", &self.e);
+        request.query_object(&self.f);
+        request.query_joined("g", ',', &self.g);
+        request.query("h", &self.h);
+        request.query_json("i", &self.i);
+        "#);
+    }
+
+    #[test]
+    fn paths_headers_and_cookies_have_their_own_styles() {
+        let at = |place: &str, style: &str| json!([{"in": place, "name": "p", "required": true, "style": style, "schema": {"type": "string"}}]);
+        assert_snapshot!(sent(at("path", "label")), @r#"request.path_label("p", &self.p);"#);
+        assert_snapshot!(sent(at("path", "matrix")), @r#"request.path_matrix("p", &self.p);"#);
+        assert_snapshot!(sent(at("path", "simple")), @r#"request.path("p", &self.p);"#);
+        assert_snapshot!(sent(json!([
+            {"in": "header", "name": "x-a", "schema": {"type": "string"}},
+            {"in": "cookie", "name": "c", "schema": {"type": "string"}},
+        ])), @r#"
+        request.path("p", &self.p);
+        request.header("x-a", &self.x_a);
+        request.cookie("c", &self.c);
+        "#);
+    }
+}

@@ -1,0 +1,69 @@
+//! One writer at a time: an advisory lock, which the system takes back from a run that is killed.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{self, ErrorKind};
+use std::path::{Path, PathBuf};
+
+use crate::finding::Finding;
+
+/// The folder for the generator's own state.
+pub(super) const STATE: &str = ".bindery";
+
+/// A lock, until it is dropped.
+#[derive(Debug)]
+pub struct Lock {
+    _file: Option<File>,
+}
+
+impl Lock {
+    /// For writing: nobody else writes or checks.
+    pub(super) fn exclusive(root: &Path) -> Result<Self, Finding> {
+        let file = open(root).map_err(|error| impossible(&error))?;
+        taken(file.try_lock())?;
+        Ok(Self { _file: Some(file) })
+    }
+
+    /// For checking: nobody writes meanwhile. It makes no file: without one, nobody ever wrote.
+    pub fn shared(root: &Path) -> Result<Self, Finding> {
+        match File::open(file(root)) {
+            Ok(file) => {
+                taken(file.try_lock_shared())?;
+                Ok(Self { _file: Some(file) })
+            }
+            Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self { _file: None }),
+            Err(error) => Err(impossible(&error)),
+        }
+    }
+}
+
+fn open(root: &Path) -> io::Result<File> {
+    let state = root.join(STATE);
+    if let Err(error) = fs::create_dir(&state) {
+        // A link would put the stage where renames cannot reach, or where others do.
+        if !state.symlink_metadata().is_ok_and(|metadata| metadata.is_dir()) {
+            return Err(error);
+        }
+    }
+    File::options().create(true).truncate(false).read(true).write(true).open(file(root))
+}
+
+fn file(root: &Path) -> PathBuf {
+    root.join(STATE).join("lock")
+}
+
+fn taken(result: Result<(), TryLockError>) -> Result<(), Finding> {
+    result.map_err(|error| match error {
+        TryLockError::WouldBlock => {
+            Finding::error("locked", "another run of the generator is at work")
+                .why("Two at once would mix their files.")
+                .help("Wait until it is done, then run the command again.")
+        }
+        TryLockError::Error(error) => impossible(&error),
+    })
+}
+
+fn impossible(error: &io::Error) -> Finding {
+    Finding::error("workspace-write", format!("cannot lock `{STATE}/lock`: {error}"))
+        .why("The generator keeps its stage there; nothing was changed.")
+        .help(format!("Make the workspace writable, and `{STATE}` a folder."))
+}

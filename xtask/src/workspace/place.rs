@@ -1,0 +1,39 @@
+//! Which paths the generator may write: inside the workspace, and what it generates alone.
+
+use std::path::{Path, PathBuf};
+
+use camino::{Utf8Component, Utf8Path};
+
+use crate::finding::Finding;
+
+/// Where a path of a file set is on the disk, unless it is one that must not be written.
+///
+/// What is there already is not looked at, only the way to it.
+pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
+    let refuse = |why: &str| {
+        Finding::error("unsafe-path", format!("`{path}` cannot be generated: {why}"))
+            .why("The generator writes the crates that it makes, and nothing else.")
+    };
+    let normal = |part| matches!(part, Utf8Component::Normal(_));
+    if path.as_str().is_empty() || !path.components().all(normal) {
+        return Err(refuse("it leaves the workspace").help("This is a defect of the generator."));
+    }
+    let odd = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
+    if path.as_str().contains(odd) {
+        return Err(refuse("not every system can have that name").help("Rename what it is for."));
+    }
+    if path.starts_with("specs") || path.as_str().starts_with('.') {
+        return Err(
+            refuse("it is not for generated files").help("Generated files live under `crates/`.")
+        );
+    }
+    let full = root.join(path);
+    for ancestor in path.ancestors().skip(1).filter(|ancestor| !ancestor.as_str().is_empty()) {
+        let kind = root.join(ancestor).symlink_metadata().map(|metadata| metadata.file_type());
+        if kind.is_ok_and(|kind| kind.is_symlink()) {
+            return Err(refuse(&format!("`{ancestor}` is a symbolic link"))
+                .help("Put a real folder in its place, or delete it."));
+        }
+    }
+    Ok(full)
+}

@@ -1,0 +1,76 @@
+//! The command as a shell sees it: exit statuses, and what goes to which stream.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use tempfile::TempDir;
+
+const CONFIG: &str = "title = 'A'\n";
+const PAGE: &str = "\
+openapi: 3.1.0
+info: { title: A, version: '1' }
+servers: [{ url: 'https://a.example.com' }]
+paths:
+  /ping:
+    get:
+      operationId: ping
+      responses: { '204': { description: Done } }
+";
+
+/// A workspace with one API.
+fn workspace() -> TempDir {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir_all(root.path().join("specs/a")).unwrap();
+    fs::write(root.path().join("specs/a/api.toml"), CONFIG).unwrap();
+    fs::write(root.path().join("specs/a/page.yaml"), PAGE).unwrap();
+    root
+}
+
+/// Exit status, standard output, standard error.
+fn run(root: &Path, arguments: &[&str]) -> (i32, String, String) {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let output = command.arg("--root").arg(root).args(arguments).output().unwrap();
+    let text = |bytes| String::from_utf8(bytes).unwrap();
+    (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+#[test]
+fn done_stale_failed_and_wrong_usage_are_told_apart() {
+    let root = workspace();
+    let (status, out, err) = run(root.path(), &["generate", "--check"]);
+    assert_eq!((status, err.as_str()), (4, ""), "{out}");
+    assert!(out.contains("missing  crates/bindery-a/Cargo.toml\n"), "{out}");
+    assert!(out.ends_with(": run `cargo xtask generate` and commit the result.\n"), "{out}");
+
+    let (status, out, err) = run(root.path(), &["generate"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    assert!(out.starts_with("API ") && out.contains(" written, 0 removed.\n"), "{out}");
+
+    let (status, out, _) = run(root.path(), &["generate", "--check", "a"]);
+    assert_eq!(status, 0);
+    assert!(out.ends_with(" files: up to date.\n"), "{out}");
+
+    let (status, out, err) = run(root.path(), &["list"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert!(out.contains("https://a.example.com"), "{out}");
+
+    fs::write(root.path().join("specs/a/page.yaml"), "openapi: [").unwrap();
+    for command in ["generate", "list"] {
+        let (status, _, err) = run(root.path(), &[command]);
+        assert_eq!(status, 1, "{err}");
+        assert!(err.contains("error[syntax]") && err.contains("specs/a/page.yaml:1:"), "{err}");
+        assert!(!err.contains('\u{1b}'), "no colours where there is no terminal: {err:?}");
+    }
+
+    assert_eq!(run(root.path(), &["generate", "--chek"]).0, 2);
+    assert_eq!(run(root.path(), &[]).0, 2);
+}
+
+#[test]
+fn a_folder_without_apis_is_no_workspace() {
+    let empty = tempfile::tempdir().unwrap();
+    let (status, out, err) = run(empty.path(), &["generate"]);
+    assert_eq!((status, out.as_str()), (1, ""));
+    assert!(err.contains("`specs`") || err.contains("`specs/`"), "{err}");
+}
