@@ -4,9 +4,10 @@
     clippy::doc_lazy_continuation,
     clippy::doc_overindented_list_items,
     clippy::large_enum_variant,
+    clippy::manual_range_patterns,
     clippy::should_implement_trait,
     clippy::type_complexity,
-    reason = "names, texts and sizes are the vendor's"
+    reason = "names, texts, sizes and statuses are the vendor's"
 )]
 
 #[rustfmt::skip]

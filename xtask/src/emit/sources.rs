@@ -32,9 +32,10 @@ fn lib(refined: &Refined) -> String {
              clippy::doc_lazy_continuation,\n    \
              clippy::doc_overindented_list_items,\n    \
              clippy::large_enum_variant,\n    \
+             clippy::manual_range_patterns,\n    \
              clippy::should_implement_trait,\n    \
              clippy::type_complexity,\n    \
-             reason = \"names, texts and sizes are the vendor's\"\n\
+             reason = \"names, texts, sizes and statuses are the vendor's\"\n\
          )]\n\n\
          #[rustfmt::skip]\nmod client;\n\
          #[rustfmt::skip]\npub mod operations;\n\
