@@ -12,6 +12,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod diff;
 pub mod emit;
 pub mod finding;
 pub mod generate;
@@ -25,6 +26,7 @@ pub mod read;
 pub mod refine;
 pub mod render;
 pub mod source;
+pub mod surface;
 pub mod workspace;
 
 #[cfg(test)]
