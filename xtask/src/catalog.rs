@@ -3,6 +3,7 @@
 //! What is wrong with one API is kept with it, so that it does not hide the next.
 
 mod folder;
+mod loose;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -12,6 +13,8 @@ use std::sync::Arc;
 use crate::config::{ApiConfig, module_name, nearest};
 use crate::finding::{Finding, Findings};
 use crate::source::Source;
+
+pub use loose::loose;
 
 /// The folder with all APIs, relative to the workspace.
 pub const SPECS: &str = "specs";

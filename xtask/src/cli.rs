@@ -2,9 +2,11 @@
 
 mod bind;
 mod corpus;
+mod diff;
 mod generate;
 mod list;
 mod report;
+mod review;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, IsTerminal, Write};
@@ -21,21 +23,27 @@ use crate::render::render;
 
 pub use bind::Bind;
 pub use corpus::{Corpus, corpus};
+pub use diff::{Diff, FailOn, Format, diff};
 pub use generate::{Mode, generate};
 pub use list::list;
 pub use report::{Report, Status};
+pub use review::{Review, review};
 
 /// Binds the API pages under specs/ into the client crates under crates/.
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 #[command(after_help = "\
-Exit status: 0 done, 1 failed, 2 wrong usage, 4 stale (only with --check).
+Exit status: 0 done, 1 failed, 2 wrong usage, 4 stale (only with --check and review), 5 the change is
+as grave as --fail-on says (only with diff).
 
 Examples:
   cargo xtask generate                 make all crates anew
   cargo xtask generate basic vijil     only these two, and the facade
   cargo xtask generate --check         say what is not as it would be generated
   cargo xtask list                     show the APIs
+  cargo xtask diff                     what changed since the main branch, and what it breaks
+  cargo xtask diff old.yaml new.yaml   the same for two files or folders
+  cargo xtask review                   what a pull request would be told
   cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents")]
 struct Cli {
     /// The workspace; without it, the one that the current folder is in
@@ -66,6 +74,56 @@ A run that was killed while it wrote is completed by the next one, which says so
     },
     /// Show the APIs: crate, version, base url, credential, operations
     List,
+    /// Say what changed, what it breaks on the wire and in Rust, and which version bump it asks for
+    ///
+    /// Compares a revision with the working tree: the pages that the vendor published, and the crates that
+    /// are made of them. Or compares two files or folders of pages, in any format that is read.
+    #[command(after_help = "\
+Exit status: 0 fine, 1 could not compare, 2 wrong usage, 5 the verdict is as grave as --fail-on says.
+
+The JSON is {\"verdict\", \"bump\", \"changes\": [{\"rule\", \"pointer\", \"file\", \"line\", \"operation\",
+\"before\", \"after\", \"wire\", \"rust\", \"cause\", \"message\"}]}; each change has more keys besides.
+wire is what becomes of calls: breaking, review, additive, none. rust is what becomes of programs:
+breaking, unknown, additive, none. cause is page, config (api.toml) or generator.
+
+Examples:
+  cargo xtask diff                              all APIs since the main branch
+  cargo xtask diff --base v0.1.0 basic          one API since a tag
+  cargo xtask diff old.yaml new.yaml            two documents
+  cargo xtask diff --format html --out diff.html")]
+    Diff {
+        /// APIs by their folders under specs/ (without any, all), or two files or folders
+        #[arg(value_name = "API | OLD NEW")]
+        what: Vec<String>,
+        /// The revision to compare with; without it, where work branched off from the main branch
+        #[arg(long, value_name = "REV")]
+        base: Option<String>,
+        /// The form of the report
+        #[arg(long, value_enum, default_value_t)]
+        format: Format,
+        /// The verdict from which on the exit status is 5
+        #[arg(long, value_enum, default_value_t)]
+        fail_on: FailOn,
+        /// Write the report to a file
+        #[arg(long, value_name = "FILE")]
+        out: Option<PathBuf>,
+    },
+    /// Print what a pull request would be told: whether the crates are as generated, and the report
+    #[command(after_help = "\
+Exit status: 0 done, 1 failed (also when a version does not follow what the crate breaks), 4 stale.
+
+With --out, DIR gets report.md (the comment), report.json and report.html.")]
+    Review {
+        /// The revision to compare with; without it, where work branched off from the main branch
+        #[arg(long, value_name = "REV")]
+        base: Option<String>,
+        /// Write the reports into a folder
+        #[arg(long, value_name = "DIR")]
+        out: Option<PathBuf>,
+        /// Print annotations for GitHub, too; on by itself in its workflows
+        #[arg(long)]
+        annotate: bool,
+    },
     /// Make a crate of every OpenAPI document in a folder, and say what arrived
     ///
     /// The documents go through the same pipeline as the pages under specs/, each into a crate of its
@@ -105,6 +163,13 @@ pub fn main() -> ExitCode {
                 generate(&root, &apis, mode, &bind_api)
             }
             Command::List => list(&root, &bind_api),
+            Command::Diff { what, base, format, fail_on, out } => {
+                diff(&root, &Diff { base, what, format, fail_on, out })
+            }
+            Command::Review { base, out, annotate } => {
+                let annotate = annotate || std::env::var_os("GITHUB_ACTIONS").is_some();
+                review(&root, &Review { base, out, annotate }, &bind_api)
+            }
             Command::Corpus { input, out, jobs, check, report } => {
                 let jobs =
                     jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
@@ -131,7 +196,7 @@ fn print(report: &Report) -> io::Result<()> {
     };
     let (result, problem) = match report.status {
         Status::Failed => (String::new(), summary),
-        Status::Done | Status::Stale => (summary, String::new()),
+        Status::Done | Status::Stale | Status::Threshold => (summary, String::new()),
     };
     io::stdout().write_all(report.output.as_bytes())?;
     io::stderr().write_all((findings + &problem).as_bytes())?;
@@ -140,9 +205,14 @@ fn print(report: &Report) -> io::Result<()> {
 }
 
 fn colourful() -> bool {
+    io::stderr().is_terminal() && colour_is_wanted()
+}
+
+/// What the environment says about colour.
+fn colour_is_wanted() -> bool {
     let set = |name| std::env::var_os(name).filter(|value: &OsString| !value.is_empty());
     let dumb = set("TERM").is_some_and(|term| term == "dumb");
-    io::stderr().is_terminal() && set("NO_COLOR").is_none() && !dumb
+    set("NO_COLOR").is_none() && !dumb
 }
 
 /// Cargo tells where this package is; without cargo, the folder that has `specs/` is looked for.

@@ -4,7 +4,12 @@
 //! joined into one list of [`Change`]s, which [`report`] shows to people and to programs.
 
 pub mod change;
+pub mod compare;
+pub mod git;
+pub mod join;
+pub mod origins;
 pub mod report;
+pub mod state;
 pub mod wire;
 
 pub use change::{Bump, Cause, Change, Comparison, Rust, Verdict, Wire};

@@ -1,6 +1,7 @@
 //! The stages one after the other, for one API.
 
 use crate::catalog::Api;
+use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
 use crate::finding::Findings;
 use crate::lower::METHODS;
@@ -20,6 +21,8 @@ pub struct Emission {
     pub described: usize,
     /// The bound document.
     pub document: Node,
+    /// Which items come from which place of the document.
+    pub origins: Origins,
     /// How many types of its own.
     pub types: usize,
     /// Where requests go unless told otherwise.
@@ -42,6 +45,7 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
         calls: calls(&refined.plan),
         described: described(&bound),
         document: bound.document,
+        origins: Origins::of(&refined.plan),
         types: refined.types.len(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
     })

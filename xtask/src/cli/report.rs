@@ -30,6 +30,8 @@ pub enum Status {
     Failed = 1,
     /// What is on the disk is not what would be generated.
     Stale = 4,
+    /// A change is as grave as was asked to fail on.
+    Threshold = 5,
 }
 
 impl Report {

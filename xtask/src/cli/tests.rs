@@ -50,7 +50,15 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let base_url = page.text().strip_prefix("at ").map(str::to_owned);
     let calls = vec!["GET /a".to_owned(), "GET /b".to_owned()];
     let document = crate::node::Node::object(&page.start());
-    Some(Emission { files, calls, described: 2, document, types: 3, base_url })
+    Some(Emission {
+        files,
+        calls,
+        described: 2,
+        document,
+        types: 3,
+        base_url,
+        origins: Default::default(),
+    })
 }
 
 fn run(root: &TempDir, names: &[&str], mode: Mode) -> Report {

@@ -1,0 +1,79 @@
+//! Pages that stand anywhere: a file, or a folder of files, without a place under `specs/`.
+
+use std::fs;
+use std::path::Path;
+
+use super::{Api, CONFIG, folder};
+use crate::config::ApiConfig;
+use crate::finding::{Finding, Findings};
+use crate::source::Source;
+
+/// The name of an API that has no folder under `specs/`.
+const NAME: &str = "api";
+
+/// The API whose pages are at a path: one page, or all files of a folder, with the decisions that lie among them.
+/// `None` when a finding says why it cannot be read.
+pub fn loose(path: &Path, findings: &mut Findings) -> Option<Api> {
+    let shown = path.display().to_string().replace('\\', "/");
+    // What is named on a command line may be a link; what is found in a folder may not.
+    let place = fs::canonicalize(path);
+    let files = match &place {
+        Ok(place) if place.is_dir() => folder::files(place, &shown, findings),
+        Ok(place) => {
+            folder::item(&shown, place.clone(), shown.clone(), findings).into_iter().collect()
+        }
+        Err(error) => {
+            findings.push(
+                Finding::error("unreadable", format!("cannot read `{shown}`: {error}"))
+                    .why("Nothing can be said about what cannot be read.")
+                    .help("Name a page, or a folder of pages, that is there."),
+            );
+            return None;
+        }
+    };
+    let mut config = None;
+    let mut pages = Vec::new();
+    for file in files {
+        let Some(source) = file.read(findings) else { continue };
+        if file.shown == format!("{shown}/{CONFIG}") {
+            config = Some(ApiConfig::parse(NAME, &source, findings)?);
+        } else {
+            pages.push(source);
+        }
+    }
+    if pages.is_empty() && !findings.failed() {
+        let what = format!("`{shown}` holds no page");
+        findings.push(Finding::error("no-page", what).help("Name a page, or a folder of pages."));
+    }
+    let first = pages.first().cloned().unwrap_or_else(|| Source::new(shown.as_str(), ""));
+    let config = config.unwrap_or_else(|| ApiConfig::bare("API", NAME, &first));
+    (!findings.failed()).then_some(Api { config, pages })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_is_a_page_and_a_folder_is_its_pages() {
+        let root = tempfile::tempdir().unwrap();
+        for (name, text) in [("a.md", "a"), ("b.md", "b"), (CONFIG, "title = 'Named'")] {
+            fs::write(root.path().join(name), text).unwrap();
+        }
+        let mut findings = Findings::default();
+        let one = loose(&root.path().join("b.md"), &mut findings).unwrap();
+        let all = loose(root.path(), &mut findings).unwrap();
+        assert_eq!((one.pages.len(), all.pages.len()), (1, 2));
+        assert_eq!((one.config.title.as_str(), all.config.title.as_str()), ("API", "Named"));
+    }
+
+    #[test]
+    fn what_is_not_there_is_an_error() {
+        let root = tempfile::tempdir().unwrap();
+        let mut findings = Findings::default();
+        assert!(loose(&root.path().join("none"), &mut findings).is_none());
+        assert!(loose(root.path(), &mut findings).is_none());
+        let kinds: Vec<_> = findings.iter().map(|it| it.kind).collect();
+        assert_eq!(kinds, ["unreadable"]);
+    }
+}

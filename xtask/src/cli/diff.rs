@@ -1,0 +1,153 @@
+//! `diff`: what changed between two states, in the form that the reader asked for.
+
+use std::fs;
+use std::io::{self, IsTerminal};
+use std::path::{Path, PathBuf};
+
+use clap::ValueEnum;
+
+use super::report::{Report, Status};
+use crate::catalog::loose;
+use crate::diff::{Comparison, Verdict, compare, git, report, state};
+use crate::finding::{Finding, Findings};
+use crate::render::WIDTH;
+
+/// What to compare, and how to show it.
+#[derive(Debug)]
+pub struct Diff {
+    /// The revision that is the old state; without it, where work branched off from the main branch.
+    pub base: Option<String>,
+    /// APIs, or two files or folders.
+    pub what: Vec<String>,
+    /// The form.
+    pub format: Format,
+    /// The verdict from which on the exit status is 5.
+    pub fail_on: FailOn,
+    /// Where the report goes instead of the standard output.
+    pub out: Option<PathBuf>,
+}
+
+/// The form of a report.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// For a comment of a pull request; cut to fit one
+    #[default]
+    Markdown,
+    /// For programs
+    Json,
+    /// Annotations of a workflow run on GitHub
+    Github,
+    /// For a terminal
+    Text,
+    /// A page for a browser, in one file
+    Html,
+}
+
+/// The verdict from which on a comparison fails.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum FailOn {
+    /// Something breaks, on the wire or in Rust
+    Breaking,
+    /// Somebody has to look
+    Review,
+    /// Never
+    #[default]
+    None,
+}
+
+impl FailOn {
+    fn is_met(self, verdict: Verdict) -> bool {
+        match self {
+            Self::Breaking => verdict >= Verdict::Breaking,
+            Self::Review => verdict >= Verdict::Review,
+            Self::None => false,
+        }
+    }
+}
+
+/// Compares, and shows the result.
+pub fn diff(root: &Path, options: &Diff) -> Report {
+    let mut answer = Report::new();
+    let Some(comparison) = comparison(root, options.base.as_deref(), &options.what, &mut answer)
+    else {
+        answer.status = Status::Failed;
+        return answer;
+    };
+    let text = shown(&comparison, options.format, options.out.is_none());
+    match &options.out {
+        None => answer.output = text,
+        Some(path) => match fs::write(path, text) {
+            Ok(()) => answer.summary = format!("The report is in {}.", path.display()),
+            Err(error) => {
+                let what = format!("cannot write `{}`: {error}", path.display());
+                return Report::failure(Finding::error("report", what).help("Name another place."));
+            }
+        },
+    }
+    if answer.status == Status::Done && options.fail_on.is_met(comparison.verdict()) {
+        answer.status = Status::Threshold;
+    }
+    answer
+}
+
+/// The comparison that the arguments ask for. What cannot be compared is in the answer, which has failed then; what
+/// can be is shown all the same.
+pub(super) fn comparison(
+    root: &Path,
+    base: Option<&str>,
+    what: &[String],
+    answer: &mut Report,
+) -> Option<Comparison> {
+    if let ([old, new], None) = (what, base)
+        && (is_path(old) || is_path(new))
+    {
+        return of_paths(Path::new(old), Path::new(new), answer);
+    }
+    let base = git::base(root, base).map_err(|it| answer.push(it)).ok()?;
+    let mut add = |findings: Findings| answer.add("", &findings);
+    let old = state::revision(root, &base).map_err(&mut add).ok()?;
+    let new = state::working_tree(root).map_err(&mut add).ok()?;
+    if let Some(unknown) = what.iter().find(|it| !old.contains_key(*it) && !new.contains_key(*it)) {
+        answer.push(
+            Finding::error("unknown-api", format!("there is no API `{unknown}`, then or now"))
+                .help("`cargo xtask list` shows the APIs. To compare files, name two of them."),
+        );
+        return None;
+    }
+    let (comparison, problems) = compare::workspaces(old, new, what);
+    for (api, findings) in &problems {
+        answer.add(api, findings);
+        answer.status = Status::Failed;
+    }
+    Some(comparison)
+}
+
+fn of_paths(old: &Path, new: &Path, answer: &mut Report) -> Option<Comparison> {
+    let mut findings = Findings::default();
+    let (old, new) = (loose(old, &mut findings), loose(new, &mut findings));
+    let result = match (old, new) {
+        (Some(old), Some(new)) => compare::apis("api", old, new),
+        _ => Err(findings),
+    };
+    result.map_err(|findings| answer.add("", &findings)).ok()
+}
+
+/// APIs are words; whatever else there is, is a path.
+fn is_path(argument: &str) -> bool {
+    argument.contains(['/', '\\', '.']) || Path::new(argument).exists()
+}
+
+/// Reports end in one line end, whatever their form.
+fn shown(comparison: &Comparison, format: Format, printed: bool) -> String {
+    let text = match format {
+        Format::Markdown => report::markdown(comparison, report::COMMENT_LIMIT),
+        Format::Json => report::json(comparison),
+        Format::Github => report::github(comparison),
+        Format::Text => {
+            let colour = printed && io::stdout().is_terminal() && super::colour_is_wanted();
+            report::text(comparison, colour, WIDTH.into())
+        }
+        Format::Html => report::html(comparison),
+    };
+    format!("{}\n", text.trim_end_matches('\n'))
+}

@@ -1,0 +1,302 @@
+//! Two states of an API, compared on the wire and in Rust, and the two joined.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::thread;
+
+use crate::catalog::Api;
+use crate::finding::{Finding, Findings};
+use crate::surface::{self, Effect, Surface};
+
+use super::change::{ApiSummary, Bump, Cause, Change, Comparison, Rust, Verdict, Wire};
+use super::join;
+use super::state::{Found, State};
+use super::wire::{self, WireChange};
+
+/// Room for the recursion over deeply nested documents.
+const STACK: usize = 256 << 20;
+
+/// All APIs of two states of a workspace, by name; those of one state alone are new, or gone.
+pub fn workspaces(
+    old: BTreeMap<String, Found>,
+    mut new: BTreeMap<String, Found>,
+    names: &[String],
+) -> (Comparison, Vec<(String, Findings)>) {
+    let mut comparison = Comparison::default();
+    let mut problems = Vec::new();
+    let all: BTreeSet<String> = old.keys().chain(new.keys()).cloned().collect();
+    let mut old = old;
+    for name in all.into_iter().filter(|it| names.is_empty() || names.contains(it)) {
+        let (before, after) = (old.remove(&name), new.remove(&name));
+        match one(&name, before, after) {
+            Ok((changes, summary)) => {
+                comparison.changes.extend(changes);
+                comparison.apis.push(summary);
+            }
+            Err(findings) => problems.push((name, findings)),
+        }
+    }
+    (comparison, problems)
+}
+
+/// One API of which there is an old and a new state.
+pub fn apis(name: &str, old: Api, new: Api) -> Result<Comparison, Findings> {
+    let found = |api| Found { api: Some(api), ..Found::default() };
+    let (changes, summary) = one(name, Some(found(old)), Some(found(new)))?;
+    Ok(Comparison { changes, apis: vec![summary] })
+}
+
+fn one(
+    name: &str,
+    old: Option<Found>,
+    new: Option<Found>,
+) -> Result<(Vec<Change>, ApiSummary), Findings> {
+    let committed = old.as_ref().and_then(|it| it.committed.clone());
+    let (old, new) = match (old, new) {
+        (Some(old), Some(new)) => (old, new),
+        (None, new) => return Ok(appeared(name, new.as_ref())),
+        (old, None) => return Ok(went(name, old.as_ref())),
+    };
+    let (old, new) = both(old, new)?;
+    let rust = RustSide::of(&old, &new, committed.as_ref());
+    let wire = wire::compare(&old.document, &new.document);
+    let mut changes = joined(name, wire, rust, &old, &new);
+    changes.sort_by_key(|change| std::cmp::Reverse(change.verdict()));
+    let summary = ApiSummary {
+        api: name.to_owned(),
+        verdict: changes.iter().map(Change::verdict).max().unwrap_or_default(),
+        bump: bump(&changes, &old, &new),
+        old_pages: old.api.pages.clone(),
+        new_pages: new.api.pages.clone(),
+    };
+    Ok((changes, summary))
+}
+
+/// Reads and generates both states at the same time.
+fn both(old: Found, new: Found) -> Result<(State, State), Findings> {
+    let made = thread::scope(|scope| {
+        let make = |found: Found| {
+            let work = move || match found.api {
+                Some(api) => State::of(api),
+                None => Err(found.findings),
+            };
+            thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work)
+        };
+        let (old, new) = (make(old), make(new));
+        [old, new].map(|it| it.ok().and_then(|it| it.join().ok()))
+    });
+    let broke = || {
+        let mut findings = Findings::default();
+        findings.push(
+            Finding::error("defect", "the comparison broke off")
+                .why("No input may do that.")
+                .help("Report it with the pages."),
+        );
+        Err(findings)
+    };
+    let [old, new] = made.map(|it| it.unwrap_or_else(broke));
+    match (old, new) {
+        (Ok(old), Ok(new)) => Ok((old, new)),
+        (old, new) => {
+            let mut all = Findings::default();
+            for findings in [old.err(), new.err()].into_iter().flatten() {
+                findings.iter().for_each(|it| all.push(it.clone()));
+            }
+            Err(all)
+        }
+    }
+}
+
+/// What happened to the crate.
+enum RustSide {
+    /// The items that changed because of the pages or of our decisions, and those that the generator changed.
+    Known { page: Vec<Effect>, generator: Vec<Effect> },
+    /// Why it cannot be told.
+    Unknown(String),
+}
+
+impl RustSide {
+    fn of(
+        old: &State,
+        new: &State,
+        committed: Option<&BTreeMap<camino::Utf8PathBuf, String>>,
+    ) -> Self {
+        let (before, after) = match (surface_of(old), surface_of(new)) {
+            (Ok(before), Ok(after)) => (before, after),
+            (Err(why), _) => return Self::Unknown(format!("before, {why}")),
+            (_, Err(why)) => return Self::Unknown(format!("now, {why}")),
+        };
+        let page = surface::compare(&before, &after);
+        let Some(committed) = committed else {
+            return Self::Known { page, generator: Vec::new() };
+        };
+        let released = match Surface::of_sources(committed) {
+            Ok(released) => released,
+            Err(why) => return Self::Unknown(format!("the committed crate cannot be read: {why}")),
+        };
+        // What is committed counts. What today's generator makes of the old pages tells who is to blame.
+        let total = surface::compare(&released, &after);
+        let of_page: BTreeSet<&str> = page.iter().map(|it| it.item.as_str()).collect();
+        let (page, generator) =
+            total.into_iter().partition(|it| of_page.contains(it.item.as_str()));
+        Self::Known { page, generator }
+    }
+}
+
+fn surface_of(state: &State) -> Result<Surface, String> {
+    let Some(emission) = &state.emission else {
+        let first = state.findings.iter().find(|it| it.severity == crate::finding::Severity::Error);
+        let why = first.map_or_else(|| "for no reason given".to_owned(), ToString::to_string);
+        return Err(format!("no crate can be made of the pages: {why}"));
+    };
+    let folder = camino::Utf8Path::new("crates").join(&state.api.config.package);
+    let sources = emission.files.files.iter().filter_map(|(path, text)| {
+        Some((path.strip_prefix(&folder).ok()?.to_owned(), text.clone()))
+    });
+    Surface::of_sources(&sources.collect()).map_err(|why| why.to_string())
+}
+
+fn joined(
+    api: &str,
+    wire: Vec<WireChange>,
+    rust: RustSide,
+    old: &State,
+    new: &State,
+) -> Vec<Change> {
+    let (page, generator) = match rust {
+        RustSide::Known { page, generator } => (page, generator),
+        RustSide::Unknown(why) => {
+            let mut changes: Vec<Change> = wire
+                .into_iter()
+                .map(|change| of_wire(api, change, Vec::new(), Some(Rust::Unknown)))
+                .collect();
+            changes.push(undetermined(api, &why, new));
+            return changes;
+        }
+    };
+    let origins = |state: &State| state.emission.as_ref().map(|it| it.origins.clone());
+    let (before, after) = (origins(old).unwrap_or_default(), origins(new).unwrap_or_default());
+    let (effects, alone) = join::join(&wire, page, &before, &after);
+    let decided = old.api.config.span.source().text() != new.api.config.span.source().text();
+    // Pages without an `api.toml` have themselves for it, and decide nothing.
+    let is_page = new.api.pages.iter().any(|it| it.path() == new.api.config.span.source().path());
+    let cause = if decided && !is_page { Cause::Config } else { Cause::Generator };
+    let mut changes: Vec<Change> = wire
+        .into_iter()
+        .zip(effects)
+        .map(|(change, effects)| of_wire(api, change, effects, None))
+        .collect();
+    changes.extend(alone.into_iter().map(|effect| of_effect(api, effect, cause, new)));
+    let by_generator = generator.into_iter();
+    changes.extend(by_generator.map(|effect| of_effect(api, effect, Cause::Generator, new)));
+    changes
+}
+
+fn of_wire(api: &str, change: WireChange, effects: Vec<Effect>, rust: Option<Rust>) -> Change {
+    Change {
+        api: api.to_owned(),
+        rule: change.rule,
+        pointer: change.pointer,
+        now: change.now,
+        was: change.was,
+        operations: change.operations,
+        before: change.before,
+        after: change.after,
+        wire: change.wire,
+        rust: rust.unwrap_or_else(|| verdict_of(&effects)),
+        effects,
+        cause: Cause::Page,
+        message: change.message,
+    }
+}
+
+/// A change of the crate that no change of the document explains.
+fn of_effect(api: &str, effect: Effect, cause: Cause, new: &State) -> Change {
+    let by = match cause {
+        Cause::Config => "our decisions changed",
+        _ => "the generator makes something else of the same page",
+    };
+    let decisions = (cause == Cause::Config).then(|| new.api.config.span.clone());
+    Change {
+        rule: "rust-surface-changed".to_owned(),
+        now: decisions,
+        before: effect.before.clone(),
+        after: effect.after.clone(),
+        message: format!("`{}`: {}; {by}", effect.item, effect.what),
+        rust: verdict_of(std::slice::from_ref(&effect)),
+        effects: vec![effect],
+        cause,
+        ..blank(api)
+    }
+}
+
+fn undetermined(api: &str, why: &str, new: &State) -> Change {
+    Change {
+        rule: "rust-undetermined".to_owned(),
+        now: new.api.pages.first().map(|page| page.start()),
+        rust: Rust::Unknown,
+        cause: Cause::Page,
+        message: format!("what becomes of the crate cannot be determined: {why}"),
+        ..blank(api)
+    }
+}
+
+fn appeared(name: &str, new: Option<&Found>) -> (Vec<Change>, ApiSummary) {
+    let pages = new.and_then(|it| it.api.as_ref()).map(|it| it.pages.clone()).unwrap_or_default();
+    let change = Change {
+        rule: "api-added".to_owned(),
+        now: pages.first().map(|page| page.start()),
+        wire: Wire::Additive,
+        rust: Rust::Additive,
+        message: format!("the API `{name}` is new"),
+        ..blank(name)
+    };
+    let (verdict, bump) = (Verdict::Additive, Bump::None);
+    let api = name.to_owned();
+    (vec![change], ApiSummary { api, verdict, bump, old_pages: Vec::new(), new_pages: pages })
+}
+
+fn went(name: &str, old: Option<&Found>) -> (Vec<Change>, ApiSummary) {
+    let pages = old.and_then(|it| it.api.as_ref()).map(|it| it.pages.clone()).unwrap_or_default();
+    let change = Change {
+        rule: "api-removed".to_owned(),
+        was: pages.first().map(|page| page.start()),
+        rust: Rust::Breaking,
+        wire: Wire::Review,
+        message: format!("the API `{name}` is gone, and with it its crate and the facade's module"),
+        ..blank(name)
+    };
+    let (verdict, bump) = (Verdict::Breaking, Bump::Major);
+    let api = name.to_owned();
+    (vec![change], ApiSummary { api, verdict, bump, old_pages: pages, new_pages: Vec::new() })
+}
+
+fn blank(api: &str) -> Change {
+    Change {
+        api: api.to_owned(),
+        rule: String::new(),
+        pointer: String::new(),
+        now: None,
+        was: None,
+        operations: Vec::new(),
+        before: None,
+        after: None,
+        wire: Wire::None,
+        rust: Rust::None,
+        effects: Vec::new(),
+        cause: Cause::Page,
+        message: String::new(),
+    }
+}
+
+fn verdict_of(effects: &[Effect]) -> Rust {
+    let verdicts =
+        effects.iter().map(|it| if it.breaking { Rust::Breaking } else { Rust::Additive });
+    verdicts.max().unwrap_or(Rust::None)
+}
+
+/// The version is the crate's, so it is what happens to the crate that counts.
+fn bump(changes: &[Change], old: &State, new: &State) -> Bump {
+    let files = |state: &State| state.emission.as_ref().map(|it| it.files.files.clone());
+    let rust = changes.iter().map(|it| it.rust).max().unwrap_or(Rust::None);
+    crate::release::bump_for(rust, files(old) != files(new), &new.api.config.version)
+}

@@ -1,0 +1,136 @@
+//! The two states that are compared: pages and what the generator makes of them.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use camino::{Utf8Path, Utf8PathBuf};
+
+use crate::catalog::{Api, Catalog};
+use crate::finding::{Finding, Findings};
+use crate::node::Node;
+use crate::pipeline::{self, Emission};
+use crate::{quiet, read};
+
+use super::git::{self, Revision};
+
+/// An API in one of the two states.
+#[derive(Debug)]
+pub struct State {
+    /// Its pages and our decisions.
+    pub api: Api,
+    /// The bound document.
+    pub document: Node,
+    /// What is made of it; nothing if it cannot be generated, which the findings tell.
+    pub emission: Option<Emission>,
+    /// What was noticed.
+    pub findings: Findings,
+}
+
+/// Everything that is known about an API at some time.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// The API as it would be generated, if its pages can be read.
+    pub api: Option<Api>,
+    /// The sources of its crate as they were committed, by path in the crate.
+    pub committed: Option<BTreeMap<Utf8PathBuf, String>>,
+    /// What is wrong with it.
+    pub findings: Findings,
+}
+
+impl State {
+    /// Reads and generates an API. What cannot be read is an error; what cannot be generated has no emission.
+    pub fn of(api: Api) -> Result<Self, Findings> {
+        let mut findings = Findings::default();
+        let made = quiet::catch(|| pipeline::bind_api(&api, &mut findings));
+        let emission = made.unwrap_or_else(|says| {
+            findings.push(defect(&says));
+            None
+        });
+        let document = match &emission {
+            Some(emission) => Some(emission.document.clone()),
+            None => quiet::catch(|| read::read(&api, &mut Findings::default()))
+                .ok()
+                .flatten()
+                .map(|bound| bound.document),
+        };
+        match document {
+            Some(document) => Ok(Self { api, document, emission, findings }),
+            None => Err(findings),
+        }
+    }
+}
+
+fn defect(says: &str) -> Finding {
+    Finding::error("defect", format!("the generator broke off: {says}"))
+        .why("No input may do that.")
+        .help("Report it with the page.")
+}
+
+/// The APIs of a workspace as they stand on the disk, by name.
+pub fn working_tree(root: &Path) -> Result<BTreeMap<String, Found>, Findings> {
+    found(root, &|_| None)
+}
+
+/// The APIs of a workspace as they were in a revision, by name, with the crates that were committed.
+pub fn revision(root: &Path, revision: &Revision) -> Result<BTreeMap<String, Found>, Findings> {
+    let files = git::files(root, revision, &["specs", "crates"]).map_err(one)?;
+    let copy = write(&files).map_err(|error| {
+        one(Finding::error("no-base", format!("cannot unpack the revision: {error}"))
+            .help("Check that the folder for temporary files can be written."))
+    })?;
+    found(copy.path(), &|package| committed(&files, package))
+}
+
+fn found(
+    root: &Path,
+    committed: &dyn Fn(&str) -> Option<BTreeMap<Utf8PathBuf, String>>,
+) -> Result<BTreeMap<String, Found>, Findings> {
+    let catalog = Catalog::open(root);
+    if catalog.findings.failed() {
+        return Err(catalog.findings);
+    }
+    let entries = catalog.entries.iter().map(|entry| {
+        let mut findings = entry.findings.clone();
+        let api = entry.config.as_ref().and_then(|_| entry.load(&mut findings));
+        let package = entry.config.as_ref().map(|config| config.package.as_str());
+        let committed = package.and_then(committed);
+        (entry.name.clone(), Found { api, committed, findings })
+    });
+    Ok(entries.collect())
+}
+
+/// Writes the specs of a revision where the catalog can read them.
+fn write(files: &BTreeMap<Utf8PathBuf, Vec<u8>>) -> io::Result<tempfile::TempDir> {
+    let copy = tempfile::tempdir()?;
+    for (path, content) in files.iter().filter(|(path, _)| path.starts_with("specs")) {
+        // git has no such paths, but somebody may have made an object by hand.
+        if path.components().any(|it| it.as_str() == "..") {
+            continue;
+        }
+        let path = copy.path().join(path);
+        fs::create_dir_all(path.parent().unwrap_or(copy.path()))?;
+        fs::write(path, content)?;
+    }
+    Ok(copy)
+}
+
+fn committed(
+    files: &BTreeMap<Utf8PathBuf, Vec<u8>>,
+    package: &str,
+) -> Option<BTreeMap<Utf8PathBuf, String>> {
+    let folder = Utf8Path::new("crates").join(package);
+    let sources = files.iter().filter_map(|(path, content)| {
+        let inside = path.strip_prefix(&folder).ok()?;
+        Some((inside.to_owned(), String::from_utf8(content.clone()).ok()?))
+    });
+    let sources: BTreeMap<_, _> = sources.collect();
+    (!sources.is_empty()).then_some(sources)
+}
+
+fn one(finding: Finding) -> Findings {
+    let mut findings = Findings::default();
+    findings.push(finding);
+    findings
+}
