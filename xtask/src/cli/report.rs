@@ -3,6 +3,7 @@
 use comfy_table::{ContentArrangement, LineStyle, Table, TableStyle};
 
 use crate::finding::{Finding, Findings, Severity};
+pub(super) use crate::prose::plural;
 use crate::render::WIDTH;
 
 /// Blanks between two columns of a table.
@@ -58,11 +59,6 @@ impl Report {
     pub(super) fn count(&self, severity: Severity) -> usize {
         self.findings.iter().filter(|(_, finding)| finding.severity == severity).count()
     }
-}
-
-/// `1 error`, `2 errors`
-pub(super) fn plural(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
 }
 
 /// A table of the output's width with these headings.
