@@ -1,5 +1,6 @@
 //! The command line: what can be asked, and how the answer is shown.
 
+mod agreement;
 mod bind;
 mod corpus;
 mod diff;
@@ -21,6 +22,7 @@ use crate::finding::Finding;
 use crate::pipeline::bind_api;
 use crate::render::render;
 
+pub use agreement::{Agreement, agreement};
 pub use bind::Bind;
 pub use corpus::{Corpus, corpus};
 pub use diff::{Diff, FailOn, Format, diff};
@@ -44,7 +46,8 @@ Examples:
   cargo xtask diff                     what changed since the main branch, and what it breaks
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
-  cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents")]
+  cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents
+  cargo xtask agreement                ask the compiler about pairs of pages")]
 struct Cli {
     /// The workspace; without it, the one that the current folder is in
     #[arg(long, global = true, value_name = "DIR")]
@@ -151,6 +154,26 @@ bytes (of Rust), check (ok, failed, null).")]
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
     },
+    /// Compare what Bindery says of changes with what the compiler says
+    ///
+    /// Each pair of pages becomes two clients. A program that uses the old one has to break against the
+    /// new one, for the expected reason, where the change is breaking, and must compile where it is not.
+    #[command(after_help = "\
+Exit status: 0 all agree, 1 somebody disagrees, or it could not be found out.
+
+A pair is a folder with old.yaml and new.yaml (or .json, .md), consumer.rs, for an additive change
+addition.rs, and pair.toml: rust, wire, why, errors (the compiler's codes), silent.")]
+    Agreement {
+        /// The folder with the pairs; without it, tests/pairs
+        #[arg(value_name = "DIR")]
+        pairs: Option<PathBuf>,
+        /// The folder for the clients and programs; without it, agreement/ in the target folder
+        #[arg(long, value_name = "OUT")]
+        out: Option<PathBuf>,
+        /// Ask cargo-semver-checks, too: what is major to it has to be breaking
+        #[arg(long)]
+        semver_checks: bool,
+    },
 }
 
 /// Runs the command line of this process.
@@ -174,6 +197,9 @@ pub fn main() -> ExitCode {
                 let jobs =
                     jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
                 corpus(&root, &Corpus { input, out, jobs, check, report })
+            }
+            Command::Agreement { pairs, out, semver_checks } => {
+                agreement(&root, &Agreement { pairs, out, semver_checks })
             }
         },
         Err(finding) => Report::failure(finding),

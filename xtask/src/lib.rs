@@ -8,6 +8,7 @@
     reason = "an error is a finding, of which a run has a handful; boxing each would be noise"
 )]
 
+pub mod agreement;
 pub mod catalog;
 pub mod cli;
 pub mod config;

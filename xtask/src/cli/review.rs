@@ -62,7 +62,7 @@ fn comment(comparison: &Comparison, (status, stale, summary): &(Status, String, 
         ),
     };
     let report = report::markdown(comparison, report::COMMENT_LIMIT.saturating_sub(notice.len()));
-    // The marker by which the comment is found again stays in the first line.
+    // The verdict stays the first line, and the marker by which the comment is found again the last.
     match report.split_once('\n') {
         Some((first, rest)) if !notice.is_empty() => {
             format!("{first}\n\n{notice}{}\n", rest.trim_matches('\n'))

@@ -7,28 +7,48 @@ use std::path::{Path, PathBuf};
 
 use camino::Utf8PathBuf;
 
+use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 
 use super::outcome::Outcome;
 
-/// Writes `OUT/Cargo.toml` and a folder per document. What is there already and equal is not touched, so that a
-/// second check compiles nothing twice; what is left of an earlier run is removed.
+/// A crate of the workspace.
+#[derive(Clone, Copy, Debug)]
+pub struct Member<'a> {
+    /// The folder in the workspace.
+    pub folder: &'a str,
+    /// The package; its files are below `crates/<package>/` in the file set.
+    pub package: &'a str,
+    /// The files.
+    pub files: &'a FileSet,
+}
+
+/// Writes `OUT/Cargo.toml` and a folder per document of which there is a crate.
 pub fn write(out: &Path, workspace: &Path, outcomes: &[Outcome]) -> io::Result<()> {
+    let mut members = Vec::new();
+    for Outcome { name, package, files, .. } in outcomes {
+        members.extend(files.iter().map(|files| Member { folder: name, package, files }));
+    }
+    write_members(out, workspace, &members)
+}
+
+/// Writes `OUT/Cargo.toml` and a folder per crate. What is there already and equal is not touched, so that a
+/// second check compiles nothing twice; what is left of an earlier run is removed.
+pub fn write_members(out: &Path, workspace: &Path, members: &[Member<'_>]) -> io::Result<()> {
     fs::create_dir_all(out)?;
-    let made: Vec<&Outcome> = outcomes.iter().filter(|it| it.files.is_some()).collect();
-    let manifest = manifest(workspace, &made)?;
-    remove_others(out, &made)?;
-    for outcome in made {
-        write_crate(out, outcome)?;
+    let manifest = manifest(workspace, members)?;
+    remove_others(out, members)?;
+    for member in members {
+        write_crate(out, member)?;
     }
     write_if_new(&out.join("Cargo.toml"), &manifest)
 }
 
-fn write_crate(out: &Path, outcome: &Outcome) -> io::Result<()> {
-    let folder = out.join(&outcome.name);
-    let from = Utf8PathBuf::from("crates").join(&outcome.package);
+fn write_crate(out: &Path, member: &Member<'_>) -> io::Result<()> {
+    let folder = out.join(member.folder);
+    let from = Utf8PathBuf::from("crates").join(member.package);
     let mut kept = BTreeSet::new();
-    for (path, text) in outcome.files.iter().flat_map(|it| &it.files) {
+    for (path, text) in &member.files.files {
         let Ok(inside) = path.strip_prefix(&from) else { continue };
         let path = folder.join(inside);
         write_if_new(&path, text)?;
@@ -43,10 +63,10 @@ fn write_crate(out: &Path, outcome: &Outcome) -> io::Result<()> {
 }
 
 /// Removes the crates of documents that are gone. A folder that no earlier run made is left alone.
-fn remove_others(out: &Path, made: &[&Outcome]) -> io::Result<()> {
+fn remove_others(out: &Path, members: &[Member<'_>]) -> io::Result<()> {
     for entry in fs::read_dir(out)? {
         let path = entry?.path();
-        let known = made.iter().any(|it| path.file_name() == Some(it.name.as_ref()));
+        let known = members.iter().any(|it| path.file_name() == Some(it.folder.as_ref()));
         let ours =
             fs::read_to_string(path.join("Cargo.toml")).is_ok_and(|text| text.contains(PREAMBLE));
         if !known && ours && path.is_dir() {
@@ -79,7 +99,7 @@ fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
 }
 
 /// The members by name, and what they inherit: the settings and dependencies of Bindery's own workspace.
-fn manifest(workspace: &Path, made: &[&Outcome]) -> io::Result<String> {
+fn manifest(workspace: &Path, members: &[Member<'_>]) -> io::Result<String> {
     let own: toml::Table = fs::read_to_string(workspace.join("Cargo.toml"))?
         .parse()
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
@@ -87,7 +107,7 @@ fn manifest(workspace: &Path, made: &[&Outcome]) -> io::Result<String> {
         own.get("workspace").and_then(toml::Value::as_table).cloned().unwrap_or_default();
     let mut table = toml::Table::new();
     table.insert("resolver".into(), "3".into());
-    let members: Vec<toml::Value> = made.iter().map(|it| it.name.clone().into()).collect();
+    let members: Vec<toml::Value> = members.iter().map(|it| it.folder.into()).collect();
     table.insert("members".into(), members.into());
     for key in ["package", "lints", "dependencies"] {
         if let Some(value) = inherited.get(key) {

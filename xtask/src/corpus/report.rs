@@ -74,7 +74,7 @@ pub fn json(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>) 
 fn verdict_of_check(outcome: &Outcome, opinions: Option<&BTreeMap<String, Opinion>>) -> Json {
     let (Some(opinions), Some(_)) = (opinions, &outcome.files) else { return Json::Null };
     match opinions.get(&outcome.package) {
-        Some(Opinion { compiled: true, messages }) if messages.is_empty() => json!("ok"),
+        Some(Opinion { compiled: true, messages, .. }) if messages.is_empty() => json!("ok"),
         _ => json!("failed"),
     }
 }

@@ -1,0 +1,7 @@
+//! Names the type of the answer.
+
+use client::{Client, types::GetBookResponse};
+
+pub async fn book(client: &Client) -> Option<GetBookResponse> {
+    client.get_book("b-1").send().await.ok()
+}

@@ -1,0 +1,8 @@
+//! Lists the books of an author in a language.
+
+use client::Client;
+
+pub async fn titles(client: &Client) -> Vec<String> {
+    let call = client.list_books("Bibliotheca").language("en");
+    call.send().await.unwrap_or_default()
+}

