@@ -150,6 +150,5 @@ fn end(session: &str) -> io::Result<()> {
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     write!(stream, "DELETE /{path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")?;
     // The answer comes when the browser is gone.
-    stream.read(&mut [0; 64])?;
-    Ok(())
+    stream.read_exact(&mut [0; 12])
 }
