@@ -36,7 +36,7 @@ pub(super) fn code(text: &str, limit: usize) -> String {
 /// quoted with backticks already, and what has any character that is not a letter.
 pub(super) fn sentence(text: &str, limit: usize) -> String {
     let text = plain_line(text, limit);
-    let quotes = text.matches('`').count() % 2 == 0;
+    let quotes = text.matches('`').count().is_multiple_of(2);
     let parts: Vec<&str> = if quotes { text.split('`').collect() } else { vec![&text] };
     let mut line = Line::default();
     for (index, part) in parts.into_iter().enumerate() {
@@ -121,13 +121,14 @@ fn is_word(text: &str) -> bool {
     core.is_empty() || core.split(['-', '\'']).all(is_letters)
 }
 
-/// Letters that are no hash of a commit.
+/// Letters, and no run of them that is the hash of a commit or the start of the number of an advisory or issue,
+/// such as `GHSA-…`.
 fn is_letters(text: &str) -> bool {
     let letters = text.chars().all(|c| c.is_ascii_alphabetic() || !c.is_ascii());
-    let hash = text.len() >= 7 && text.bytes().all(|it| it.is_ascii_hexdigit());
-    let shouted = text.len() > 1 && text.bytes().all(|it| it.is_ascii_uppercase());
-    // `GHSA-…` and `CVE-…` are links, and so are the keys of issue trackers.
-    !text.is_empty() && letters && !hash && (!shouted || text.len() > 5 || is_known(text))
+    let hash = |run: &str| run.len() >= 7 && run.bytes().all(|it| it.is_ascii_hexdigit());
+    let shouted = |run: &str| run.len() > 1 && run.bytes().all(|it| it.is_ascii_uppercase());
+    let mut runs = text.split(|c: char| !c.is_ascii());
+    !text.is_empty() && letters && runs.all(|run| !hash(run) && (!shouted(run) || is_known(run)))
 }
 
 /// Words in capitals that people write for people.

@@ -16,7 +16,7 @@ use sha2::{Digest as _, Sha256};
 use super::super::change::{Comparison, Verdict};
 use super::{escape, words};
 use align::Aligner;
-use change::{Entry, article};
+use change::{Entry, article, sentence};
 
 const PAGE: &str = include_str!("html/page.html");
 const STYLE: &str = include_str!("html/page.css");
@@ -121,7 +121,7 @@ fn link(entry: &Entry<'_>) -> String {
         class(entry.verdict),
         entry.id,
         badge(entry.verdict),
-        escape::html(&entry.change.message)
+        sentence(&entry.change.message)
     )
 }
 

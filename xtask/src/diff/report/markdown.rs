@@ -11,8 +11,9 @@ use crate::surface::Effect;
 /// The last line of the report, which no reader sees: the comment that has it is the one to update.
 pub const MARKER: &str = "<!-- bindery-review -->";
 
-/// What fits a comment: GitHub takes 65,536 characters, and we count bytes, of which there are no fewer.
-pub const COMMENT_LIMIT: usize = 65_000;
+/// What fits a comment: GitHub takes 65,536 characters, and we count bytes, of which there are no fewer. The rest
+/// is room for what the workflow that posts it puts behind each `@`.
+pub const COMMENT_LIMIT: usize = 60_000;
 
 const MAX_MESSAGE: usize = 600;
 const MAX_VALUE: usize = 160;

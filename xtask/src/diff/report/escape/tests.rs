@@ -15,6 +15,7 @@ fn what_github_would_link_becomes_code() {
     assert_eq!(said("see #1 or GH-1 (owner/repo#1)"), "see `#1` or `GH-1` `(owner/repo#1)`");
     assert_eq!(said("CVE or GHSA-abcd-efgh-hjkm"), "`CVE` or `GHSA-abcd-efgh-hjkm`");
     assert_eq!(said("commit defaced at 1234567"), "commit `defaced` at `1234567`");
+    assert_eq!(said("commit deadbeef\u{202e}"), "commit `deadbeef\u{fffd}`");
     assert_eq!(said("`role`a_b"), "`rolea_b`");
     assert_eq!(said("a ` alone"), "a `` ` `` alone");
     assert_eq!(said("1. item"), "`1.` item");

@@ -32,29 +32,38 @@ pub(super) struct Row {
 
 /// What to show for a change.
 #[derive(Debug)]
-pub(super) struct Excerpt {
-    pub(super) old: Option<Arc<Source>>,
-    pub(super) new: Option<Arc<Source>>,
+pub(super) struct Excerpt<'c> {
+    pub(super) old: Option<Page<'c>>,
+    pub(super) new: Option<Page<'c>>,
     /// The rows; nothing stands for lines that are left out.
     pub(super) rows: Vec<Option<Row>>,
 }
 
-/// Aligns each pair of pages once.
+/// A page in lines.
+#[derive(Clone, Debug)]
+pub(super) struct Page<'c> {
+    pub(super) source: &'c Source,
+    pub(super) lines: Rc<[&'c str]>,
+}
+
+/// Takes each page apart once, and aligns each pair of pages once.
 pub(super) struct Aligner<'c> {
     comparison: &'c Comparison,
+    pages: BTreeMap<usize, Page<'c>>,
     aligned: BTreeMap<(usize, usize), Option<Rc<[Row]>>>,
 }
 
 impl<'c> Aligner<'c> {
     pub(super) fn new(comparison: &'c Comparison) -> Self {
-        Self { comparison, aligned: BTreeMap::new() }
+        Self { comparison, pages: BTreeMap::new(), aligned: BTreeMap::new() }
     }
 
     /// The pages around a change; nothing for a change without a place.
-    pub(super) fn excerpt(&mut self, change: &Change) -> Option<Excerpt> {
+    pub(super) fn excerpt(&mut self, change: &'c Change) -> Option<Excerpt<'c>> {
         let (was, now) = (change.was.as_ref(), change.now.as_ref());
-        let old = was.map(|it| Arc::clone(it.source())).or_else(|| self.other(change, true));
-        let new = now.map(|it| Arc::clone(it.source())).or_else(|| self.other(change, false));
+        let old = was.map(Span::source).or_else(|| self.other(change, true));
+        let new = now.map(Span::source).or_else(|| self.other(change, false));
+        let (old, new) = (old.map(|it| self.page(it)), new.map(|it| self.page(it)));
         // What is gone has a place now only in what is around it, of which most has nothing to do with it.
         let now = now.filter(|_| was.is_none() || change.after.is_some());
         let places = (was.map(lines_of), now.map(lines_of));
@@ -64,36 +73,34 @@ impl<'c> Aligner<'c> {
         let rows = match (&old, &new) {
             (Some(old), Some(new)) => match self.aligned(old, new) {
                 Some(rows) => select(&rows, &places),
-                None => around(old, new, &places),
+                None => around(&old.lines, &new.lines, &places),
             },
-            _ => alone(old.as_ref().or(new.as_ref())?, old.is_some(), &places),
+            (Some(page), None) => alone(page.lines.len(), true, &places),
+            (None, Some(page)) => alone(page.lines.len(), false, &places),
+            (None, None) => return None,
         };
         Some(Excerpt { old, new, rows })
     }
 
     /// The page that the only place of a change is compared with: that of the same path, or the only one.
-    fn other(&self, change: &Change, old: bool) -> Option<Arc<Source>> {
+    fn other(&self, change: &Change, old: bool) -> Option<&'c Arc<Source>> {
         let place = change.was.as_ref().or(change.now.as_ref())?;
         let api = self.comparison.apis.iter().find(|api| api.api == change.api)?;
         let pages = if old { &api.old_pages } else { &api.new_pages };
         let same = pages.iter().find(|page| page.path() == place.source().path());
-        let only = || pages.first().filter(|_| pages.len() == 1);
-        same.or_else(only).map(Arc::clone)
+        same.or_else(|| pages.first().filter(|_| pages.len() == 1))
     }
 
-    fn aligned(&mut self, old: &Arc<Source>, new: &Arc<Source>) -> Option<Rc<[Row]>> {
-        let key = (Arc::as_ptr(old).addr(), Arc::as_ptr(new).addr());
-        let rows = self
-            .aligned
-            .entry(key)
-            .or_insert_with(|| align(&lines(old), &lines(new), 0, 0).map(Rc::from));
-        rows.clone()
+    fn page(&mut self, source: &'c Arc<Source>) -> Page<'c> {
+        let page = || Page { source, lines: source.text().lines().collect() };
+        self.pages.entry(Arc::as_ptr(source).addr()).or_insert_with(page).clone()
     }
-}
 
-/// The lines of a page.
-pub(super) fn lines(source: &Source) -> Vec<&str> {
-    source.text().lines().collect()
+    fn aligned(&mut self, old: &Page<'_>, new: &Page<'_>) -> Option<Rc<[Row]>> {
+        let address = |page: &Page<'_>| std::ptr::from_ref(page.source).addr();
+        let rows = || align(&old.lines, &new.lines, 0, 0).map(Rc::from);
+        self.aligned.entry((address(old), address(new))).or_insert_with(rows).clone()
+    }
 }
 
 type Places = (Option<Range<usize>>, Option<Range<usize>>);
@@ -171,8 +178,7 @@ fn changed<'r>(rows: impl Iterator<Item = &'r Row>) -> usize {
 }
 
 /// The rows around the places alone, for pages that are too different to be aligned as a whole.
-fn around(old: &Arc<Source>, new: &Arc<Source>, (was, now): &Places) -> Vec<Option<Row>> {
-    let (old, new) = (lines(old), lines(new));
+fn around(old: &[&str], new: &[&str], (was, now): &Places) -> Vec<Option<Row>> {
     let window = |place: &Option<Range<usize>>, lines: usize| match place {
         Some(place) => {
             place.start.saturating_sub(CONTEXT).min(lines)..(place.end + CONTEXT).min(lines)
@@ -190,9 +196,8 @@ fn around(old: &Arc<Source>, new: &Arc<Source>, (was, now): &Places) -> Vec<Opti
 }
 
 /// The rows of one page that has no other.
-fn alone(source: &Arc<Source>, is_old: bool, (was, now): &Places) -> Vec<Option<Row>> {
+fn alone(count: usize, is_old: bool, (was, now): &Places) -> Vec<Option<Row>> {
     let Some(place) = was.as_ref().or(now.as_ref()) else { return Vec::new() };
-    let count = source.text().lines().count();
     let lines = place.start.saturating_sub(CONTEXT)..(place.end + CONTEXT).min(count);
     let row = |line| match is_old {
         true => Row { old: Some(line), new: None, same: false },

@@ -5,11 +5,10 @@ use similar::{ChangeTag, TextDiff};
 use super::super::super::change::{Change, Verdict};
 use super::super::escape::html as escaped;
 use super::super::words;
-use super::align::{Aligner, Excerpt, Row, lines};
+use super::align::{Aligner, Excerpt, Page, Row};
 use super::badge;
 use crate::prose::plural;
 use crate::render::plain_line;
-use crate::source::Source;
 use crate::surface::Effect;
 
 /// A line longer than this is minified, and is cut.
@@ -28,7 +27,7 @@ pub(super) struct Entry<'c> {
 }
 
 /// The change as an article, with excerpts of the pages if there is something to align them.
-pub(super) fn article(entry: &Entry<'_>, aligner: Option<&mut Aligner<'_>>) -> String {
+pub(super) fn article<'c>(entry: &Entry<'c>, aligner: Option<&mut Aligner<'c>>) -> String {
     let Entry { id, verdict, change } = entry;
     let excerpt = aligner.and_then(|it| it.excerpt(change)).map(|it| excerpt(&it));
     format!(
@@ -37,7 +36,7 @@ pub(super) fn article(entry: &Entry<'_>, aligner: Option<&mut Aligner<'_>>) -> S
         super::class(*verdict),
         escaped(&change.api),
         badge(*verdict),
-        escaped(&change.message),
+        sentence(&change.message),
         facts(change),
         values(change),
         effects(change),
@@ -107,7 +106,7 @@ fn effects(change: &Change) -> String {
 
 fn effect(effect: &Effect) -> String {
     let breaks = if effect.breaking { ", <strong>breaking</strong>" } else { "" };
-    let title = format!("In Rust: {} {}{breaks}", code(&effect.item), escaped(&effect.what));
+    let title = format!("In Rust: {}: {}{breaks}", code(&effect.item), sentence(&effect.what));
     pair(&title, effect.before.as_deref(), effect.after.as_deref())
 }
 
@@ -157,20 +156,20 @@ fn escaped_words(text: &str) -> String {
     escaped(text) + &" ".repeat(blanks)
 }
 
-fn excerpt(excerpt: &Excerpt) -> String {
-    let (old, new) = (excerpt.old.as_deref(), excerpt.new.as_deref());
-    let olds = old.map(lines).unwrap_or_default();
-    let news = new.map(lines).unwrap_or_default();
+fn excerpt(excerpt: &Excerpt<'_>) -> String {
+    let (old, new) = (excerpt.old.as_ref(), excerpt.new.as_ref());
+    let olds = old.map(|page| &*page.lines).unwrap_or_default();
+    let news = new.map(|page| &*page.lines).unwrap_or_default();
     let rows: String = excerpt
         .rows
         .iter()
         .map(|row| match row {
-            Some(row) => line(row, &olds, &news),
+            Some(row) => line(row, olds, news),
             None => "<tr class=\"gap\"><td colspan=\"4\">⋯</td></tr>\n".to_owned(),
         })
         .collect();
-    let path = |source: Option<&Source>| match source {
-        Some(source) => code(source.path().as_str()),
+    let path = |page: Option<&Page<'_>>| match page {
+        Some(page) => code(page.source.path().as_str()),
         None => "<span class=\"nothing\">no page</span>".to_owned(),
     };
     format!(
@@ -210,6 +209,15 @@ fn line(row: &Row, olds: &[&str], news: &[&str]) -> String {
     };
     let (old, new) = (side("old", row.old, old), side("new", row.new, new));
     format!("<tr class=\"{class}\">{old}{new}</tr>\n")
+}
+
+/// A sentence, in which code is what stands in backticks.
+pub(super) fn sentence(text: &str) -> String {
+    if text.matches('`').count() % 2 == 1 {
+        return escaped(text);
+    }
+    let parts = text.split('`').enumerate();
+    parts.map(|(at, part)| if at % 2 == 1 { code(part) } else { escaped_words(part) }).collect()
 }
 
 fn code(text: &str) -> String {

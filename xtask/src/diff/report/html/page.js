@@ -71,7 +71,8 @@
       find.blur();
       return;
     }
-    if (event.target.closest("input[type=search], select")) return;
+    // A field takes what is typed; a list takes letters, to go to a name.
+    if (event.target === find || (event.target === api && event.key !== "/")) return;
     const action = { "/": () => find.focus(), j: () => step(1), k: () => step(-1) }[event.key];
     if (!action) return;
     event.preventDefault();
@@ -81,7 +82,8 @@
     const article = event.target.closest("article");
     if (article) mark(changes.findIndex((change) => change.article === article));
   });
-  form.addEventListener("input", filter);
+  // Not every way to choose an option is an input.
+  for (const event of ["input", "change"]) form.addEventListener(event, filter);
   form.addEventListener("submit", (event) => event.preventDefault());
   window.addEventListener("hashchange", follow);
   form.hidden = false;

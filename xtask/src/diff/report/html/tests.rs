@@ -8,8 +8,8 @@ fn tags(page: &str) -> Vec<String> {
     let (_, body) = page.split_once("<body>").expect("a body");
     let tags = body.split('<').skip(1).filter_map(|it| it.split_once('>')).map(|(tag, _)| tag);
     let names = |tag: &str| tag.split('"').step_by(2).collect::<String>();
-    // How many words of two texts differ is no matter of structure.
-    let marks = |tag: &str| ["del", "/del", "ins", "/ins"].contains(&tag);
+    // How many words of two texts differ, and which are code, is no matter of structure.
+    let marks = |tag: &str| ["del", "/del", "ins", "/ins", "code", "/code"].contains(&tag);
     tags.filter(|tag| !marks(tag)).map(names).collect()
 }
 

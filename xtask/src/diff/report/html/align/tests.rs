@@ -1,5 +1,7 @@
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::diff::change::{ApiSummary, Bump, Rust, Verdict, Wire};
 use crate::diff::report::sample::{Harmless, change};
@@ -33,7 +35,7 @@ fn shown(
     };
     let comparison = Comparison { changes: Vec::new(), apis: vec![api] };
     let excerpt = Aligner::new(&comparison).excerpt(&change).expect("an excerpt");
-    let (olds, news) = (lines(excerpt.old.as_ref().unwrap()), lines(excerpt.new.as_ref().unwrap()));
+    let (olds, news) = (excerpt.old.unwrap().lines, excerpt.new.unwrap().lines);
     let row = |row: &Option<Row>| match row {
         Some(Row { old: Some(old), same: true, .. }) => format!(" {}", olds[*old]),
         Some(row) => {
@@ -87,4 +89,19 @@ fn pages_that_have_nothing_in_common_are_shown_around_the_change() {
     let (old, new) = (format!("{}x: 1\n", page("a")), format!("{}x: 2\n", page("b")));
     let text = shown(&old, &new, Some("x: 1"), Some("x: 2"), Some("2"));
     assert_eq!(text, "-a5997.+b5997.\n-a5998.+b5998.\n-a5999.+b5999.\n-x: 1+x: 2");
+}
+
+proptest! {
+    #[test]
+    fn no_line_is_lost(old in "[ab\n]{0,12}", new in "[ab\n]{0,12}") {
+        let (old, new): (Vec<_>, Vec<_>) = (old.lines().collect(), new.lines().collect());
+        let rows = align(&old, &new, 5, 7).expect("few lines");
+        let olds: Vec<_> = rows.iter().filter_map(|row| row.old).collect();
+        let news: Vec<_> = rows.iter().filter_map(|row| row.new).collect();
+        prop_assert_eq!(olds, (5..5 + old.len()).collect::<Vec<_>>());
+        prop_assert_eq!(news, (7..7 + new.len()).collect::<Vec<_>>());
+        for row in rows.iter().filter(|row| row.same) {
+            prop_assert_eq!(old[row.old.unwrap() - 5], new[row.new.unwrap() - 7]);
+        }
+    }
 }

@@ -1,6 +1,5 @@
 //! The page of a comparison in a browser: it is opened, filtered, walked through, and looked at in the dark.
 
-#[path = "page/browser.rs"]
 mod browser;
 
 use std::sync::Arc;
@@ -12,8 +11,8 @@ use xtask::diff::report::html;
 use xtask::source::{Source, Span};
 use xtask::surface::Effect;
 
-const OLD: &str = include_str!("page/old.md");
-const NEW: &str = include_str!("page/new.md");
+const OLD: &str = include_str!("old.md");
+const NEW: &str = include_str!("new.md");
 
 fn at(source: &Arc<Source>, part: &str) -> Option<Span> {
     let start = source.text().find(part).expect("a part of the page");
@@ -158,7 +157,6 @@ async fn the_page_is_filtered_and_walked_through() {
 
     assert_ne!(browser.run("return document.title").await, "harmed");
     assert_eq!(browser.complaints().await, Vec::<String>::new());
-    browser.end().await;
 }
 
 async fn filters(browser: &Browser, all: &[Value]) {
@@ -227,7 +225,7 @@ async fn the_page_is_legible_in_the_light_and_in_the_dark() {
     for scheme in ["light", "dark"] {
         browser.prefer(scheme).await;
         browser.open(&format!("file://{}", file.display())).await;
-        assert_eq!(browser.run(include_str!("page/contrast.js")).await, json!([]), "{scheme}");
+        assert_eq!(browser.run(include_str!("contrast.js")).await, json!([]), "{scheme}");
         grounds.push(browser.run("return getComputedStyle(document.body).backgroundColor").await);
         for width in [1400, 400] {
             browser.resize(width).await;
@@ -237,7 +235,6 @@ async fn the_page_is_legible_in_the_light_and_in_the_dark() {
     }
     assert_ne!(grounds[0], grounds[1]);
     assert_eq!(browser.complaints().await, Vec::<String>::new());
-    browser.end().await;
 }
 
 #[tokio::test]
@@ -254,5 +251,4 @@ async fn the_page_is_read_without_a_script_too() {
     assert_eq!(browser.run(SHOWN).await.as_array().map(Vec::len), Some(5));
     let useless = "return document.getElementById('filter').checkVisibility()";
     assert_eq!(browser.run(useless).await, false, "a filter that does nothing");
-    browser.end().await;
 }
