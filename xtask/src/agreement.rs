@@ -92,3 +92,6 @@ pub fn compile(out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
     };
     Ok(Sides { old: compile(Side::Old)?, new: compile(Side::New)? })
 }
+
+#[cfg(test)]
+mod tests;
