@@ -28,7 +28,7 @@ fn failure(copy: &Workspace, mode: Mode) -> Report {
 
 /// The errors of a report, as they are printed.
 fn shown(report: &Report) -> String {
-    let errors = report.findings.iter().filter(|(_, finding)| finding.severity == Severity::Error);
+    let errors = report.findings.iter().filter(|(_, finding)| finding.severity >= Severity::Loss);
     render(errors.map(|(about, finding)| (about.as_str(), finding)), false)
 }
 
@@ -38,10 +38,11 @@ fn only_error(copy: &Workspace) -> String {
     let checked = failure(copy, Mode::Check);
     assert_eq!(shown(&report), shown(&checked));
     let errors = report.findings.iter().map(|(_, finding)| finding);
-    let errors: Vec<_> = errors.filter(|it| it.severity == Severity::Error).collect();
+    let errors: Vec<_> = errors.filter(|it| it.severity >= Severity::Loss).collect();
     let [error] = errors[..] else { panic!("{} errors: {errors:#?}", errors.len()) };
     assert!(!error.help.is_empty(), "what to do about {error}");
-    assert!(report.summary.starts_with("1 error"), "{}", report.summary);
+    let counted = format!("1 {}", error.severity.as_str());
+    assert!(report.summary.starts_with(&counted), "{}", report.summary);
     shown(&report)
 }
 
@@ -177,7 +178,7 @@ fn an_unresolved_reference() {
     let page = "specs/vijil/invite-users.md";
     copy.edit(page, "#/components/schemas/", "#/components/schemas/No");
     assert_snapshot!(only_error(&copy), @"
-     × error[unresolved-reference]: `#/components/schemas/NoInviteUserRequest` leads to nothing
+     ⚠ loss[unresolved-reference]: `#/components/schemas/NoInviteUserRequest` leads to nothing
      ╰─▶ note: What stands there cannot be known, so neither can the type that uses it.
        ╭─[specs/vijil/invite-users.md:61:21]
     60 │             schema:

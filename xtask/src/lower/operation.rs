@@ -148,9 +148,11 @@ impl Lowering<'_> {
         let mut declared: Vec<(Place, String, Node)> = Vec::new();
         let listed = [call.node, call.item].into_iter().flat_map(|it| it.get("parameters"));
         for parameter in listed.flat_map(Node::items) {
-            let followed = follow(self.document, parameter);
-            let Some((parameter, wire)) = followed.and_then(|it| Some((it, it.str("name")?)))
-            else {
+            let Some(parameter) = follow(self.document, parameter) else {
+                self.unresolved_part("a parameter", parameter);
+                continue;
+            };
+            let Some(wire) = parameter.str("name") else {
                 self.lost_parameter("a parameter without a name".to_owned(), parameter);
                 continue;
             };
@@ -208,13 +210,26 @@ impl Lowering<'_> {
         }
     }
 
+    fn unresolved_part(&mut self, part: &str, node: &Node) {
+        let reference = node.str("$ref").unwrap_or_default();
+        self.findings.push(
+            Finding::loss("unresolved-part", format!("{part}, `{reference}`, is not there"))
+                .at(&node.span)
+                .why("the operation arrives without it"),
+        );
+    }
+
     fn body(
         &mut self,
         call: &Call<'_>,
         type_name: &str,
         parts: &mut BTreeMap<String, Member>,
     ) -> Option<Body> {
-        let body = follow(self.document, call.node.get("requestBody")?)?;
+        let declared = call.node.get("requestBody")?;
+        let Some(body) = follow(self.document, declared) else {
+            self.unresolved_part("the body", declared);
+            return None;
+        };
         let content = body.get("content").filter(|it| it.members().next().is_some())?;
         let chosen = self.choose(content, Direction::Request)?;
         let ty = self.body_type(&chosen, &Site::inline(naming::inner_name(type_name, "body")));

@@ -91,7 +91,7 @@ fn parameters_that_cannot_be_sent_are_told() {
       cookie "session" as session: Option<String>
     loss[parameter-place]: the parameter `payload` in body is not supported
     loss[parameter-place]: `not a header` as a header is not supported
-    loss[parameter-place]: a parameter without a name is not supported
+    loss[unresolved-part]: a parameter, `#/components/parameters/None`, is not there
     loss[parameter-place]: a parameter without a name is not supported
     "#);
 }
@@ -276,5 +276,22 @@ fn the_code_of_an_operation() {
             }
         }
     }
+    "#);
+}
+
+#[test]
+fn a_part_that_is_not_there_is_lost_and_the_operation_is_not() {
+    let to = |reference: &str| json!({"$ref": reference});
+    let document = operation(json!({
+        "parameters": [to("#/components/parameters/None"), {"name": "q", "in": "query"}],
+        "requestBody": to("#/components/requestBodies/None"),
+        "responses": {"200": to("#/components/responses/None")},
+    }));
+    assert_snapshot!(run(document).calls(), @r#"
+    get_things: GET /things
+      query "q" as q: Option<String>
+    loss[unresolved-part]: a parameter, `#/components/parameters/None`, is not there
+    loss[unresolved-part]: the body, `#/components/requestBodies/None`, is not there
+    loss[response-status]: `200` is a reference that leads nowhere
     "#);
 }

@@ -17,7 +17,8 @@ const LONGEST_CHAIN: usize = 32;
 /// it takes time, and past the first few nobody reads it.
 const NEAREST: (usize, usize) = (20, 200);
 
-/// Reports references that lead nowhere, and takes away tags of a union that do.
+/// Reports references that lead nowhere, and takes away tags of a union that do. What is behind one is lost;
+/// the rest of the document is not.
 pub(super) fn check(document: &mut Node, findings: &mut Findings) {
     let mut references: BTreeMap<String, (Span, usize)> = BTreeMap::new();
     walk(document, &DOCUMENT, &mut |node, _| {
@@ -37,7 +38,7 @@ pub(super) fn check(document: &mut Node, findings: &mut Findings) {
             unresolved_so_far += 1;
         } else if !ends(document, reference) {
             findings.push(
-                Finding::error(
+                Finding::loss(
                     "reference-cycle",
                     format!("`{reference}` only leads back to itself"),
                 )
@@ -62,7 +63,7 @@ fn ends(document: &Node, reference: &str) -> bool {
 }
 
 fn external(reference: &str, span: &Span) -> Finding {
-    Finding::error("external-reference", format!("`{reference}` is in another file"))
+    Finding::loss("external-reference", format!("`{reference}` is in another file"))
         .at(span)
         .why("Generating reads what is under `specs/` and fetches nothing, so what it refers to is missing.")
         .help("Put a bundled document in the page's place, in which every reference begins with `#/`.")
@@ -79,7 +80,7 @@ fn unresolved(reference: &str, near: Option<String>, span: &Span, count: usize) 
         ),
         None => "Fetch the page again; if it is published like this, tell the vendor.".to_owned(),
     };
-    Finding::error("unresolved-reference", format!("`{reference}` leads to nothing{places}"))
+    Finding::loss("unresolved-reference", format!("`{reference}` leads to nothing{places}"))
         .at(span)
         .why("What stands there cannot be known, so neither can the type that uses it.")
         .help(help)

@@ -143,13 +143,13 @@ fn references_lead_somewhere() {
         ),
         elsewhere,
     ]);
-    let errors: Vec<_> = findings.iter().filter(|it| it.starts_with("error")).collect();
+    let losses: Vec<_> = findings.iter().filter(|it| it.starts_with("loss")).collect();
     assert_eq!(
-        errors,
+        losses,
         [
-            "error[unresolved-reference] page1:1: `#/components/schemas/Invitatoin` leads to nothing",
-            "error[reference-cycle] page1:1: `#/components/schemas/Loop` only leads back to itself",
-            "error[external-reference] page1:1: `common.yaml#/A` is in another file",
+            "loss[unresolved-reference] page1:1: `#/components/schemas/Invitatoin` leads to nothing",
+            "loss[reference-cycle] page1:1: `#/components/schemas/Loop` only leads back to itself",
+            "loss[external-reference] page1:1: `common.yaml#/A` is in another file",
         ]
     );
 }
