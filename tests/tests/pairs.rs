@@ -5,7 +5,7 @@
 use std::path::Path;
 
 use bindery_tests::workspace::ROOT;
-use xtask::agreement::{make, pair, verdicts};
+use xtask::agreement::{Side, make, pair, verdicts};
 use xtask::render::render;
 
 #[test]
@@ -18,7 +18,7 @@ fn bindery_says_of_each_pair_what_is_claimed() {
         match make(pair) {
             Ok(made) => {
                 let claim = (made.pair.claim.wire, made.pair.claim.rust);
-                let ours = verdicts(&made.emissions.old, &made.emissions.new);
+                let ours = verdicts(&made.pair.api(Side::Old), &made.pair.api(Side::New));
                 if ours.is_some_and(|ours| ours != claim) {
                     wrong.push(format!("{}: {claim:?}, and Bindery says {ours:?}", made.pair.name));
                 }

@@ -14,7 +14,6 @@ use std::io;
 use std::path::Path;
 
 use crate::catalog::Api;
-use crate::config::ApiConfig;
 use crate::corpus::check::check_with;
 use crate::diff::{Rust, Wire};
 use crate::finding::{Finding, Findings, Severity};
@@ -54,11 +53,7 @@ pub struct Made {
 /// Makes both clients of a pair. A client that lacks something of its page proves nothing about the change.
 pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
     let mut findings = Findings::default();
-    let mut client = |side| {
-        let page = pair.pages.of(side);
-        let config = ApiConfig::bare(&pair.name, &pair.package, page);
-        pipeline::bind_api(&Api { config, pages: vec![page.clone()] }, &mut findings)
-    };
+    let mut client = |side| pipeline::bind_api(&pair.api(side), &mut findings);
     let emissions = (client(Side::Old), client(Side::New));
     let lacking = findings.iter().filter(|it| it.severity >= Severity::Loss);
     let lacking: Vec<Finding> = lacking.cloned().collect();
@@ -71,7 +66,7 @@ pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
 }
 
 /// What Bindery says of a change, without having seen a compiler.
-pub fn verdicts(_old: &Emission, _new: &Emission) -> Option<(Wire, Rust)> {
+pub fn verdicts(_old: &Api, _new: &Api) -> Option<(Wire, Rust)> {
     None
 }
 

@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::catalog::Api;
+use crate::config::ApiConfig;
 use crate::diff::{Rust, Wire};
 use crate::finding::Finding;
 use crate::source::{Source, Span};
@@ -87,6 +89,13 @@ pub struct Program<'a> {
 }
 
 impl Pair {
+    /// The API of a side, of which nothing is decided.
+    pub fn api(&self, side: Side) -> Api {
+        let page = self.pages.of(side);
+        let config = ApiConfig::bare(&self.name, &self.package, page);
+        Api { config, pages: vec![Arc::clone(page)] }
+    }
+
     /// The programs, with what must become of them.
     pub fn programs(&self) -> impl Iterator<Item = Program<'_>> {
         let breaks = self.claim.rust == Rust::Breaking && !self.claim.silent;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::agreement::semver_checks::{self, Says};
-use crate::agreement::{self, Made, judge, layout, pair};
+use crate::agreement::{self, Made, Side, judge, layout, pair};
 use crate::finding::Finding;
 
 /// Where the pairs are, unless told otherwise.
@@ -74,8 +74,8 @@ fn compare(
     let said = agreement::compile(out, made)?;
     let mut table = new_table(["Pair", "Wire", "Rust", "Compiler", "Semver", "Agreed"]);
     let mut agreed = 0;
-    for Made { pair, emissions } in made {
-        let ours = agreement::verdicts(&emissions.old, &emissions.new);
+    for Made { pair, .. } in made {
+        let ours = agreement::verdicts(&pair.api(Side::Old), &pair.api(Side::New));
         let mut wrong = judge::judge(pair, &said, ours);
         let says = if semver { Some(semver_checks::ask(out, pair)?) } else { None };
         wrong.extend(says.iter().filter_map(|it| semver_checks::judge(pair, it)));
