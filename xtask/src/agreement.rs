@@ -10,6 +10,7 @@ pub mod layout;
 pub mod pair;
 pub mod semver_checks;
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -71,21 +72,25 @@ pub fn verdicts(_old: &Api, _new: &Api) -> Option<(Wire, Rust)> {
 }
 
 /// What the compiler says of all clients and programs, each side in a workspace of its own below `out`, so
-/// that the clients of a pair can be one package.
-pub fn compile(out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
-    let compile = |side| {
-        let packages: Vec<String> = made.iter().flat_map(|it| layout::packages(&it.pair)).collect();
-        let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
-        // To cargo, a package is its name and its path in the workspace, so that in one target folder the new
-        // client would be taken for the old one. Whether there is TLS changes nothing of what programs can say, and it takes long to compile.
-        let folder = layout::folder(out, side);
-        let target = folder.join("target");
-        let arguments = ["--offline", "--no-default-features", "--target-dir"];
-        let mut arguments: Vec<_> = arguments.iter().map(std::ffi::OsStr::new).collect();
-        arguments.push(target.as_os_str());
-        check_with(&folder, &packages, &arguments)
-    };
-    Ok(Sides { old: compile(Side::Old)?, new: compile(Side::New)? })
+/// that the clients of a pair can be one package. `workspace` is that of Bindery.
+pub fn compile(workspace: &Path, out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
+    if made.is_empty() {
+        return Ok(Sides::default());
+    }
+    layout::write(out, workspace, made)?;
+    Ok(Sides { old: compile_side(out, made, Side::Old)?, new: compile_side(out, made, Side::New)? })
+}
+
+fn compile_side(out: &Path, made: &[Made], side: Side) -> io::Result<Opinions> {
+    let packages: Vec<String> = made.iter().flat_map(|it| layout::packages(&it.pair)).collect();
+    let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
+    // To cargo, a package is its name and its path in the workspace, so that in one target folder the new
+    // client would be taken for the old one. Whether there is TLS changes nothing of what programs can say,
+    // and it takes long to compile.
+    let folder = layout::folder(out, side);
+    let target = folder.join("target");
+    let arguments = ["--offline", "--no-default-features", "--target-dir"].map(OsStr::new);
+    check_with(&folder, &packages, &[&arguments[..], &[target.as_os_str()]].concat())
 }
 
 #[cfg(test)]

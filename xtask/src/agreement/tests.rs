@@ -195,6 +195,21 @@ fn a_pair_has_two_pages_and_a_legal_name() {
 }
 
 #[test]
+fn decisions_hold_for_both_pages_and_leave_the_package() {
+    let folder = folder("p", &claim("none"), false);
+    let decide = |text: &str| fs::write(folder.path().join("p/api.toml"), text).unwrap();
+    decide("title = 'Decided'\npackage = 'bindery-other'\n");
+    let (pairs, findings) = read_all(&folder);
+    assert_eq!(findings, [""; 0]);
+    for side in Side::BOTH {
+        let config = pairs[0].api(side).config;
+        assert_eq!((&*config.title, &*config.package), ("Decided", "pair-p"));
+    }
+    decide("tittle = 'Decided'\n");
+    assert_eq!(read_all(&folder).1, ["`api.toml` has no key `tittle`"]);
+}
+
+#[test]
 fn a_client_that_lacks_something_proves_nothing() {
     let mut pair = pair("none");
     assert!(make(pair.clone()).is_ok());
