@@ -10,11 +10,11 @@ pub mod layout;
 pub mod pair;
 pub mod semver_checks;
 
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
 use crate::catalog::Api;
-use crate::config::ApiConfig;
 use crate::corpus::check::check_with;
 use crate::diff::{Rust, Wire};
 use crate::finding::{Finding, Findings, Severity};
@@ -54,11 +54,7 @@ pub struct Made {
 /// Makes both clients of a pair. A client that lacks something of its page proves nothing about the change.
 pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
     let mut findings = Findings::default();
-    let mut client = |side| {
-        let page = pair.pages.of(side);
-        let config = ApiConfig::bare(&pair.name, &pair.package, page);
-        pipeline::bind_api(&Api { config, pages: vec![page.clone()] }, &mut findings)
-    };
+    let mut client = |side| pipeline::bind_api(&pair.api(side), &mut findings);
     let emissions = (client(Side::Old), client(Side::New));
     let lacking = findings.iter().filter(|it| it.severity >= Severity::Loss);
     let lacking: Vec<Finding> = lacking.cloned().collect();
@@ -71,24 +67,31 @@ pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
 }
 
 /// What Bindery says of a change, without having seen a compiler.
-pub fn verdicts(_old: &Emission, _new: &Emission) -> Option<(Wire, Rust)> {
+pub fn verdicts(_old: &Api, _new: &Api) -> Option<(Wire, Rust)> {
     None
 }
 
 /// What the compiler says of all clients and programs, each side in a workspace of its own below `out`, so
-/// that the clients of a pair can be one package.
-pub fn compile(out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
-    let compile = |side| {
-        let packages: Vec<String> = made.iter().flat_map(|it| layout::packages(&it.pair)).collect();
-        let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
-        // To cargo, a package is its name and its path in the workspace, so that in one target folder the new
-        // client would be taken for the old one. Whether there is TLS changes nothing of what programs can say, and it takes long to compile.
-        let folder = layout::folder(out, side);
-        let target = folder.join("target");
-        let arguments = ["--offline", "--no-default-features", "--target-dir"];
-        let mut arguments: Vec<_> = arguments.iter().map(std::ffi::OsStr::new).collect();
-        arguments.push(target.as_os_str());
-        check_with(&folder, &packages, &arguments)
-    };
-    Ok(Sides { old: compile(Side::Old)?, new: compile(Side::New)? })
+/// that the clients of a pair can be one package. `workspace` is that of Bindery.
+pub fn compile(workspace: &Path, out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
+    if made.is_empty() {
+        return Ok(Sides::default());
+    }
+    layout::write(out, workspace, made)?;
+    Ok(Sides { old: compile_side(out, made, Side::Old)?, new: compile_side(out, made, Side::New)? })
 }
+
+fn compile_side(out: &Path, made: &[Made], side: Side) -> io::Result<Opinions> {
+    let packages: Vec<String> = made.iter().flat_map(|it| layout::packages(&it.pair)).collect();
+    let packages: Vec<&str> = packages.iter().map(String::as_str).collect();
+    // To cargo, a package is its name and its path in the workspace, so that in one target folder the new
+    // client would be taken for the old one. Whether there is TLS changes nothing of what programs can say,
+    // and it takes long to compile.
+    let folder = layout::folder(out, side);
+    let target = folder.join("target");
+    let arguments = ["--offline", "--no-default-features", "--target-dir"].map(OsStr::new);
+    check_with(&folder, &packages, &[&arguments[..], &[target.as_os_str()]].concat())
+}
+
+#[cfg(test)]
+mod tests;

@@ -162,7 +162,8 @@ bytes (of Rust), check (ok, failed, null).")]
 Exit status: 0 all agree, 1 somebody disagrees, or it could not be found out.
 
 A pair is a folder with old.yaml and new.yaml (or .json, .md), consumer.rs, for an additive change
-addition.rs, and pair.toml: rust, wire, why, errors (the compiler's codes), silent.")]
+addition.rs, and pair.toml: rust, wire, why, errors (the compiler's codes), silent. An api.toml
+holds for both pages.")]
     Agreement {
         /// The folder with the pairs; without it, tests/pairs
         #[arg(value_name = "DIR")]

@@ -37,20 +37,24 @@ fn of_program(
     opinions: &Opinions,
 ) -> Option<Finding> {
     let package = layout::package(pair, program);
-    let opinion = opinions.get(&package).cloned().unwrap_or_default();
+    let opinion = opinions.get(&package);
     let nothing = BTreeSet::new();
     let fails = program.fails == Some(side);
     let expected = if fails { &pair.claim.errors } else { &nothing };
-    if opinion.errors == *expected && opinion.compiled != fails {
+    if opinion.is_some_and(|it| it.errors == *expected && it.compiled != fails) {
         return None;
     }
+    let found = match opinion {
+        None => "it was not reached".to_owned(),
+        Some(it) if it.errors.len() > 1 => format!("there are {}", kinds(&it.errors)),
+        Some(it) => format!("there is {}", kinds(&it.errors)),
+    };
     let what = format!(
-        "`{}.rs` of `{}` and the {} client: expected {}, and there {}",
+        "`{}.rs` of `{}` and the {} client: expected {}, and {found}",
         program.name,
         pair.name,
         side.as_str(),
         kinds(expected),
-        if opinion.errors.len() > 1 { "are " } else { "is " }.to_owned() + &kinds(&opinion.errors),
     );
     Some(disagreement(pair, what))
 }

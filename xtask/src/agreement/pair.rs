@@ -7,8 +7,10 @@ use std::sync::Arc;
 
 use serde::Deserialize;
 
+use crate::catalog::Api;
+use crate::config::ApiConfig;
 use crate::diff::{Rust, Wire};
-use crate::finding::Finding;
+use crate::finding::{Finding, Findings, Severity};
 use crate::source::{Source, Span};
 
 use super::Sides;
@@ -51,6 +53,8 @@ pub struct Pair {
     pub claim: Claim,
     /// Where it is claimed.
     pub span: Span,
+    /// What is decided about both pages, if anything is.
+    pub decisions: Option<ApiConfig>,
     /// A program for the old client.
     pub consumer: String,
     /// A program for what the new client has and the old one has not, where the change is additive.
@@ -87,6 +91,17 @@ pub struct Program<'a> {
 }
 
 impl Pair {
+    /// The API of a side.
+    pub fn api(&self, side: Side) -> Api {
+        let page = self.pages.of(side);
+        let bare = ApiConfig::bare(&self.name, &self.package, page);
+        let config = match &self.decisions {
+            Some(decided) => ApiConfig { package: bare.package, ..decided.clone() },
+            None => bare,
+        };
+        Api { config, pages: vec![Arc::clone(page)] }
+    }
+
     /// The programs, with what must become of them.
     pub fn programs(&self) -> impl Iterator<Item = Program<'_>> {
         let breaks = self.claim.rust == Rust::Breaking && !self.claim.silent;
@@ -132,6 +147,7 @@ fn read_pair(folder: &Path) -> Result<Pair, Finding> {
         pages,
         claim,
         span: source.start(),
+        decisions: decisions(folder, name)?,
         consumer: text(&folder.join("consumer.rs"))?,
         addition: if addition.exists() { Some(text(&addition)?) } else { None },
     };
@@ -156,6 +172,18 @@ fn contradiction(pair: &Pair) -> Option<&'static str> {
         _ if !fails && !errors.is_empty() => Some("there are `errors`, and no program that fails"),
         _ => None,
     }
+}
+
+/// The `api.toml` beside the pages, where a page alone does not do.
+fn decisions(folder: &Path, name: &str) -> Result<Option<ApiConfig>, Finding> {
+    let path = folder.join("api.toml");
+    if !path.exists() {
+        return Ok(None);
+    }
+    let mut findings = Findings::default();
+    let config = ApiConfig::parse(&name.replace('-', "_"), &source(&path)?, &mut findings);
+    let wrong = findings.iter().find(|it| it.severity == Severity::Error).cloned();
+    wrong.map_or(Ok(config), Err)
 }
 
 /// The one file that is called after the side, whatever its ending.

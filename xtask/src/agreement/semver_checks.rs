@@ -3,7 +3,7 @@
 use std::ffi::OsString;
 use std::io;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::Command;
 
 use crate::diff::Rust;
 use crate::finding::Finding;
@@ -53,7 +53,8 @@ pub fn ask(out: &Path, pair: &Pair) -> io::Result<Says> {
         .env("CARGO_NET_OFFLINE", "true")
         .env_remove("RUSTFLAGS")
         .output()?;
-    Ok(says(&output))
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    Ok(says(output.status.success(), &text(&output.stdout), &text(&output.stderr)))
 }
 
 fn command() -> Command {
@@ -63,14 +64,14 @@ fn command() -> Command {
     command
 }
 
-fn says(output: &Output) -> Says {
-    let text = String::from_utf8_lossy(&output.stdout);
-    let lints = text.lines().filter_map(|it| it.strip_prefix("--- failure "));
+/// Lints that fail are on its standard output; that it could not compare is an error without any.
+fn says(success: bool, output: &str, errors: &str) -> Says {
+    let lints = output.lines().filter_map(|it| it.strip_prefix("--- failure "));
     let lints: Vec<&str> = lints.filter_map(|it| it.split(':').next()).collect();
-    match (output.status.success(), lints.is_empty()) {
+    match (success, lints.is_empty()) {
         (true, _) => Says::Fine,
         (false, false) => Says::Major(lints.join(", ")),
-        (false, true) => Says::Nothing(String::from_utf8_lossy(&output.stderr).into_owned()),
+        (false, true) => Says::Nothing(errors.to_owned()),
     }
 }
 
@@ -86,4 +87,39 @@ pub fn judge(pair: &Pair, says: &Says) -> Option<Finding> {
         _ => return None,
     };
     Some(disagreement(pair, what))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::pair;
+    use super::*;
+
+    const FAILURE: &str = "\n--- failure struct_missing: pub struct removed ---\n\nDescription:\nx\n\
+        --- failure enum_missing: pub enum removed ---\n";
+
+    #[test]
+    fn lints_that_fail_are_major() {
+        assert_eq!(says(false, FAILURE, ""), Says::Major("struct_missing, enum_missing".into()));
+        assert_eq!(says(true, "", "Summary no semver update required"), Says::Fine);
+        assert_eq!(says(false, "", "error: no crate"), Says::Nothing("error: no crate".into()));
+    }
+
+    #[test]
+    fn what_is_major_has_to_be_breaking() {
+        let of = |rust| {
+            let wrong = judge(&pair(rust), &says(false, FAILURE, ""))?;
+            Some(wrong.what)
+        };
+        assert_eq!(of("breaking"), None);
+        let major = "`p` is major to cargo-semver-checks: struct_missing, enum_missing";
+        assert_eq!(of("none").as_deref(), Some(major));
+        assert_eq!(of("additive").as_deref(), Some(major));
+    }
+
+    #[test]
+    fn no_opinion_is_no_agreement_and_another_reason_to_break_is_none() {
+        let wrong = judge(&pair("breaking"), &Says::Nothing("error: no crate\n".into())).unwrap();
+        assert_eq!(wrong.what, "cargo-semver-checks could not compare `p`: error: no crate");
+        assert!(judge(&pair("breaking"), &Says::Fine).is_none());
+    }
 }

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::agreement::semver_checks::{self, Says};
-use crate::agreement::{self, Made, judge, layout, pair};
+use crate::agreement::{self, Made, Side, judge, pair};
 use crate::finding::Finding;
 
 /// Where the pairs are, unless told otherwise.
@@ -35,10 +35,8 @@ pub fn agreement(root: &Path, wanted: &Agreement) -> Report {
         let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         target.unwrap_or_else(|| root.join("target")).join("agreement")
     });
-    let mut findings = Vec::new();
-    let pairs = wanted.pairs.clone().unwrap_or_else(|| root.join(PAIRS));
-    let made = make(&pairs, &mut findings);
-    compare(root, &out, &made, wanted.semver_checks, findings).unwrap_or_else(|error| {
+    let folder = wanted.pairs.clone().unwrap_or_else(|| root.join(PAIRS));
+    compare(root, &out, make(&folder), wanted.semver_checks).unwrap_or_else(|error| {
         Report::failure(
             Finding::error("agreement", format!("`{}`: {error}", out.display()))
                 .why("Clients and programs have to be written for the compiler.")
@@ -47,9 +45,19 @@ pub fn agreement(root: &Path, wanted: &Agreement) -> Report {
     })
 }
 
-fn make(folder: &Path, findings: &mut Vec<Finding>) -> Vec<Made> {
-    let pairs = pair::read(folder, findings);
-    if pairs.is_empty() {
+/// What a folder gives to compare.
+struct Given {
+    made: Vec<Made>,
+    /// How many pairs cannot be used.
+    unusable: usize,
+    findings: Vec<Finding>,
+}
+
+fn make(folder: &Path) -> Given {
+    let mut findings = Vec::new();
+    let pairs = pair::read(folder, &mut findings);
+    let mut unusable = findings.len();
+    if pairs.is_empty() && findings.is_empty() {
         let what = format!("there is no pair in `{}`", folder.display());
         findings.push(Finding::error("pair", what).help("Name the folder that holds them."));
     }
@@ -57,25 +65,22 @@ fn make(folder: &Path, findings: &mut Vec<Finding>) -> Vec<Made> {
     for pair in pairs {
         match agreement::make(pair) {
             Ok(it) => made.push(it),
-            Err(why) => findings.extend(why),
+            Err(why) => {
+                unusable += 1;
+                findings.extend(why);
+            }
         }
     }
-    made
+    Given { made, unusable, findings }
 }
 
-fn compare(
-    root: &Path,
-    out: &Path,
-    made: &[Made],
-    semver: bool,
-    mut findings: Vec<Finding>,
-) -> io::Result<Report> {
-    layout::write(out, root, made)?;
-    let said = agreement::compile(out, made)?;
+fn compare(root: &Path, out: &Path, given: Given, semver: bool) -> io::Result<Report> {
+    let Given { made, unusable, mut findings } = given;
     let mut table = new_table(["Pair", "Wire", "Rust", "Compiler", "Semver", "Agreed"]);
     let mut agreed = 0;
-    for Made { pair, emissions } in made {
-        let ours = agreement::verdicts(&emissions.old, &emissions.new);
+    let said = agreement::compile(root, out, &made)?;
+    for Made { pair, .. } in &made {
+        let ours = agreement::verdicts(&pair.api(Side::Old), &pair.api(Side::New));
         let mut wrong = judge::judge(pair, &said, ours);
         let says = if semver { Some(semver_checks::ask(out, pair)?) } else { None };
         wrong.extend(says.iter().filter_map(|it| semver_checks::judge(pair, it)));
@@ -92,10 +97,44 @@ fn compare(
     }
     let mut report = Report::new();
     report.output = format!("{}\n", text_of(&table));
-    report.summary = format!("{}, {agreed} agreed.", plural(made.len(), "pair", "pairs"));
+    let all = plural(made.len() + unusable, "pair", "pairs");
+    report.summary = format!("{all}: {agreed} agreed, {unusable} cannot be used.");
     if !findings.is_empty() {
         report.status = Status::Failed;
     }
     findings.into_iter().for_each(|it| report.push(it));
     Ok(report)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Compares what a folder holds, none of which can be compiled.
+    fn nothing_of(folder: &Path) -> (Report, Vec<String>) {
+        let pairs = Some(folder.to_owned());
+        let out = Some(folder.join("out"));
+        let report = agreement(folder, &Agreement { pairs, out, semver_checks: false });
+        let says = report.findings.iter().map(|(_, it)| it.what.clone()).collect();
+        (report, says)
+    }
+
+    #[test]
+    fn no_pair_is_no_agreement() {
+        let folder = tempfile::tempdir().unwrap();
+        let (report, says) = nothing_of(folder.path());
+        assert_eq!(report.status, Status::Failed);
+        assert_eq!(report.summary, "0 pairs: 0 agreed, 0 cannot be used.");
+        assert_eq!(says, [format!("there is no pair in `{}`", folder.path().display())]);
+    }
+
+    #[test]
+    fn a_pair_that_cannot_be_used_counts_and_fails() {
+        let folder = tempfile::tempdir().unwrap();
+        std::fs::create_dir(folder.path().join("p")).unwrap();
+        let (report, says) = nothing_of(folder.path());
+        assert_eq!(report.status, Status::Failed);
+        assert_eq!(report.summary, "1 pair: 0 agreed, 1 cannot be used.");
+        assert!(says[0].contains("pair.toml` cannot be read"), "{says:?}");
+    }
 }
