@@ -1,8 +1,8 @@
 //! A comparison for people and for programs.
 //!
-//! Each format is a function of a [`Comparison`](super::Comparison) and nothing else, and the same comparison gives the same
-//! bytes. What a vendor's page says passes through `escape` on its way into any of them: pages are untrusted,
-//! and each format has means of its own to deceive a reader.
+//! Each format is a function of a [`Comparison`](super::Comparison) and nothing else, and the same comparison
+//! gives the same bytes. What a vendor's page says passes through `escape` on its way into any of them: pages
+//! are untrusted, and each format has means of its own to deceive a reader.
 //!
 //! # The JSON report
 //!
