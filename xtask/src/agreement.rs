@@ -16,7 +16,7 @@ use std::path::Path;
 
 use crate::catalog::Api;
 use crate::corpus::check::check_with;
-use crate::diff::{Rust, Wire};
+use crate::diff::{Rust, Wire, compare};
 use crate::finding::{Finding, Findings, Severity};
 use crate::pipeline::{self, Emission};
 
@@ -67,8 +67,11 @@ pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
 }
 
 /// What Bindery says of a change, without having seen a compiler.
-pub fn verdicts(_old: &Api, _new: &Api) -> Option<(Wire, Rust)> {
-    None
+pub fn verdicts(old: &Api, new: &Api) -> Option<(Wire, Rust)> {
+    let comparison = compare::apis("pair", old.clone(), new.clone()).ok()?;
+    let wire = comparison.changes.iter().map(|it| it.wire).max().unwrap_or(Wire::None);
+    let rust = comparison.changes.iter().map(|it| it.rust).max().unwrap_or(Rust::None);
+    Some((wire, rust))
 }
 
 /// What the compiler says of all clients and programs, each side in a workspace of its own below `out`, so

@@ -21,7 +21,7 @@ pub const SPECS: &str = "specs";
 const CONFIG: &str = "api.toml";
 
 /// An API to generate: decisions and pages, as found on disk.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub struct Api {
     /// What `api.toml` says.
     pub config: ApiConfig,

@@ -3,7 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
+use camino::{Utf8Path, Utf8PathBuf};
+
 use crate::catalog::Api;
+use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::surface::{self, Effect, Surface};
 
@@ -115,11 +118,7 @@ enum RustSide {
 }
 
 impl RustSide {
-    fn of(
-        old: &State,
-        new: &State,
-        committed: Option<&BTreeMap<camino::Utf8PathBuf, String>>,
-    ) -> Self {
+    fn of(old: &State, new: &State, committed: Option<&BTreeMap<Utf8PathBuf, String>>) -> Self {
         let (before, after) = match (surface_of(old), surface_of(new)) {
             (Ok(before), Ok(after)) => (before, after),
             (Err(why), _) => return Self::Unknown(format!("before, {why}")),
@@ -129,7 +128,7 @@ impl RustSide {
         let Some(committed) = committed else {
             return Self::Known { page, generator: Vec::new() };
         };
-        let released = match Surface::of_sources(committed) {
+        let released = match surface(&old.api.config, committed) {
             Ok(released) => released,
             Err(why) => return Self::Unknown(format!("the committed crate cannot be read: {why}")),
         };
@@ -148,11 +147,15 @@ fn surface_of(state: &State) -> Result<Surface, String> {
         let why = first.map_or_else(|| "for no reason given".to_owned(), ToString::to_string);
         return Err(format!("no crate can be made of the pages: {why}"));
     };
-    let folder = camino::Utf8Path::new("crates").join(&state.api.config.package);
-    let sources = emission.files.files.iter().filter_map(|(path, text)| {
-        Some((path.strip_prefix(&folder).ok()?.to_owned(), text.clone()))
-    });
-    Surface::of_sources(&sources.collect()).map_err(|why| why.to_string())
+    surface(&state.api.config, &emission.files.files)
+}
+
+/// The surface of an API's crate, in files by their paths in the workspace.
+fn surface(config: &ApiConfig, files: &BTreeMap<Utf8PathBuf, String>) -> Result<Surface, String> {
+    let folder = Utf8Path::new("crates").join(&config.package);
+    // The version is no part of what callers can name.
+    let version = config.version.parse().unwrap_or(semver::Version::new(0, 0, 0));
+    Surface::of(&config.package, version, &folder, files).map_err(|why| why.to_string())
 }
 
 fn joined(

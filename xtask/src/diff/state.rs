@@ -33,7 +33,7 @@ pub struct State {
 pub struct Found {
     /// The API as it would be generated, if its pages can be read.
     pub api: Option<Api>,
-    /// The sources of its crate as they were committed, by path in the crate.
+    /// The files of its crate as they were committed, by path in the workspace.
     pub committed: Option<BTreeMap<Utf8PathBuf, String>>,
     /// What is wrong with it.
     pub findings: Findings,
@@ -122,8 +122,8 @@ fn committed(
 ) -> Option<BTreeMap<Utf8PathBuf, String>> {
     let folder = Utf8Path::new("crates").join(package);
     let sources = files.iter().filter_map(|(path, content)| {
-        let inside = path.strip_prefix(&folder).ok()?;
-        Some((inside.to_owned(), String::from_utf8(content.clone()).ok()?))
+        let text = path.starts_with(&folder).then(|| String::from_utf8(content.clone()).ok())??;
+        Some((path.clone(), text))
     });
     let sources: BTreeMap<_, _> = sources.collect();
     (!sources.is_empty()).then_some(sources)
