@@ -14,7 +14,7 @@ mod canonical;
 mod decide;
 mod docs_page;
 mod format;
-mod grammar;
+pub(crate) mod grammar;
 mod infer;
 mod legacy;
 mod markdown;

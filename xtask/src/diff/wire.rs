@@ -1,4 +1,23 @@
 //! The wire engine: what changed between two bound documents for those who call.
+//!
+//! [`normal`] brings both into one spelling and [`tree`] into one arena, [`walk`] compares what corresponds and
+//! sees to it that nothing is passed over, and [`rules`] knows what a change is called and what it does. The
+//! rest is the rules themselves, by what they are about: [`document`], [`operations`], [`calls`], [`security`],
+//! [`schema`].
+
+mod calls;
+mod document;
+mod normal;
+mod operations;
+mod rules;
+mod schema;
+mod security;
+mod text;
+mod tree;
+mod walk;
+
+use self::tree::{Forest, Side};
+use self::walk::Walk;
 
 use super::change::Wire;
 use crate::node::Node;
@@ -40,7 +59,13 @@ pub struct Owner {
     pub member: Option<String>,
 }
 
-/// Compares two bound documents.
-pub fn compare(_old: &Node, _new: &Node) -> Vec<WireChange> {
-    Vec::new()
+/// Compares two bound documents. The gravest changes come first.
+pub fn compare(old: &Node, new: &Node) -> Vec<WireChange> {
+    let mut forest = Forest::default();
+    let old = normal::plant(&mut forest, old);
+    let new = normal::plant(&mut forest, new);
+    let side = |document| Side { forest: &forest, document };
+    let mut walk = Walk::new(side(&old), side(&new));
+    walk.document();
+    walk.finish()
 }

@@ -1,0 +1,161 @@
+//! The document as a whole: what it says of itself, its paths, and the components that no operation uses.
+
+use super::super::change::Wire;
+use super::operations::operations;
+use super::rules::{Context, Direction, Site};
+use super::schema::added;
+use super::tree::{Id, Side};
+use super::walk::{At, Label, Walk};
+
+impl<'f> Walk<'f> {
+    /// Compares the documents.
+    pub(super) fn document(&mut self) {
+        let (old, new) = (self.old.root(), self.new.root());
+        let at = self.enter(Some(old.clone()), Some(new.clone()), Label::new("the document"), None);
+        self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+            "paths" => walk.paths(at, (was, now), Direction::Request, None),
+            "webhooks" => walk.webhooks(at, (was, now)),
+            "security" => {
+                let operations = walk.inheriting("security");
+                walk.global_security(at, (was, now), operations)
+            }
+            "servers" => {
+                let operations = walk.inheriting("servers");
+                walk.servers(at, (was, now), operations)
+            }
+            "tags" => walk.list_of_tags(at, (was, now)),
+            // Compared when it is known what operations use.
+            "components" => walk.are_objects(was, now),
+            "info" | "openapi" | "externalDocs" => {
+                let rule = match name {
+                    "openapi" => "openapi-version-changed",
+                    "info" => "info-changed",
+                    _ => "external-docs-changed",
+                };
+                walk.leaves(at, (rule, Wire::None), name, (was, now));
+                true
+            }
+            _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+        });
+        self.drain();
+        self.components(at, (old.get("components"), new.get("components")));
+        self.drain();
+    }
+
+    fn drain(&mut self) {
+        while let Some(at) = self.next() {
+            self.schema(at);
+        }
+    }
+
+    /// The operations of the new document for which something is said by the document alone.
+    fn inheriting(&self, member: &str) -> Vec<String> {
+        let all = operations(self.new, self.new.root().get("paths"), None);
+        let inherit = all.iter().filter(|it| match member {
+            "security" => it.view.get(member).is_none(),
+            _ => it.own_or_shared(member).is_none(),
+        });
+        inherit.map(super::operations::Operation::name).collect()
+    }
+
+    /// Reports the smallest things that differ, all by one rule.
+    fn leaves(
+        &mut self,
+        at: At,
+        words: (&str, Wire),
+        name: &str,
+        (was, now): (Option<Id>, Option<Id>),
+    ) {
+        if was.zip(now).is_some_and(|(was, now)| self.equal(was, now)) {
+            return;
+        }
+        let objects = was.is_some() && now.is_some() && self.are_objects(was, now);
+        if !objects {
+            self.note(at, None, words, &format!("`{name}`"), "the document", (was, now));
+            return;
+        }
+        for (member, pair) in self.by_name(was, now) {
+            self.leaves(at, words, &format!("{name}.{member}"), pair);
+        }
+    }
+
+    fn list_of_tags(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) -> bool {
+        self.note(
+            at,
+            None,
+            ("tags-changed", Wire::None),
+            "the list of tags",
+            "the document",
+            (was, now),
+        );
+        true
+    }
+
+    fn components(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) {
+        if !self.are_objects(was, now) {
+            return;
+        }
+        self.settled(was, now);
+        for (section, (was, now)) in self.by_name(was, now) {
+            if self.same(was, now) {
+                continue;
+            }
+            if section.starts_with("x-") {
+                self.annotation(at, None, &section, (was, now));
+            } else if self.are_objects(was, now) {
+                self.section(at, &section, (was, now));
+            } else {
+                self.unclassified(at, None, &section, (was, now));
+            }
+        }
+    }
+
+    fn section(&mut self, at: At, section: &str, (was, now): (Option<Id>, Option<Id>)) {
+        let words = match section {
+            "schemas" => "schema",
+            "securitySchemes" => "security scheme",
+            _ => "component",
+        };
+        for (name, pair) in self.by_name(was, now) {
+            let Some((old, new)) = pair.0.zip(pair.1) else {
+                let rule = match section {
+                    "schemas" => added("api-schema", pair.0, pair.1),
+                    "securitySchemes" => added("api-security-component", pair.0, pair.1),
+                    _ => added("component", pair.0, pair.1),
+                };
+                let noun = format!("the {words} `{name}`");
+                self.note(at, None, (rule, Wire::None), &noun, "the document", pair);
+                continue;
+            };
+            match section {
+                "schemas" => self.unused_schema(at, &name, (old, new)),
+                "securitySchemes" => self.security_scheme(at, &name, (old, new)),
+                _ => self.unused(at, section, &name, (old, new)),
+            }
+        }
+    }
+
+    fn unused_schema(&mut self, at: At, name: &str, (old, new): (Id, Id)) {
+        let (before, after) = (self.old.view(old), self.new.view(new));
+        if self.is_settled(before.id(), after.id()) || self.is_settled(before.base(), after.base())
+        {
+            return;
+        }
+        let context = Context::new(Direction::Unused, Site::Property);
+        self.pair(at, None, Label::new(format!("`{name}`")), (old, new), context);
+    }
+
+    /// What is kept for reuse and is compared where it is used. Where it is not, it changes no call; but what
+    /// leads to it may be something that this walk does not know.
+    fn unused(&mut self, at: At, section: &str, name: &str, (old, new): (Id, Id)) {
+        let base = |side: Side<'f>, id: Id| side.view(id).base();
+        let (was, now) = (base(self.old, old), base(self.new, new));
+        if self.is_settled(was, now) || self.equal(old, new) {
+            return;
+        }
+        let rule = if section == "examples" { "example-changed" } else { "component-changed" };
+        let wire = if section == "examples" { Wire::None } else { Wire::Review };
+        let noun = format!("`{name}` of the {section}");
+        self.note(at, None, (rule, wire), &noun, "the document", (Some(old), Some(new)));
+    }
+}

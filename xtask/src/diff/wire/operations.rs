@@ -1,0 +1,427 @@
+//! Operations: which of one document is which of the other, and what became of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::change::Wire;
+use super::rules::Direction;
+use super::text::sentence;
+use super::tree::{Id, Side, View};
+use super::walk::{At, Label, Said, Walk};
+use crate::read::grammar::METHODS;
+
+/// An operation and where it stands.
+#[derive(Clone)]
+pub(super) struct Operation<'f> {
+    pub(super) method: &'static str,
+    pub(super) path: &'f str,
+    pub(super) view: View<'f>,
+    /// The path item, which says what holds for all of its operations.
+    pub(super) item: View<'f>,
+    /// The name of the callback or webhook that it belongs to.
+    pub(super) hook: Option<String>,
+}
+
+impl<'f> Operation<'f> {
+    /// `METHOD /path`
+    pub(super) fn name(&self) -> String {
+        let name = format!("{} {}", self.method.to_ascii_uppercase(), self.path);
+        self.hook.as_ref().map_or(name.clone(), |hook| format!("{hook} {name}"))
+    }
+
+    /// What it says itself, or else its path item.
+    pub(super) fn own_or_shared(&self, name: &str) -> Option<Id> {
+        self.view.get(name).or_else(|| self.item.get(name))
+    }
+}
+
+/// The operations of path items by name.
+pub(super) fn operations<'f>(
+    side: Side<'f>,
+    items: Option<Id>,
+    hook: Option<&str>,
+) -> Vec<Operation<'f>> {
+    let items = items.and_then(|it| side.forest.members(it));
+    let items = items.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
+    items
+        .flat_map(|(path, item)| {
+            let item = side.view(*item);
+            METHODS.into_iter().filter_map(move |method| {
+                let id = item.get(method).filter(|it| side.forest.members(*it).is_some())?;
+                let (view, hook) = (side.view(id), hook.map(str::to_owned));
+                Some(Operation { method, path, view, item: item.clone(), hook })
+            })
+        })
+        .collect()
+}
+
+impl<'f> Walk<'f> {
+    /// Compares path items by name: those of the document, of a callback, or of webhooks.
+    pub(super) fn paths(
+        &mut self,
+        at: At,
+        (was, now): (Option<Id>, Option<Id>),
+        direction: Direction,
+        hook: Option<&str>,
+    ) -> bool {
+        if !self.are_objects(was, now) {
+            return false;
+        }
+        self.settled(was, now);
+        let old = operations(self.old, was, hook);
+        let new = operations(self.new, now, hook);
+        let (pairs, gone, added) = correspond(old, new);
+        for (old, new) in pairs {
+            self.operation(old, new, direction);
+        }
+        for operation in gone {
+            self.removed(&operation, now);
+        }
+        for operation in added {
+            let at = self.enter(
+                None,
+                Some(operation.view.clone()),
+                Label::new("the document"),
+                Some(operation.name()),
+            );
+            let message = format!("`{}` is new", operation.name());
+            let (old, new) = (None, Some(operation.view.id()));
+            let (rule, wire) = ("endpoint-added".to_owned(), Wire::Additive);
+            self.say(at, None, Said { rule, wire, old, new, message });
+        }
+        self.path_items(at, (was, now));
+        true
+    }
+
+    fn removed(&mut self, operation: &Operation<'f>, now: Option<Id>) {
+        let items = now.and_then(|it| self.new.forest.members(it)).into_iter().flatten();
+        let stays = items.into_iter().any(|(path, _)| erased(path) == erased(operation.path));
+        let what = if stays { "api" } else { "api-path" };
+        let deprecated = operation.view.flag("deprecated");
+        let how = if deprecated { "with" } else { "without" };
+        let at = self.enter(
+            Some(operation.view.clone()),
+            None,
+            Label::new("the document"),
+            Some(operation.name()),
+        );
+        let message = format!("`{}` is gone", operation.name());
+        let (rule, wire) = (format!("{what}-removed-{how}-deprecation"), Wire::Breaking);
+        let (old, new) = (Some(operation.view.id()), None);
+        self.say(at, None, Said { rule, wire, old, new, message });
+    }
+
+    /// What path items say besides their operations.
+    fn path_items(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) {
+        let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
+        for (side, id, items) in [(self.old, was, &mut old), (self.new, now, &mut new)] {
+            let members = id.and_then(|it| side.forest.members(it));
+            for (path, id) in members.into_iter().flatten() {
+                items.insert(
+                    if path.starts_with("x-") { path.to_string() } else { erased(path) },
+                    (path.to_string(), *id),
+                );
+            }
+        }
+        let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+        for key in keys {
+            match (old.get(key), new.get(key)) {
+                (Some((_, was)), Some((path, now))) => {
+                    let item = (self.old.view(*was), self.new.view(*now));
+                    let label = format!("`{path}`");
+                    let compared = has_common_operation(&item.0, &item.1);
+                    self.members(
+                        at,
+                        Some(path),
+                        (&item.0, &item.1),
+                        &mut |walk, name, was, now| {
+                            // These hold for the operations, and are compared with theirs.
+                            let theirs = compared && ["parameters", "servers"].contains(&name);
+                            theirs || walk.of_path_item(at, &label, name, was, now)
+                        },
+                    );
+                    if old.get(key).map(|it| &it.0) != Some(path) {
+                        let was = old.get(key).map(|it| it.0.as_str()).unwrap_or_default();
+                        let message =
+                            format!("the parameters of `{was}` have other names in `{path}`");
+                        let rule = "path-parameter-renamed".to_owned();
+                        let (old, new) = (Some(item.0.id()), Some(item.1.id()));
+                        self.say(at, None, Said { rule, wire: Wire::None, old, new, message });
+                    }
+                }
+                (was, now) => {
+                    // With operations, those are what is reported.
+                    let (path, side, id) = match (was, now) {
+                        (Some((path, id)), _) => (path, self.old, *id),
+                        (_, Some((path, id))) => (path, self.new, *id),
+                        _ => continue,
+                    };
+                    let view = side.view(id);
+                    if !METHODS.iter().any(|it| view.get(it).is_some()) {
+                        let pair = (was.map(|it| it.1), now.map(|it| it.1));
+                        let words = ("path-item-changed", Wire::None);
+                        self.note(at, None, words, &format!("`{path}`"), "the document", pair);
+                    }
+                }
+            }
+        }
+    }
+
+    fn of_path_item(
+        &mut self,
+        at: At,
+        label: &str,
+        name: &str,
+        was: Option<Id>,
+        now: Option<Id>,
+    ) -> bool {
+        match name {
+            "summary" | "description" => {
+                let words = (format!("{name}-changed"), Wire::None);
+                self.note(at, None, words, &format!("the {name}"), label, (was, now));
+                true
+            }
+            // An operation that is on one side only is reported as such; the others are compared.
+            _ if METHODS.contains(&name) => self.are_objects(was, now),
+            _ if name.starts_with("x-") => self.annotation(at, None, name, (was, now)),
+            _ => false,
+        }
+    }
+
+    fn operation(&mut self, old: Operation<'f>, new: Operation<'f>, direction: Direction) {
+        let name = new.name();
+        let views = (old.view.clone(), new.view.clone());
+        let at = self.enter(
+            Some(views.0.clone()),
+            Some(views.1.clone()),
+            Label::new(format!("`{name}`")),
+            Some(name.clone()),
+        );
+        if erased(old.path) != erased(new.path) || old.method != new.method {
+            let message = format!("`{}` is `{name}` now", old.name());
+            let (rule, wire) = ("endpoint-moved".to_owned(), Wire::Breaking);
+            let (old, new) = (Some(views.0.id()), Some(views.1.id()));
+            self.say(at, None, Said { rule, wire, old, new, message });
+        }
+        self.parameters(at, &old, &new, direction);
+        self.operation_servers(at, &old, &new);
+        self.members(at, None, (&views.0, &views.1), &mut |walk, member, was, now| {
+            let thing = format!("`{name}`");
+            match member {
+                "parameters" | "servers" => true,
+                "requestBody" => walk.request_body(at, (was, now), direction),
+                "responses" => walk.responses(at, (was, now), direction.flipped()),
+                "security" => walk.operation_security(at, (was, now)),
+                "tags" => walk.tags(at, &thing, was, now),
+                "operationId" => {
+                    let action = match (was, now) {
+                        (Some(_), Some(_)) => "changed",
+                        (None, _) => "added",
+                        (_, None) => "removed",
+                    };
+                    let words = (format!("api-operation-id-{action}"), Wire::None);
+                    walk.note(at, None, words, "the operationId", &thing, (was, now));
+                    true
+                }
+                "deprecated" => {
+                    let sunset = views.1.get("x-sunset").is_some();
+                    let rule = match now {
+                        Some(_) if sunset => "endpoint-deprecated-with-sunset",
+                        Some(_) => "endpoint-deprecated",
+                        None => "endpoint-reactivated",
+                    };
+                    walk.note(at, None, (rule, Wire::None), "the deprecation", &thing, (was, now));
+                    true
+                }
+                "x-sunset" => walk.sunset(at, &thing, was, now),
+                "summary" | "description" | "externalDocs" => {
+                    walk.annotation(at, None, member, (was, now))
+                }
+                "callbacks" => walk.callbacks(at, (was, now), direction.flipped()),
+                _ if member.starts_with("x-") => walk.annotation(at, None, member, (was, now)),
+                _ => false,
+            }
+        });
+    }
+
+    fn tags(&mut self, at: At, thing: &str, was: Option<Id>, now: Option<Id>) -> bool {
+        let forest = self.new.forest;
+        let items = |id: Option<Id>| match id {
+            Some(id) => forest.array(id).map(<[Id]>::to_vec),
+            None => Some(Vec::new()),
+        };
+        let Some((before, after)) = items(was).zip(items(now)) else { return false };
+        for id in before.iter().filter(|id| !after.iter().any(|it| forest.equal(*it, **id))) {
+            let words = ("api-tag-removed", Wire::None);
+            self.note(at, None, words, "the tag", thing, (Some(*id), None));
+        }
+        for id in after.iter().filter(|id| !before.iter().any(|it| forest.equal(*it, **id))) {
+            self.note(at, None, ("api-tag-added", Wire::None), "the tag", thing, (None, Some(*id)));
+        }
+        true
+    }
+
+    /// Dates in the usual form compare as text.
+    fn sunset(&mut self, at: At, thing: &str, was: Option<Id>, now: Option<Id>) -> bool {
+        let forest = self.new.forest;
+        let date = |id: Option<Id>| id.and_then(|id| forest.str(id));
+        let (rule, wire) = match (date(was), date(now)) {
+            (Some(was), Some(now)) if now < was => {
+                ("api-sunset-date-changed-too-small", Wire::Review)
+            }
+            (Some(_), None) => ("sunset-deleted", Wire::Review),
+            _ => ("sunset-changed", Wire::None),
+        };
+        self.note(at, None, (rule, wire), "the sunset date", thing, (was, now));
+        true
+    }
+
+    /// Who is called back is the caller, so the vendor writes the requests.
+    fn callbacks(
+        &mut self,
+        at: At,
+        (was, now): (Option<Id>, Option<Id>),
+        direction: Direction,
+    ) -> bool {
+        if !self.are_objects(was, now) {
+            return false;
+        }
+        for (name, (was, now)) in self.by_name(was, now) {
+            let callback = |side: Side<'f>, id: Option<Id>| id.map(|id| side.view(id).base());
+            match (callback(self.old, was), callback(self.new, now)) {
+                (Some(was), Some(now)) => {
+                    if !self.paths(at, (Some(was), Some(now)), direction, Some(&name)) {
+                        self.unclassified(at, None, &name, (Some(was), Some(now)));
+                    }
+                }
+                (was, now) => {
+                    let (rule, wire) = match now {
+                        Some(_) => ("callback-added", Wire::Additive),
+                        None => ("callback-removed", Wire::Breaking),
+                    };
+                    let thing = self.label(at).words();
+                    self.note(
+                        at,
+                        None,
+                        (rule, wire),
+                        &format!("the callback `{name}`"),
+                        &thing,
+                        (was, now),
+                    );
+                }
+            }
+        }
+        true
+    }
+
+    /// What the vendor calls by itself.
+    pub(super) fn webhooks(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) -> bool {
+        if !self.are_objects(was, now) {
+            return false;
+        }
+        let by_name = self.by_name(was, now);
+        for (name, pair) in &by_name {
+            let (rule, wire) = match pair {
+                (None, Some(_)) => ("webhook-added", Wire::Additive),
+                (Some(_), None) => ("webhook-removed", Wire::Breaking),
+                _ => continue,
+            };
+            let action = if wire == Wire::Breaking { "gone" } else { "new" };
+            let message = format!("the webhook `{name}` is {action}");
+            self.say(
+                at,
+                None,
+                Said { rule: rule.to_owned(), wire, old: pair.0, new: pair.1, message },
+            );
+        }
+        let (old, new) = (
+            operations(self.old, was, Some("webhook")),
+            operations(self.new, now, Some("webhook")),
+        );
+        for old in old {
+            let same = |it: &&Operation<'f>| it.path == old.path && it.method == old.method;
+            if let Some(new) = new.iter().find(same) {
+                self.operation(old, new.clone(), Direction::Response);
+            }
+        }
+        for (name, pair) in by_name {
+            let Some((was, now)) = pair.0.zip(pair.1) else { continue };
+            let (old, new) = (self.old.view(was), self.new.view(now));
+            self.members(at, None, (&old, &new), &mut |walk, member, was, now| match (
+                METHODS.contains(&member),
+                was,
+                now,
+            ) {
+                (true, Some(_), Some(_)) => walk.are_objects(was, now),
+                (true, ..) => {
+                    let message = sentence(
+                        &format!("`{member}`"),
+                        &format!("the webhook `{name}`"),
+                        was.map(|_| ""),
+                        now.map(|_| ""),
+                    );
+                    let (rule, wire) = match now {
+                        Some(_) => ("webhook-operation-added", Wire::Additive),
+                        None => ("webhook-operation-removed", Wire::Breaking),
+                    };
+                    let rule = rule.to_owned();
+                    walk.say(at, None, Said { rule, wire, old: was, new: now, message });
+                    true
+                }
+                _ => walk.of_path_item(at, &format!("the webhook `{name}`"), member, was, now),
+            });
+        }
+        true
+    }
+}
+
+type Matched<'f> = (Vec<(Operation<'f>, Operation<'f>)>, Vec<Operation<'f>>, Vec<Operation<'f>>);
+
+/// Operations correspond by method and path, whatever the parameters in it are called; then by operationId.
+fn correspond<'f>(old: Vec<Operation<'f>>, new: Vec<Operation<'f>>) -> Matched<'f> {
+    let exact = |it: &Operation<'f>| Some((it.method, it.path.to_owned()));
+    let alike = |it: &Operation<'f>| Some((it.method, erased(it.path)));
+    let id = |it: &Operation<'f>| Some(("", it.view.str("operationId")?.to_owned()));
+    let keys: [&dyn Fn(&Operation<'f>) -> Option<(&'static str, String)>; 3] =
+        [&exact, &alike, &id];
+    let (mut pairs, mut old, mut new) = (Vec::new(), old, new);
+    for key in keys {
+        let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
+        for (at, operation) in new.iter().enumerate().rev() {
+            if let Some(key) = key(operation) {
+                known.entry(key).or_default().push(at);
+            }
+        }
+        let mut left = Vec::new();
+        let mut taken = BTreeSet::new();
+        for operation in old {
+            let found = key(&operation).and_then(|key| known.get_mut(&key)?.pop());
+            match found.and_then(|at| Some((at, new.get(at)?.clone()))) {
+                Some((at, corresponding)) => {
+                    taken.insert(at);
+                    pairs.push((operation, corresponding));
+                }
+                None => left.push(operation),
+            }
+        }
+        old = left;
+        let rest = new.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
+        new = rest.map(|(_, operation)| operation).collect();
+    }
+    (pairs, old, new)
+}
+
+fn has_common_operation(old: &View<'_>, new: &View<'_>) -> bool {
+    METHODS.iter().any(|it| old.get(it).is_some() && new.get(it).is_some())
+}
+
+/// `/teams/{team_id}` and `/teams/{id}` are one path.
+pub(super) fn erased(path: &str) -> String {
+    let mut erased = String::new();
+    let mut rest = path;
+    while let Some((before, after)) = rest.split_once('{') {
+        erased.push_str(before);
+        erased.push_str("{}");
+        rest = after.split_once('}').map_or("", |(_, after)| after);
+    }
+    erased + rest
+}

@@ -1,0 +1,356 @@
+//! Schemas, keyword by keyword.
+//!
+//! [`KEYWORDS`] says how the keywords are compared that all work alike; `shape` compares objects, `union`
+//! alternatives, `values` types and values.
+
+mod shape;
+mod union;
+mod values;
+
+use super::super::change::Wire;
+use super::normal::ANNOTATIONS;
+use super::rules::{Context, Direction, Effect};
+use super::tree::{Id, View};
+use super::walk::{At, Walk};
+
+/// How a keyword is compared.
+#[derive(Clone, Copy)]
+enum Compare {
+    /// Fewer values below or above.
+    Lower,
+    Upper,
+    /// A check that is there or not, and can be another one.
+    Check,
+    /// A schema that is a check; two of them are compared.
+    Schema,
+    /// The same, where to tighten the schema may be to loosen the whole.
+    Condition,
+    /// Checks by name.
+    Schemas,
+}
+
+/// Keywords that all work alike: the keyword, its name in rules, its name in sentences.
+const KEYWORDS: [(&str, &str, &str, Compare); 33] = [
+    ("minimum", "min", "the minimum", Compare::Lower),
+    ("maximum", "max", "the maximum", Compare::Upper),
+    ("exclusiveMinimum", "exclusive-min", "the exclusive minimum", Compare::Lower),
+    ("exclusiveMaximum", "exclusive-max", "the exclusive maximum", Compare::Upper),
+    ("minLength", "min-length", "the minimum length", Compare::Lower),
+    ("maxLength", "max-length", "the maximum length", Compare::Upper),
+    ("minItems", "min-items", "the minimum number of items", Compare::Lower),
+    ("maxItems", "max-items", "the maximum number of items", Compare::Upper),
+    ("minProperties", "min-properties", "the minimum number of properties", Compare::Lower),
+    ("maxProperties", "max-properties", "the maximum number of properties", Compare::Upper),
+    ("minContains", "min-contains", "the minimum number of items contained", Compare::Lower),
+    ("maxContains", "max-contains", "the maximum number of items contained", Compare::Upper),
+    ("pattern", "pattern", "the pattern", Compare::Check),
+    ("multipleOf", "multiple-of", "the step", Compare::Check),
+    ("uniqueItems", "unique-items", "the uniqueness of items", Compare::Check),
+    ("contentMediaType", "content-media-type", "the media type of the content", Compare::Check),
+    ("contentEncoding", "content-encoding", "the encoding of the content", Compare::Check),
+    ("contentSchema", "content-schema", "the schema of the content", Compare::Schema),
+    ("items", "items", "the schema of the items", Compare::Schema),
+    ("additionalItems", "additional-items", "the schema of further items", Compare::Schema),
+    ("contains", "contains", "the schema of an item contained", Compare::Schema),
+    ("propertyNames", "property-names", "the schema of property names", Compare::Schema),
+    ("unevaluatedItems", "unevaluated-items", "the schema of other items", Compare::Schema),
+    (
+        "unevaluatedProperties",
+        "unevaluated-properties",
+        "the schema of other properties",
+        Compare::Schema,
+    ),
+    ("if", "if", "the condition", Compare::Condition),
+    ("then", "then", "the consequence", Compare::Schema),
+    ("else", "else", "the alternative", Compare::Schema),
+    ("not", "not", "the exclusion", Compare::Condition),
+    ("dependentSchemas", "dependent-schema", "the dependent schema", Compare::Schemas),
+    ("patternProperties", "pattern-property", "the properties by pattern", Compare::Schemas),
+    ("dependentRequired", "dependent-required", "the dependent properties", Compare::Check),
+    ("dependencies", "dependencies", "the dependencies", Compare::Check),
+    ("x-extensible-enum", "x-extensible-enum", "the known values", Compare::Check),
+];
+
+/// Keywords that mean nothing any more when a schema takes another kind of values.
+const SHAPE: [&str; 22] = [
+    "properties",
+    "required",
+    "additionalProperties",
+    "items",
+    "minItems",
+    "maxItems",
+    "uniqueItems",
+    "minProperties",
+    "maxProperties",
+    "minimum",
+    "maximum",
+    "exclusiveMinimum",
+    "exclusiveMaximum",
+    "multipleOf",
+    "minLength",
+    "maxLength",
+    "pattern",
+    "format",
+    "prefixItems",
+    "contentSchema",
+    "contentMediaType",
+    "contentEncoding",
+];
+
+impl<'f> Walk<'f> {
+    /// Compares two schemas that correspond.
+    pub(super) fn schema(&mut self, at: At) {
+        let Some((old, new, context)) = self
+            .entries
+            .get(at)
+            .and_then(|it| Some((it.old.clone()?, it.new.clone()?, it.context?)))
+        else {
+            return;
+        };
+        let wrapped = self.wrapped(at, &old, &new, context);
+        let other_type = !wrapped && self.types(at, &old, &new, context);
+        let mut shaped = false;
+        self.members(at, None, (&old, &new), &mut |walk, name, was, now| {
+            if name == "type"
+                && was.is_none_or(|it| walk.is_type(it))
+                && now.is_none_or(|it| walk.is_type(it))
+            {
+                return true;
+            }
+            if (wrapped || other_type) && SHAPE.contains(&name) {
+                return true;
+            }
+            match name {
+                "anyOf" | "oneOf" if wrapped => true,
+                "properties" | "required" | "allOf" if !shaped => {
+                    shaped = !context.part;
+                    walk.keyword(at, (&old, &new), context, name, (was, now), shaped)
+                }
+                _ => walk.keyword(at, (&old, &new), context, name, (was, now), false),
+            }
+        });
+    }
+
+    /// Compares a keyword; whether that took care of it.
+    fn keyword(
+        &mut self,
+        at: At,
+        (old, new): (&View<'f>, &View<'f>),
+        context: Context,
+        name: &str,
+        (was, now): (Option<Id>, Option<Id>),
+        shape: bool,
+    ) -> bool {
+        if shape {
+            self.shape(at, old, new, context);
+        }
+        match name {
+            "properties" => self.are_objects(was, now),
+            "required" => self.are_names(was, now),
+            "allOf" | "anyOf" | "oneOf" => self.union(at, old, new, context, name),
+            "enum" | "const" => self.values(at, old, new),
+            "nullable" => {
+                let (stem, effect) = match now {
+                    Some(_) => ("became-nullable", Effect::Loosened),
+                    None => ("became-not-nullable", Effect::Tightened),
+                };
+                self.judge(at, stem, effect, "null as a value", (was, now));
+                true
+            }
+            "format" => self.format(at, was, now),
+            "additionalProperties" => self.additional(at, context, was, now),
+            "prefixItems" => self.prefix_items(at, context, was, now),
+            "discriminator" => self.discriminator(at, was, now),
+            "default" => {
+                self.judge(
+                    at,
+                    &added("default-value", was, now),
+                    Effect::Told,
+                    "the default",
+                    (was, now),
+                );
+                true
+            }
+            "readOnly" | "writeOnly" => self.access(at, context, name, was, now),
+            "deprecated" => {
+                let stem = if now.is_some() { "deprecated" } else { "reactivated" };
+                self.judge(at, stem, Effect::Told, "the deprecation", (was, now));
+                true
+            }
+            "$defs" | "definitions" => self.definitions(at, was, now),
+            _ if ANNOTATIONS.contains(&name)
+                || name.starts_with("x-") && name != "x-extensible-enum" =>
+            {
+                self.annotation(at, None, name, (was, now))
+            }
+            _ => self.usual(at, context, name, (was, now)),
+        }
+    }
+
+    /// What only people read.
+    pub(super) fn annotation(
+        &mut self,
+        at: At,
+        member: Option<&str>,
+        name: &str,
+        pair: (Option<Id>, Option<Id>),
+    ) -> bool {
+        let rule = match name {
+            "examples" | "example" => "example-changed",
+            "externalDocs" => "external-docs-changed",
+            "$comment" => "comment-changed",
+            "title" => "title-changed",
+            "summary" => "summary-changed",
+            "description" => "description-changed",
+            "xml" => "xml-changed",
+            "deprecated" => "deprecated-changed",
+            _ => "extension-changed",
+        };
+        let wire = if name == "xml" { Wire::Review } else { Wire::None };
+        let label = self.label(at);
+        let thing = member.map_or(label.clone(), |it| label.below(it)).words();
+        self.note(at, member, (rule, wire), &format!("`{name}`"), &thing, pair);
+        true
+    }
+
+    fn usual(
+        &mut self,
+        at: At,
+        context: Context,
+        name: &str,
+        (was, now): (Option<Id>, Option<Id>),
+    ) -> bool {
+        let Some((_, stem, noun, how)) = KEYWORDS.iter().find(|(keyword, ..)| *keyword == name)
+        else {
+            return false;
+        };
+        match how {
+            Compare::Lower | Compare::Upper => {
+                self.bound(at, stem, noun, matches!(how, Compare::Lower), (was, now))
+            }
+            Compare::Check => self.check(at, stem, noun, (was, now)),
+            Compare::Schema | Compare::Condition => {
+                let unclear = context.unclear || matches!(how, Compare::Condition);
+                let context = Context { unclear, ..self.inner(context, name) };
+                match was.zip(now) {
+                    Some(pair) => {
+                        self.pair(at, None, self.label(at).below(&held(name)), pair, context)
+                    }
+                    None => self.presence(at, stem, noun, (was, now)),
+                }
+                true
+            }
+            Compare::Schemas => self.schemas(at, context, (stem, noun), (was, now)),
+        }
+    }
+
+    /// How a schema in a schema is used.
+    fn inner(&self, context: Context, name: &str) -> Context {
+        match name {
+            // What holds of the value itself, as a whole.
+            "then" | "else" | "not" | "if" => Context { part: false, ..context },
+            _ => context.below(),
+        }
+    }
+
+    fn bound(
+        &mut self,
+        at: At,
+        stem: &str,
+        noun: &str,
+        lower: bool,
+        (was, now): (Option<Id>, Option<Id>),
+    ) -> bool {
+        let number = |id: Option<Id>| id.map(|id| self.new.forest.number(id));
+        let (action, effect) = match (number(was), number(now)) {
+            (None, Some(Some(_))) => ("set", Effect::Tightened),
+            (Some(Some(_)), None) => ("unset", Effect::Loosened),
+            (Some(Some(was)), Some(Some(now))) => {
+                let up = now > was;
+                let effect = if up == lower { Effect::Tightened } else { Effect::Loosened };
+                (if up { "increased" } else { "decreased" }, effect)
+            }
+            _ => return false,
+        };
+        self.judge(at, &format!("{stem}-{action}"), effect, noun, (was, now));
+        true
+    }
+
+    fn check(
+        &mut self,
+        at: At,
+        stem: &str,
+        noun: &str,
+        (was, now): (Option<Id>, Option<Id>),
+    ) -> bool {
+        if was.is_some() && now.is_some() {
+            self.judge(at, &format!("{stem}-changed"), Effect::Changed, noun, (was, now));
+        } else {
+            self.presence(at, stem, noun, (was, now));
+        }
+        true
+    }
+
+    /// A check that is new, or no more.
+    fn presence(&mut self, at: At, stem: &str, noun: &str, pair: (Option<Id>, Option<Id>)) {
+        let effect = if pair.1.is_some() { Effect::Tightened } else { Effect::Loosened };
+        self.judge(at, &added(stem, pair.0, pair.1), effect, noun, pair);
+    }
+
+    fn schemas(
+        &mut self,
+        at: At,
+        context: Context,
+        (stem, noun): (&str, &str),
+        (was, now): (Option<Id>, Option<Id>),
+    ) -> bool {
+        if !self.are_objects(was, now) {
+            return false;
+        }
+        for (name, pair) in self.by_name(was, now) {
+            match pair {
+                (Some(old), Some(new)) => {
+                    let label = self.label(at).below(&format!("({name})"));
+                    self.pair(at, None, label, (old, new), self.inner(context, stem));
+                }
+                pair => self.presence(at, stem, &format!("{noun} `{name}`"), pair),
+            }
+        }
+        true
+    }
+
+    fn definitions(&mut self, at: At, was: Option<Id>, now: Option<Id>) -> bool {
+        if !self.are_objects(was, now) {
+            return false;
+        }
+        let context = Context::new(Direction::Unused, super::rules::Site::Property);
+        for (name, pair) in self.by_name(was, now) {
+            let label = self.label(at).below(&name);
+            match pair {
+                (Some(old), Some(new)) => self.pair(at, None, label, (old, new), context),
+                pair => {
+                    let rule = added("definition", pair.0, pair.1);
+                    self.note(at, None, (rule, Wire::None), "the definition", &label.words(), pair);
+                }
+            }
+        }
+        true
+    }
+}
+
+/// The name of a rule for what is new, gone, or another.
+pub(super) fn added(stem: &str, was: Option<Id>, now: Option<Id>) -> String {
+    let action = match (was, now) {
+        (Some(_), Some(_)) => "changed",
+        (None, _) => "added",
+        (_, None) => "removed",
+    };
+    format!("{stem}-{action}")
+}
+
+fn held(keyword: &str) -> String {
+    match keyword {
+        "items" | "additionalItems" | "unevaluatedItems" => "[]".to_owned(),
+        _ => format!("({keyword})"),
+    }
+}

@@ -1,0 +1,410 @@
+//! Objects: which properties they have, and which of them are required.
+//!
+//! The properties of a schema are its own and those of the parts of its `allOf`, so that it changes nothing to
+//! move one from the whole to a part.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::super::change::Wire;
+use super::super::rules::{Context, Direction, Effect, Site};
+use super::super::tree::{Id, View};
+use super::super::walk::{At, Said, Walk};
+use super::added;
+
+/// How many schemas make up an object.
+const MOST_PARTS: usize = 256;
+
+/// The properties of an object, each with all that is said of it, and the names of the required ones.
+#[derive(Default)]
+struct Object<'f> {
+    properties: BTreeMap<&'f str, Vec<Id>>,
+    required: BTreeMap<&'f str, Id>,
+}
+
+impl<'f> Walk<'f> {
+    /// Compares the properties of two objects.
+    pub(super) fn shape(&mut self, at: At, old: &View<'f>, new: &View<'f>, context: Context) {
+        let (was, now) = (object(old), object(new));
+        let mut names: BTreeSet<&str> = was.properties.keys().copied().collect();
+        names.extend(now.properties.keys());
+        names.extend(was.required.keys());
+        names.extend(now.required.keys());
+        for name in names {
+            let required = (was.required.get(name).copied(), now.required.get(name).copied());
+            let (before, after) = (was.properties.get(name), now.properties.get(name));
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    self.property(at, name, context, (before, after), required);
+                }
+                (Some(before), None) => {
+                    self.property_gone(at, name, context, before.first().copied(), required.0);
+                }
+                (None, Some(after)) if required.0.is_none() => {
+                    self.property_added(at, name, context, after.first().copied(), required.1);
+                }
+                (None, Some(after)) => {
+                    let id = after.first().copied();
+                    let rule = format!("{}-described", context.property().prefix());
+                    self.presence_of(at, name, (rule, Wire::None), (None, id), "is described now");
+                    self.requirement(at, name, context, (None, id), required);
+                }
+                (None, None) if required.0.is_none() => {
+                    self.property_added(at, name, context, required.1, required.1);
+                }
+                (None, None) => self.requirement(at, name, context, (None, None), required),
+            }
+        }
+    }
+
+    fn property(
+        &mut self,
+        at: At,
+        name: &str,
+        context: Context,
+        (before, after): (&[Id], &[Id]),
+        required: (Option<Id>, Option<Id>),
+    ) {
+        let first = (before.first().copied(), after.first().copied());
+        self.requirement(at, name, context, first, required);
+        self.becomes(at, name, context, first, required.1.is_some());
+        for (old, new) in before.iter().zip(after) {
+            let context = context.property();
+            let hidden = context.hidden || hidden(context, &self.new.view(*new));
+            let context = Context { hidden, ..context };
+            let label = self.label(at).below(name);
+            self.pair(at, Some(name), label, (*old, *new), context);
+        }
+        // What the parts of an `allOf` add to a property that is described already.
+        for id in before.iter().skip(after.len()) {
+            self.unclassified(at, Some(name), "a further schema", (Some(*id), None));
+        }
+        for id in after.iter().skip(before.len()) {
+            self.unclassified(at, Some(name), "a further schema", (None, Some(*id)));
+        }
+    }
+
+    /// A property that has to be there now, or has not to.
+    fn requirement(
+        &mut self,
+        at: At,
+        name: &str,
+        context: Context,
+        (old, new): (Option<Id>, Option<Id>),
+        required: (Option<Id>, Option<Id>),
+    ) {
+        if required.0.is_some() == required.1.is_some() {
+            return;
+        }
+        let hides = |id: Option<Id>, side| {
+            id.is_some_and(|id| hidden(context, &Walk::view_of(self, id, side)))
+        };
+        let hidden = context.hidden || hides(new, true) || hides(old, false);
+        let with_default = new.is_some_and(|id| self.new.view(id).get("default").is_some());
+        let (stem, effect) = match required.1 {
+            Some(_) if with_default && context.direction == Direction::Request => {
+                ("became-required-with-default", Effect::Tightened)
+            }
+            Some(_) => ("became-required", Effect::Tightened),
+            None => ("became-optional", Effect::Loosened),
+        };
+        let context = Context { hidden, ..context.property() };
+        let (rule, wire) = context.rule(stem, effect);
+        // Whether something is required that is not to be sent does not matter at all.
+        let wire = if hidden { Wire::None } else { wire };
+        let what = if required.1.is_some() { "is required now" } else { "is optional now" };
+        self.presence_of(at, name, (rule, wire), (required.0.or(old), required.1.or(new)), what);
+    }
+
+    fn view_of(&self, id: Id, new: bool) -> View<'f> {
+        if new { self.new.view(id) } else { self.old.view(id) }
+    }
+
+    fn property_gone(
+        &mut self,
+        at: At,
+        name: &str,
+        context: Context,
+        id: Option<Id>,
+        required: Option<Id>,
+    ) {
+        let hidden = context.hidden || id.is_some_and(|id| hidden(context, &self.old.view(id)));
+        let (stem, wire) = match (context.direction, required) {
+            (Direction::Response, Some(_)) => ("removed", Wire::Breaking),
+            _ => ("removed", Wire::Review),
+        };
+        let said = (self.presence_rule(context, stem, required.is_some(), hidden), wire);
+        self.presence_of(at, name, settle(said, context, hidden), (id, None), "is gone");
+    }
+
+    fn property_added(
+        &mut self,
+        at: At,
+        name: &str,
+        context: Context,
+        id: Option<Id>,
+        required: Option<Id>,
+    ) {
+        let view = id.map(|id| self.new.view(id));
+        let hidden = context.hidden || view.as_ref().is_some_and(|it| hidden(context, it));
+        let with_default = view.is_some_and(|it| it.get("default").is_some());
+        let prefix = context.property().prefix();
+        let (rule, wire) = match (context.direction, required) {
+            (Direction::Request, Some(_)) if with_default => {
+                (format!("new-required-{prefix}-with-default"), Wire::Breaking)
+            }
+            (Direction::Request, Some(_)) => (format!("new-required-{prefix}"), Wire::Breaking),
+            (Direction::Request, None) => (format!("new-optional-{prefix}"), Wire::Additive),
+            _ => {
+                let rule = self.presence_rule(context, "added", required.is_some(), hidden);
+                (rule, Wire::Additive)
+            }
+        };
+        let what = if required.is_some() { "is new and required" } else { "is new" };
+        let said = settle((rule, wire), context, hidden);
+        self.presence_of(at, name, said, (None, id), what);
+    }
+
+    /// `request-property-removed`, `response-optional-write-only-property-removed`.
+    fn presence_rule(&self, context: Context, stem: &str, required: bool, hidden: bool) -> String {
+        let prefix = context.property().prefix();
+        let presence = if required { "required" } else { "optional" };
+        let hidden = if hidden { "-write-only" } else { "" };
+        match (context.direction, prefix.strip_prefix("response-")) {
+            (Direction::Response, Some(rest)) => {
+                format!("response-{presence}{hidden}-{rest}-{stem}")
+            }
+            _ => format!("{prefix}-{stem}"),
+        }
+    }
+
+    fn presence_of(
+        &mut self,
+        at: At,
+        name: &str,
+        (rule, wire): (String, Wire),
+        (old, new): (Option<Id>, Option<Id>),
+        what: &str,
+    ) {
+        let label = self.label(at).below(name).words();
+        let direction =
+            self.entries.get(at).and_then(|it| it.context).map(|it| it.direction.words());
+        let message = format!("{label}{} {what}", direction.unwrap_or_default());
+        self.say(at, Some(name), Said { rule, wire, old, new, message });
+    }
+
+    /// A property that only one side is to write now, or both.
+    fn becomes(
+        &mut self,
+        at: At,
+        name: &str,
+        context: Context,
+        (old, new): (Option<Id>, Option<Id>),
+        required: bool,
+    ) {
+        let Some((old, new)) = old.zip(new) else { return };
+        let (before, after) = (self.old.view(old), self.new.view(new));
+        let presence = if required { "required" } else { "optional" };
+        for (keyword, word) in [("readOnly", "read-only"), ("writeOnly", "write-only")] {
+            if before.flag(keyword) == after.flag(keyword) {
+                continue;
+            }
+            let became = if after.flag(keyword) { "became" } else { "became-not" };
+            let regular = format!("{}-{became}-{word}", context.property().prefix());
+            let rule = regular.replacen("-property", &format!("-{presence}-property"), 1);
+            let wire = match (context.direction, keyword, after.flag(keyword)) {
+                (Direction::Unused, ..) => Wire::None,
+                (Direction::Request, "readOnly", true) => Wire::Review,
+                (Direction::Response, "writeOnly", true) => Wire::Review,
+                (Direction::Response, "writeOnly", false) if required => Wire::Review,
+                _ => Wire::None,
+            };
+            let pair = (before.get(keyword).or(Some(old)), after.get(keyword).or(Some(new)));
+            let what = format!(
+                "is {} {word} {}",
+                if after.flag(keyword) { "now" } else { "not" },
+                if after.flag(keyword) { "" } else { "any more" }
+            );
+            self.presence_of(at, name, (rule, wire), pair, what.trim_end());
+        }
+    }
+
+    /// Who writes a schema that is no property; of properties, `becomes` has said it.
+    pub(super) fn access(
+        &mut self,
+        at: At,
+        context: Context,
+        name: &str,
+        was: Option<Id>,
+        now: Option<Id>,
+    ) -> bool {
+        let property = self.entries.get(at).is_some_and(|it| it.member.is_some());
+        if !property
+            || context.part
+            || !matches!(context.site, Site::Property | Site::ParameterProperty)
+        {
+            let stem = if name == "readOnly" { "read-only" } else { "write-only" };
+            let noun = format!("`{name}`");
+            self.judge(at, &added(stem, was, now), Effect::Unclear, &noun, (was, now));
+        }
+        true
+    }
+
+    pub(super) fn additional(
+        &mut self,
+        at: At,
+        context: Context,
+        was: Option<Id>,
+        now: Option<Id>,
+    ) -> bool {
+        let closed = |id: Option<Id>| id.is_some_and(|id| self.new.forest.members(id).is_none());
+        let (stem, effect) = match (was, now) {
+            (Some(old), Some(new)) if !closed(was) && !closed(now) => {
+                let label = self.label(at).below("[key]");
+                self.pair(at, None, label, (old, new), context.below());
+                return true;
+            }
+            _ if closed(was) && closed(now) => return false,
+            _ if closed(now) => ("additional-properties-closed", Effect::Tightened),
+            _ if closed(was) => ("additional-properties-opened", Effect::Loosened),
+            (None, _) => ("additional-properties-narrowed", Effect::Tightened),
+            _ => ("additional-properties-widened", Effect::Loosened),
+        };
+        self.judge(at, stem, effect, "the schema of other properties", (was, now));
+        true
+    }
+
+    /// Values by their names in two objects.
+    pub(in super::super) fn by_name(
+        &self,
+        was: Option<Id>,
+        now: Option<Id>,
+    ) -> BTreeMap<String, (Option<Id>, Option<Id>)> {
+        let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
+        let mut all: BTreeMap<String, (Option<Id>, Option<Id>)> = BTreeMap::new();
+        for (name, id) in members(was).into_iter().flatten() {
+            all.entry(name.to_string()).or_default().0 = Some(*id);
+        }
+        for (name, id) in members(now).into_iter().flatten() {
+            all.entry(name.to_string()).or_default().1 = Some(*id);
+        }
+        all
+    }
+
+    /// Whether what is there is an object.
+    pub(in super::super) fn are_objects(&self, was: Option<Id>, now: Option<Id>) -> bool {
+        let object = |id: Option<Id>| id.is_none_or(|id| self.new.forest.members(id).is_some());
+        object(was) && object(now)
+    }
+
+    pub(super) fn are_names(&self, was: Option<Id>, now: Option<Id>) -> bool {
+        let forest = self.new.forest;
+        let names = |id: Option<Id>| {
+            id.is_none_or(|id| {
+                forest.array(id).is_some_and(|it| it.iter().all(|it| forest.str(*it).is_some()))
+            })
+        };
+        names(was) && names(now)
+    }
+
+    pub(super) fn discriminator(&mut self, at: At, was: Option<Id>, now: Option<Id>) -> bool {
+        let Some((old, new)) = was.zip(now) else {
+            let stem = added("discriminator", was, now);
+            self.judge(at, &stem, Effect::Told, "the discriminator", (was, now));
+            return true;
+        };
+        let (old, new) = (self.old.view(old), self.new.view(new));
+        self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+            "propertyName" => {
+                let stem = "discriminator-property-name-changed";
+                walk.judge(at, stem, Effect::Changed, "the discriminating property", (was, now));
+                true
+            }
+            "mapping" if walk.are_objects(was, now) => {
+                for (tag, (was, now)) in walk.by_name(was, now) {
+                    let (action, effect) = match (was, now) {
+                        (Some(was), Some(now)) if walk.equal(was, now) => continue,
+                        (Some(_), Some(_)) => ("changed", Effect::Unclear),
+                        (None, _) => ("added", Effect::Loosened),
+                        (_, None) => ("deleted", Effect::Tightened),
+                    };
+                    let stem = format!("discriminator-mapping-{action}");
+                    walk.judge(at, &stem, effect, &format!("the tag `{tag}`"), (was, now));
+                }
+                true
+            }
+            _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+        });
+        true
+    }
+
+    pub(super) fn prefix_items(
+        &mut self,
+        at: At,
+        context: Context,
+        was: Option<Id>,
+        now: Option<Id>,
+    ) -> bool {
+        let forest = self.new.forest;
+        let items = |id: Option<Id>| match id {
+            Some(id) => forest.array(id),
+            None => Some(&[][..]),
+        };
+        let Some((before, after)) = items(was).zip(items(now)) else { return false };
+        for index in 0..before.len().max(after.len()) {
+            match (before.get(index).copied(), after.get(index).copied()) {
+                (Some(old), Some(new)) => {
+                    let label = self.label(at).below(&format!("[{index}]"));
+                    self.pair(at, None, label, (old, new), context.below());
+                }
+                (old, new) => {
+                    let noun = format!("the schema of item {index}");
+                    let stem = added("prefix-items", old, new);
+                    self.judge(at, &stem, Effect::Unclear, &noun, (old, new));
+                }
+            }
+        }
+        true
+    }
+}
+
+/// Whether a property is not to be there at all.
+fn hidden(context: Context, property: &View<'_>) -> bool {
+    match context.direction {
+        Direction::Request => property.flag("readOnly"),
+        Direction::Response => property.flag("writeOnly"),
+        Direction::Unused => false,
+    }
+}
+
+fn settle((rule, wire): (String, Wire), context: Context, hidden: bool) -> (String, Wire) {
+    let wire = match () {
+        () if hidden || context.direction == Direction::Unused => Wire::None,
+        () if context.unclear => Wire::Review,
+        () => wire,
+    };
+    (rule, wire)
+}
+
+fn object<'f>(schema: &View<'f>) -> Object<'f> {
+    let mut object = Object::default();
+    let (mut open, mut seen) = (vec![schema.clone()], BTreeSet::from([schema.base()]));
+    while let Some(view) = open.pop() {
+        let forest = view.side.forest;
+        for id in view.all("properties") {
+            for (name, id) in forest.members(id).into_iter().flatten() {
+                object.properties.entry(name).or_default().push(*id);
+            }
+        }
+        for id in view.all("required").filter_map(|id| forest.array(id)).flatten() {
+            if let Some(name) = forest.str(*id) {
+                object.required.entry(name).or_insert(*id);
+            }
+        }
+        let parts = view.all("allOf").filter_map(|id| forest.array(id)).flatten();
+        let parts: Vec<_> = parts.map(|part| view.side.view(*part)).collect();
+        open.extend(
+            parts.into_iter().rev().filter(|it| seen.len() < MOST_PARTS && seen.insert(it.base())),
+        );
+    }
+    object
+}

@@ -1,0 +1,331 @@
+//! Who may call, and where: security and servers.
+//!
+//! A security requirement is one of several alternatives, each of which asks for schemes with scopes. Callers
+//! who did what an old alternative asks for can still call if some new alternative asks for no more.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::super::change::Wire;
+use super::operations::Operation;
+use super::schema::added;
+use super::text::short;
+use super::tree::{Id, Side};
+use super::walk::{At, Said, Walk};
+
+/// What an alternative asks for: the scopes of each scheme.
+type Asked = BTreeMap<String, BTreeSet<String>>;
+
+struct Alternative {
+    asked: Asked,
+    /// Nothing if it is what no security at all comes to.
+    id: Option<Id>,
+}
+
+impl<'f> Walk<'f> {
+    /// Security that is said for the whole document, and holds where an operation says nothing.
+    pub(super) fn global_security(
+        &mut self,
+        at: At,
+        (was, now): (Option<Id>, Option<Id>),
+        operations: Vec<String>,
+    ) -> bool {
+        self.security(at, "api-global-security", (was, now), (was, now), operations)
+    }
+
+    /// Security that an operation says itself.
+    pub(super) fn operation_security(&mut self, at: At, own: (Option<Id>, Option<Id>)) -> bool {
+        let effective = (
+            own.0.or_else(|| self.old.root().get("security")),
+            own.1.or_else(|| self.new.root().get("security")),
+        );
+        self.security(at, "api-security", own, effective, Vec::new())
+    }
+
+    fn security(
+        &mut self,
+        at: At,
+        prefix: &str,
+        own: (Option<Id>, Option<Id>),
+        effective: (Option<Id>, Option<Id>),
+        operations: Vec<String>,
+    ) -> bool {
+        let (Some(before), Some(after)) =
+            (alternatives(self.old, effective.0), alternatives(self.new, effective.1))
+        else {
+            return false;
+        };
+        let lost = |old: &Asked| !after.iter().any(|new| asks_no_more(&new.asked, old));
+        let count =
+            |all: &[Alternative], it: &Asked| all.iter().filter(|other| other.asked == *it).count();
+        let gone: Vec<&Alternative> =
+            before.iter().filter(|it| count(&after, &it.asked) == 0).collect();
+        let new: Vec<&Alternative> =
+            after.iter().filter(|it| count(&before, &it.asked) == 0).collect();
+        let breaks = before.iter().any(|it| lost(&it.asked));
+        let mut said = Vec::new();
+        let mut scoped = BTreeSet::new();
+        for old in &gone {
+            let schemes = |it: &Alternative| it.asked.keys().cloned().collect::<Vec<_>>();
+            let same = new.iter().find(|new| !old.asked.is_empty() && schemes(new) == schemes(old));
+            if let Some(new) = same {
+                scoped.extend([old.id, new.id]);
+                said.extend(scopes(prefix, old, new));
+            }
+        }
+        for it in gone.iter().filter(|it| it.id.is_some() && !scoped.contains(&it.id)) {
+            let wire = if lost(&it.asked) { Wire::Breaking } else { Wire::None };
+            said.push((format!("{prefix}-removed"), wire, (it.id, None), words(&it.asked)));
+        }
+        for it in new.iter().filter(|it| it.id.is_some() && !scoped.contains(&it.id)) {
+            let wire = if breaks { Wire::Breaking } else { Wire::Additive };
+            said.push((format!("{prefix}-added"), wire, (None, it.id), words(&it.asked)));
+        }
+        let thing = self.label(at).words();
+        if said.is_empty() && (gone.len(), new.len()) != (0, 0) {
+            // None before or after, and that is said.
+            let wire = if breaks { Wire::Breaking } else { Wire::Additive };
+            said.push((format!("{prefix}-changed"), wire, own, "no credentials".to_owned()));
+        }
+        if said.is_empty() {
+            said.push((format!("{prefix}-stated"), Wire::None, own, "what held before".to_owned()));
+        }
+        for (rule, wire, (old, new), what) in said {
+            let message = format!("the security of {thing}: {} {what}", action(&rule));
+            self.say_for(at, None, Said { rule, wire, old, new, message }, operations.clone());
+        }
+        true
+    }
+
+    /// Servers that are said for the whole document.
+    pub(super) fn servers(
+        &mut self,
+        at: At,
+        (was, now): (Option<Id>, Option<Id>),
+        operations: Vec<String>,
+    ) -> bool {
+        let (Some(old), Some(new)) = (urls(self.old, was), urls(self.new, now)) else {
+            return false;
+        };
+        let thing = self.label(at).words();
+        let common = old.keys().any(|url| new.contains_key(url));
+        for (url, id) in old.iter().filter(|(url, _)| !new.contains_key(*url)) {
+            let wire = if common { Wire::Review } else { Wire::Breaking };
+            let message = format!("the server `{url}` of {thing} is gone");
+            let said = Said {
+                rule: "server-removed".to_owned(),
+                wire,
+                old: id.or(was),
+                new: None,
+                message,
+            };
+            self.say_for(at, None, said, operations.clone());
+        }
+        for (url, id) in new.iter().filter(|(url, _)| !old.contains_key(*url)) {
+            let wire = if common { Wire::Additive } else { Wire::Review };
+            let message = format!("the server `{url}` of {thing} is new");
+            let said =
+                Said { rule: "server-added".to_owned(), wire, old: None, new: id.or(now), message };
+            self.say_for(at, None, said, operations.clone());
+        }
+        for (url, id) in &old {
+            let Some((old, new)) = id.zip(new.get(url).copied().flatten()) else { continue };
+            let (old, new) = (self.old.view(old), self.new.view(new));
+            self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+                "variables" => {
+                    let words = ("server-variables-changed", Wire::Review);
+                    walk.note(
+                        at,
+                        None,
+                        words,
+                        "the variables",
+                        &format!("the server `{url}`"),
+                        (was, now),
+                    );
+                    true
+                }
+                "description" => walk.annotation(at, None, name, (was, now)),
+                _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+            });
+        }
+        // Clients take the first one unless they are told otherwise.
+        if old.len() == new.len() && common && first(self.old, was) != first(self.new, now) {
+            let message = format!("the first server of {thing} is another one");
+            let rule = "server-order-changed".to_owned();
+            let said = Said { rule, wire: Wire::Review, old: was, new: now, message };
+            self.say_for(at, None, said, operations);
+        }
+        true
+    }
+
+    pub(super) fn operation_servers(&mut self, at: At, old: &Operation<'f>, new: &Operation<'f>) {
+        let own = (old.own_or_shared("servers"), new.own_or_shared("servers"));
+        if own == (None, None) || self.same(own.0, own.1) {
+            return;
+        }
+        let was = own.0.or_else(|| self.old.root().get("servers"));
+        let now = own.1.or_else(|| self.new.root().get("servers"));
+        if !self.servers(at, (was, now), Vec::new()) {
+            self.unclassified(at, None, "servers", own);
+        } else if self.same(was, now) {
+            let thing = self.label(at).words();
+            self.note(at, None, ("servers-stated", Wire::None), "servers", &thing, own);
+        }
+    }
+
+    pub(super) fn security_scheme(&mut self, at: At, name: &str, (old, new): (Id, Id)) {
+        let (old, new) = (self.old.view(old), self.new.view(new));
+        let thing = format!("the security scheme `{name}`");
+        self.members(at, None, (&old, &new), &mut |walk, member, was, now| {
+            let (rule, wire) = match member {
+                "type" => ("api-security-component-type-changed", Wire::Breaking),
+                "in" | "name" | "scheme" => ("api-security-component-changed", Wire::Breaking),
+                "openIdConnectUrl" => ("api-security-component-changed", Wire::Review),
+                "bearerFormat" => ("api-security-component-changed", Wire::None),
+                "flows" => return walk.flows(at, &thing, (was, now)),
+                "description" => return walk.annotation(at, None, member, (was, now)),
+                _ if member.starts_with("x-") => {
+                    return walk.annotation(at, None, member, (was, now));
+                }
+                _ => return false,
+            };
+            walk.note(at, None, (rule, wire), &format!("`{member}`"), &thing, (was, now));
+            true
+        });
+    }
+
+    fn flows(&mut self, at: At, thing: &str, (was, now): (Option<Id>, Option<Id>)) -> bool {
+        if !self.are_objects(was, now) {
+            return false;
+        }
+        for (flow, pair) in self.by_name(was, now) {
+            let Some((old, new)) = pair.0.zip(pair.1) else {
+                let wire = if pair.1.is_some() { Wire::Additive } else { Wire::Review };
+                let rule = added("api-security-component-oauth-flow", pair.0, pair.1);
+                self.note(at, None, (rule, wire), &format!("the flow `{flow}`"), thing, pair);
+                continue;
+            };
+            let (old, new) = (self.old.view(old), self.new.view(new));
+            self.members(at, None, (&old, &new), &mut |walk, member, was, now| {
+                let rule = match member {
+                    "authorizationUrl" => "api-security-component-oauth-url-changed",
+                    "tokenUrl" => "api-security-component-oauth-token-url-changed",
+                    "refreshUrl" => "api-security-component-oauth-refresh-url-changed",
+                    "scopes" if walk.are_objects(was, now) => {
+                        for (scope, (was, now)) in walk.by_name(was, now) {
+                            if was.zip(now).is_some_and(|(was, now)| walk.equal(was, now)) {
+                                continue;
+                            }
+                            let rule = added("api-security-component-oauth-scope", was, now);
+                            let noun = format!("the scope `{scope}`");
+                            walk.note(at, None, (rule, Wire::None), &noun, thing, (was, now));
+                        }
+                        return true;
+                    }
+                    _ if member.starts_with("x-") => {
+                        return walk.annotation(at, None, member, (was, now));
+                    }
+                    _ => return false,
+                };
+                let noun = format!("`{member}`");
+                walk.note(at, None, (rule, Wire::Review), &noun, thing, (was, now));
+                true
+            });
+        }
+        true
+    }
+}
+
+type Sentence = (String, Wire, (Option<Id>, Option<Id>), String);
+
+/// Scopes that the same schemes ask for besides, or no more.
+fn scopes(prefix: &str, old: &Alternative, new: &Alternative) -> Vec<Sentence> {
+    let mut said = Vec::new();
+    for (scheme, before) in &old.asked {
+        let none = BTreeSet::new();
+        let after = new.asked.get(scheme).unwrap_or(&none);
+        for scope in after.difference(before) {
+            let what = format!("`{scope}` for `{scheme}`");
+            let rule = format!("{prefix}-scope-added");
+            said.push((rule, Wire::Breaking, (old.id, new.id), what));
+        }
+        for scope in before.difference(after) {
+            let what = format!("`{scope}` for `{scheme}`");
+            let rule = format!("{prefix}-scope-removed");
+            said.push((rule, Wire::Additive, (old.id, new.id), what));
+        }
+    }
+    said
+}
+
+fn action(rule: &str) -> &'static str {
+    match rule {
+        _ if rule.ends_with("scope-added") => "it also asks for the scope",
+        _ if rule.ends_with("scope-removed") => "it no longer asks for the scope",
+        _ if rule.ends_with("added") => "it can be met with",
+        _ if rule.ends_with("removed") => "it can no longer be met with",
+        _ => "it asks for",
+    }
+}
+
+fn words(asked: &Asked) -> String {
+    if asked.is_empty() {
+        return "no credentials".to_owned();
+    }
+    let scheme = |(scheme, scopes): (&String, &BTreeSet<String>)| {
+        let scopes: Vec<String> = scopes.iter().map(|it| format!("`{it}`")).collect();
+        match scopes.len() {
+            0 => format!("`{scheme}`"),
+            _ => format!("`{scheme}` ({})", scopes.join(", ")),
+        }
+    };
+    asked.iter().map(scheme).collect::<Vec<_>>().join(" and ")
+}
+
+/// Without any, a call needs no credentials. Nothing at all if this is no list of requirements.
+fn alternatives(side: Side<'_>, id: Option<Id>) -> Option<Vec<Alternative>> {
+    let forest = side.forest;
+    let items = match id {
+        Some(id) => forest.array(id)?,
+        None => &[],
+    };
+    if items.is_empty() {
+        return Some(vec![Alternative { asked: Asked::new(), id: None }]);
+    }
+    let alternative = |id: &Id| {
+        let mut asked = Asked::new();
+        for (scheme, scopes) in forest.members(*id)? {
+            let scopes = forest.array(*scopes)?.iter().map(|it| forest.str(*it).map(str::to_owned));
+            asked.insert(scheme.to_string(), scopes.collect::<Option<_>>()?);
+        }
+        Some(Alternative { asked, id: Some(*id) })
+    };
+    items.iter().map(alternative).collect()
+}
+
+fn asks_no_more(new: &Asked, old: &Asked) -> bool {
+    new.iter().all(|(scheme, scopes)| old.get(scheme).is_some_and(|it| scopes.is_subset(it)))
+}
+
+/// The servers by their urls. Without any, there is one at the root of wherever the page is.
+fn urls(side: Side<'_>, id: Option<Id>) -> Option<BTreeMap<String, Option<Id>>> {
+    let forest = side.forest;
+    let items = match id {
+        Some(id) => forest.array(id)?,
+        None => &[],
+    };
+    if items.is_empty() {
+        return Some(BTreeMap::from([("/".to_owned(), None)]));
+    }
+    let url = |id: &Id| {
+        let url = forest.get(*id, "url")?;
+        let text = forest.str(url).map_or_else(|| short(forest, url), str::to_owned);
+        Some((text, Some(*id)))
+    };
+    items.iter().map(url).collect()
+}
+
+fn first(side: Side<'_>, id: Option<Id>) -> Option<String> {
+    let forest = side.forest;
+    let url = forest.get(*forest.array(id?)?.first()?, "url")?;
+    forest.str(url).map(str::to_owned)
+}

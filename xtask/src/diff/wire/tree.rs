@@ -1,0 +1,311 @@
+//! Two documents in one arena, so that equality is a comparison of numbers.
+//!
+//! A [`Node`](crate::node::Node) knows its span but not its pointer, and comparing two of them walks both.
+//! Here every value knows where in the bound document it is from, and has a class that it shares with all
+//! values equal to it, in either document.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::sync::Arc;
+
+use serde_json::Number;
+
+use crate::node::{percent_decoded, pointer_token};
+use crate::source::Span;
+
+/// The number of a value in its [`Forest`].
+pub(super) type Id = usize;
+
+/// The members of an object, by name.
+pub(super) type Members = BTreeMap<Arc<str>, Id>;
+
+/// How many references may lead to one another.
+const LONGEST_CHAIN: usize = 32;
+
+/// A value, where it is from, and what it is equal to.
+#[derive(Debug)]
+pub(super) struct Item {
+    pub(super) value: Value,
+    pub(super) span: Span,
+    /// Values are equal if their classes are, references taken as the text that they are.
+    pub(super) class: usize,
+    /// Whether there is a reference in it.
+    pub(super) refers: bool,
+    origin: usize,
+}
+
+/// What an [`Item`] can be.
+#[derive(Clone, Debug)]
+pub(super) enum Value {
+    Null,
+    Bool(bool),
+    Number(Number),
+    String(Arc<str>),
+    Array(Vec<Id>),
+    Object(Members),
+}
+
+#[derive(PartialEq, Eq, Hash)]
+enum Shape {
+    Null,
+    Bool(bool),
+    Number(String),
+    String(Arc<str>),
+    Array(Vec<usize>),
+    Object(Vec<(Arc<str>, usize)>),
+}
+
+/// The values of both documents.
+#[derive(Default)]
+pub(super) struct Forest {
+    items: Vec<Item>,
+    /// The member or index in what is around it; the root is its own parent.
+    origins: Vec<(usize, Arc<str>)>,
+    classes: HashMap<Shape, usize>,
+    texts: HashSet<Arc<str>>,
+}
+
+/// One of the two documents.
+#[derive(Debug)]
+pub(super) struct Document {
+    pub(super) root: Id,
+    /// What references lead to.
+    pub(super) targets: HashMap<String, Id>,
+}
+
+impl Forest {
+    /// A text, kept once.
+    pub(super) fn text(&mut self, text: &str) -> Arc<str> {
+        if let Some(known) = self.texts.get(text) {
+            return Arc::clone(known);
+        }
+        let new: Arc<str> = text.into();
+        self.texts.insert(Arc::clone(&new));
+        new
+    }
+
+    /// The place of a document's root.
+    pub(super) fn root_origin(&mut self) -> usize {
+        let root = self.text("");
+        self.origins.push((self.origins.len(), root));
+        self.origins.len() - 1
+    }
+
+    /// The place of a member or an item.
+    pub(super) fn origin_below(&mut self, parent: usize, name: &str) -> usize {
+        let name = self.text(name);
+        self.origins.push((parent, name));
+        self.origins.len() - 1
+    }
+
+    /// Plants a value.
+    pub(super) fn add(&mut self, value: Value, span: &Span, origin: usize) -> Id {
+        let class_of = |id: &Id| self.items.get(*id).map_or(0, |it| it.class);
+        let (shape, refers) = match &value {
+            Value::Null => (Shape::Null, false),
+            Value::Bool(it) => (Shape::Bool(*it), false),
+            Value::Number(it) => (Shape::Number(number_text(it)), false),
+            Value::String(it) => (Shape::String(Arc::clone(it)), false),
+            Value::Array(ids) => (
+                Shape::Array(ids.iter().map(class_of).collect()),
+                ids.iter().any(|it| self.refers(*it)),
+            ),
+            Value::Object(members) => {
+                let shape = members.iter().map(|(name, id)| (Arc::clone(name), class_of(id)));
+                let refers =
+                    members.contains_key("$ref") || members.values().any(|it| self.refers(*it));
+                (Shape::Object(shape.collect()), refers)
+            }
+        };
+        let next = self.classes.len();
+        let class = *self.classes.entry(shape).or_insert(next);
+        self.items.push(Item { value, span: span.clone(), class, refers, origin });
+        self.items.len() - 1
+    }
+
+    /// A value by its number.
+    pub(super) fn item(&self, id: Id) -> &Item {
+        // Ids are made by `add` alone, so the fallback is the first item of any forest.
+        self.items.get(id).unwrap_or(&self.items[0])
+    }
+
+    fn refers(&self, id: Id) -> bool {
+        self.items.get(id).is_some_and(|it| it.refers)
+    }
+
+    /// Where a value is in its bound document.
+    pub(super) fn pointer(&self, id: Id) -> String {
+        let mut tokens = Vec::new();
+        let mut at = self.item(id).origin;
+        while let Some((parent, name)) = self.origins.get(at).filter(|(parent, _)| *parent != at) {
+            tokens.push(pointer_token(name));
+            at = *parent;
+        }
+        tokens.iter().rev().flat_map(|token| ["/", token]).collect()
+    }
+
+    /// The place of a value.
+    pub(super) fn origin(&self, id: Id) -> usize {
+        self.item(id).origin
+    }
+
+    pub(super) fn members(&self, id: Id) -> Option<&Members> {
+        match &self.item(id).value {
+            Value::Object(members) => Some(members),
+            _ => None,
+        }
+    }
+
+    pub(super) fn array(&self, id: Id) -> Option<&[Id]> {
+        match &self.item(id).value {
+            Value::Array(items) => Some(items),
+            _ => None,
+        }
+    }
+
+    pub(super) fn str(&self, id: Id) -> Option<&str> {
+        match &self.item(id).value {
+            Value::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    pub(super) fn number(&self, id: Id) -> Option<f64> {
+        match &self.item(id).value {
+            Value::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
+    pub(super) fn is_true(&self, id: Id) -> bool {
+        matches!(self.item(id).value, Value::Bool(true))
+    }
+
+    pub(super) fn get(&self, id: Id, name: &str) -> Option<Id> {
+        self.members(id)?.get(name).copied()
+    }
+
+    /// Whether two values are equal, wherever references in them lead.
+    pub(super) fn equal(&self, a: Id, b: Id) -> bool {
+        self.item(a).class == self.item(b).class
+    }
+}
+
+/// `1`, `1.0` and `1e0` are one number.
+fn number_text(number: &Number) -> String {
+    match number.as_f64() {
+        Some(it) if it.fract() == 0.0 && it.abs() < 9e15 => format!("{it:.0}"),
+        _ => number.to_string(),
+    }
+}
+
+/// The key under which the target of a reference is kept.
+pub(super) fn target(reference: &str) -> Option<String> {
+    reference.strip_prefix('#').map(percent_decoded)
+}
+
+/// A document in the forest.
+#[derive(Clone, Copy)]
+pub(super) struct Side<'f> {
+    pub(super) forest: &'f Forest,
+    pub(super) document: &'f Document,
+}
+
+/// An object as its readers see it: what stands beside a reference, then what it leads to.
+#[derive(Clone)]
+pub(super) struct View<'f> {
+    pub(super) side: Side<'f>,
+    layers: Vec<Id>,
+}
+
+impl<'f> Side<'f> {
+    pub(super) fn root(self) -> View<'f> {
+        self.view(self.document.root)
+    }
+
+    /// What a reference leads to.
+    pub(super) fn target(self, reference: &str) -> Option<Id> {
+        self.document.targets.get(&target(reference)?).copied()
+    }
+
+    /// Follows the references of a value.
+    pub(super) fn view(self, id: Id) -> View<'f> {
+        let (mut at, mut layers, mut passed) = (id, Vec::new(), Vec::new());
+        for _ in 0..LONGEST_CHAIN {
+            let reference = self.forest.get(at, "$ref").and_then(|it| self.forest.str(it));
+            let next = reference.and_then(|it| self.target(it)).filter(|it| !passed.contains(it));
+            let Some(next) = next.filter(|it| *it != at) else { break };
+            passed.push(at);
+            if self.forest.members(at).is_some_and(|members| members.len() > 1) {
+                layers.push(at);
+            }
+            at = next;
+        }
+        layers.push(at);
+        View { side: self, layers }
+    }
+}
+
+impl<'f> View<'f> {
+    /// What stands for the whole: the object itself, unless it is nothing but a reference.
+    pub(super) fn id(&self) -> Id {
+        self.layers.first().copied().unwrap_or_default()
+    }
+
+    /// What the references lead to in the end.
+    pub(super) fn base(&self) -> Id {
+        self.layers.last().copied().unwrap_or_default()
+    }
+
+    pub(super) fn span(&self) -> Span {
+        self.side.forest.item(self.base()).span.clone()
+    }
+
+    pub(super) fn is_object(&self) -> bool {
+        self.layers.iter().all(|id| self.side.forest.members(*id).is_some())
+    }
+
+    /// The member of that name in every layer.
+    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = Id> {
+        self.layers.iter().filter_map(move |id| self.member(*id, name))
+    }
+
+    pub(super) fn get(&self, name: &str) -> Option<Id> {
+        self.all(name).next()
+    }
+
+    fn member(&self, layer: Id, name: &str) -> Option<Id> {
+        // The reference of a layer led to the next one; only one that led nowhere is left to be compared.
+        let followed = name == "$ref" && layer != self.base();
+        self.side.forest.get(layer, name).filter(|_| !followed)
+    }
+
+    pub(super) fn str(&self, name: &str) -> Option<&'f str> {
+        let forest = self.side.forest;
+        self.get(name).and_then(|it| forest.str(it))
+    }
+
+    pub(super) fn flag(&self, name: &str) -> bool {
+        self.get(name).is_some_and(|it| self.side.forest.is_true(it))
+    }
+
+    /// The names of all members.
+    pub(super) fn names(&self) -> BTreeSet<&'f str> {
+        let forest = self.side.forest;
+        let members = self.layers.iter().filter_map(|id| Some((*id, forest.members(*id)?)));
+        let names = members.flat_map(|(id, members)| members.keys().map(move |it| (id, &**it)));
+        names.filter(|(id, name)| self.member(*id, name).is_some()).map(|(_, name)| name).collect()
+    }
+
+    /// The values that a member holds by name.
+    pub(super) fn map(&self, name: &str) -> BTreeMap<&'f str, Id> {
+        let forest = self.side.forest;
+        let members = self.get(name).and_then(|it| forest.members(it));
+        members.into_iter().flatten().map(|(name, id)| (&**name, *id)).collect()
+    }
+
+    /// The items that a member holds.
+    pub(super) fn list(&self, name: &str) -> &'f [Id] {
+        let forest = self.side.forest;
+        self.get(name).and_then(|it| forest.array(it)).unwrap_or_default()
+    }
+}
