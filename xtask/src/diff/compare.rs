@@ -12,6 +12,7 @@ use crate::surface::{self, Effect, Surface};
 
 use super::change::{ApiSummary, Bump, Cause, Change, Comparison, Rust, Verdict, Wire};
 use super::join;
+use super::origins::Origins;
 use super::state::{Found, State};
 use super::wire::{self, WireChange};
 
@@ -178,7 +179,10 @@ fn joined(
     };
     let origins = |state: &State| state.emission.as_ref().map(|it| it.origins.clone());
     let (before, after) = (origins(old).unwrap_or_default(), origins(new).unwrap_or_default());
-    let (effects, alone) = join::join(&wire, page, &before, &after);
+    let (mut effects, alone) = join::join(&wire, page, &before, &after);
+    harmless_names(&wire, &mut effects);
+    let redirected = redirected(&wire, &before, &after);
+    effects.iter_mut().zip(redirected).for_each(|(effects, more)| effects.extend(more));
     let decided = old.api.config.span.source().text() != new.api.config.span.source().text();
     // Pages without an `api.toml` have themselves for it, and decide nothing.
     let is_page = new.api.pages.iter().any(|it| it.path() == new.api.config.span.source().path());
@@ -192,6 +196,35 @@ fn joined(
     let by_generator = generator.into_iter();
     changes.extend(by_generator.map(|effect| of_effect(api, effect, Cause::Generator, new)));
     changes
+}
+
+/// A surface cannot tell whether an argument in the place of another means the same. The page can: if its change
+/// is none to calls, only the name is another, and callers do not write it.
+fn harmless_names(wire: &[WireChange], effects: &mut [Vec<Effect>]) {
+    for (change, effects) in wire.iter().zip(effects) {
+        effects.retain(|effect| change.wire > Wire::None || !join::only_names_differ(effect));
+    }
+}
+
+/// Methods that are there as before, and now call something that another method called.
+fn redirected(wire: &[WireChange], old: &Origins, new: &Origins) -> Vec<Vec<Effect>> {
+    let effects = wire.iter().map(|change| {
+        let renamed = change.operations.iter().filter_map(|call| {
+            let (before, after) = (old.operation(call)?, new.operation(call)?);
+            let called = old.call(&after.method).filter(|it| *it != call)?;
+            // What it called has to be there still: an operation that moved takes its method along.
+            (before.method != after.method && new.operation(called).is_some()).then(|| Effect {
+                item: format!("Client::{}", after.method),
+                before: Some(called.to_owned()),
+                after: Some(call.clone()),
+                breaking: true,
+                what: format!("calls `{call}` in place of `{called}`, and programs still compile"),
+            })
+        });
+        let about_names = change.rule.starts_with("api-operation-id-");
+        renamed.filter(|_| about_names).collect()
+    });
+    effects.collect()
 }
 
 fn of_wire(api: &str, change: WireChange, effects: Vec<Effect>, rust: Option<Rust>) -> Change {

@@ -51,6 +51,29 @@ pub fn join(
     (joined, alone)
 }
 
+/// Whether the two signatures of a method are the same but for the names of arguments, and no argument has the
+/// name that another one had.
+pub fn only_names_differ(effect: &Effect) -> bool {
+    let parse = |signature: &Option<String>| -> Option<syn::Signature> {
+        let rest = signature.as_deref()?.strip_prefix("fn")?;
+        syn::parse_str(&format!("fn f{rest}")).ok()
+    };
+    let (Some(mut before), Some(mut after)) = (parse(&effect.before), parse(&effect.after)) else {
+        return false;
+    };
+    let (was, now) = (take_names(&mut before), take_names(&mut after));
+    before == after && was.iter().zip(&now).all(|(was, name)| was == name || !now.contains(was))
+}
+
+fn take_names(signature: &mut syn::Signature) -> Vec<syn::Pat> {
+    let blank: syn::Pat = syn::parse_quote!(_);
+    let arguments = signature.inputs.iter_mut().filter_map(|input| match input {
+        syn::FnArg::Typed(argument) => Some(std::mem::replace(&mut *argument.pat, blank.clone())),
+        syn::FnArg::Receiver(_) => None,
+    });
+    arguments.collect()
+}
+
 fn nearness(
     change: &WireChange,
     effect: &Effect,

@@ -72,6 +72,12 @@ impl Origins {
         self.types.get(&place(span)).map_or(&[], Vec::as_slice)
     }
 
+    /// The operation that a method of the client calls, as `METHOD /path`.
+    pub fn call(&self, method: &str) -> Option<&str> {
+        let found = self.operations.iter().find(|(_, operation)| operation.method == method);
+        found.map(|(call, _)| call.as_str())
+    }
+
     /// What comes from an operation, given as `METHOD /path`.
     pub fn operation(&self, call: &str) -> Option<&Operation> {
         self.operations.get(call)

@@ -141,11 +141,15 @@ impl<'f> Walk<'f> {
                     );
                     if old.get(key).map(|it| &it.0) != Some(path) {
                         let was = old.get(key).map(|it| it.0.as_str()).unwrap_or_default();
-                        let message =
-                            format!("the parameters of `{was}` have other names in `{path}`");
-                        let rule = "path-parameter-renamed".to_owned();
-                        let (old, new) = (Some(item.0.id()), Some(item.1.id()));
-                        self.say(at, None, Said { rule, wire: Wire::None, old, new, message });
+                        // A name that stands in another place means that other values go there.
+                        let (rule, wire, what) = match traded_places(was, path) {
+                            true => ("path-parameters-reordered", Wire::Review, "traded places"),
+                            false => ("path-parameter-renamed", Wire::None, "have other names"),
+                        };
+                        let message = format!("the parameters of `{was}` {what} in `{path}`");
+                        let (rule, old, new) =
+                            (rule.to_owned(), Some(item.0.id()), Some(item.1.id()));
+                        self.say(at, None, Said { rule, wire, old, new, message });
                     }
                 }
                 (was, now) => {
@@ -424,4 +428,14 @@ pub(super) fn erased(path: &str) -> String {
         rest = after.split_once('}').map_or("", |(_, after)| after);
     }
     erased + rest
+}
+
+/// Whether a parameter of the one path stands in another place of the other.
+fn traded_places(was: &str, now: &str) -> bool {
+    let names = |path: &str| -> Vec<String> {
+        let pieces = path.split('{').skip(1);
+        pieces.filter_map(|it| it.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    };
+    let (was, now) = (names(was), names(now));
+    was.iter().zip(&now).any(|(before, after)| before != after && now.contains(before))
 }
