@@ -229,7 +229,7 @@ fn print(rows: &[Row]) {
         println!("{vendor:<12}  {:<24}  {}", cut(server, 24), cut(&outcome, 60));
     }
     if rows.iter().any(|row| row.server == "stand-in") {
-        println!("\nA stand-in is a server on this machine, and has a made-up credential.");
+        println!("\nA stand-in is a server on this machine, and is given a made-up credential.");
     }
     for Row { vendor, outcome, .. } in rows {
         if let Err(error) = outcome {

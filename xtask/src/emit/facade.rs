@@ -83,9 +83,7 @@ workspace = true
 fn examples(apis: &[&ApiConfig]) -> String {
     let is_there = |name: &&str| apis.iter().any(|api| api.name == *name);
     let mut text = String::new();
-    for (name, needed) in
-        EXAMPLES.iter().filter(|(_, needed)| needed.iter().all(|it| is_there(&it)))
-    {
+    for (name, needed) in EXAMPLES.iter().filter(|(_, needed)| needed.iter().all(is_there)) {
         let features: Vec<_> = needed.iter().map(|feature| quoted(feature)).collect();
         let features = features.join(", ");
         add(

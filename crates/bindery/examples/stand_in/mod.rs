@@ -68,10 +68,9 @@ fn answer(request: &Request) -> ResponseTemplate {
 }
 
 fn anthropic(email: &str, role: &Value) -> ResponseTemplate {
-    let (name, host) = email.split_once('@').unwrap_or(("invalid_request_error", ""));
+    let name = email.split_once('@').map_or("invalid_request_error", |(name, _)| name);
     if let Some((status, kind)) = ERRORS.into_iter().find(|(_, kind)| *kind == name) {
-        let message = format!("The stand-in has no better reason than {name}@{host}.");
-        let error = json!({ "type": kind, "message": message });
+        let error = json!({ "type": kind, "message": "The address asks for this error." });
         return reply(status, json!({ "type": "error", "error": error }));
     }
     let invite = json!({
