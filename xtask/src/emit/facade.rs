@@ -13,6 +13,10 @@ use crate::emit::header::PREAMBLE;
 pub const PACKAGE: &str = "bindery";
 const VERSION: &str = "0.1.0";
 
+/// The examples, which are written by hand in the facade's folder, and the APIs that each calls.
+const EXAMPLES: &[(&str, &[&str])] =
+    &[("invite", &["anthropic"]), ("onboard", &["anthropic", "basic", "betterstack", "vijil"])];
+
 /// The files of the facade over all APIs.
 pub fn facade(apis: &[&ApiConfig]) -> FileSet {
     let mut files = FileSet::default();
@@ -34,6 +38,7 @@ fn manifest(apis: &[&ApiConfig]) -> String {
             format_args!("{package} = {{ version = {version}, path = {path}, optional = true }}\n"),
         );
     }
+    let examples = examples(apis);
     format!(
         r#"# {PREAMBLE}
 
@@ -47,6 +52,8 @@ license.workspace = true
 readme = "README.md"
 keywords = ["api", "client", "sdk"]
 categories = ["api-bindings"]
+# An example is declared below, with the APIs that it calls.
+autoexamples = false
 
 [features]
 default = []
@@ -57,6 +64,12 @@ full = [
 [dependencies]
 bindery-runtime.workspace = true
 {dependencies}
+# What the examples use.
+[dev-dependencies]
+serde_json.workspace = true
+tokio.workspace = true
+wiremock.workspace = true
+{examples}
 [package.metadata.docs.rs]
 all-features = true
 
@@ -64,6 +77,21 @@ all-features = true
 workspace = true
 "#
     )
+}
+
+/// Those whose APIs are all there: cargo takes no feature that the manifest does not have.
+fn examples(apis: &[&ApiConfig]) -> String {
+    let is_there = |name: &&str| apis.iter().any(|api| api.name == *name);
+    let mut text = String::new();
+    for (name, needed) in EXAMPLES.iter().filter(|(_, needed)| needed.iter().all(is_there)) {
+        let features: Vec<_> = needed.iter().map(|feature| quoted(feature)).collect();
+        let features = features.join(", ");
+        add(
+            &mut text,
+            format_args!("\n[[example]]\nname = \"{name}\"\nrequired-features = [{features}]\n"),
+        );
+    }
+    text
 }
 
 /// Written as text too: blank lines keep rustfmt from sorting the exports, and trees have none.

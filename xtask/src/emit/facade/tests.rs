@@ -32,7 +32,8 @@ bindery-basic = { version = "1.2.0", path = "../bindery-basic", optional = true 
 bindery-better-stack = { version = "0.1.0", path = "../bindery-better-stack", optional = true }
 "#;
     assert!(manifest.contains(expected), "{manifest}");
-    assert!(manifest.parse::<toml::Table>().is_ok());
+    let table: toml::Table = manifest.parse().unwrap();
+    assert!(!table.contains_key("example"), "no example has all its APIs here");
 
     let library = &files.files[camino::Utf8Path::new("crates/bindery/src/lib.rs")];
     let expected = r#"//! | `basic` | Basic | `bindery-basic` |
@@ -53,4 +54,31 @@ pub use bindery_better_stack as better_stack;
 "#;
     assert!(library.ends_with(expected), "{library}");
     assert!(syn::parse_file(library).is_ok());
+}
+
+#[test]
+fn an_example_is_declared_when_all_its_apis_are_there() {
+    let configs = ["anthropic", "basic", "betterstack"].map(|name| config(name, "title = 'A'"));
+    let manifest = |apis: &[&ApiConfig]| -> toml::Table { manifest(apis).parse().unwrap() };
+    let some = manifest(&configs.each_ref());
+    assert_eq!(some["package"]["autoexamples"].as_bool(), Some(false));
+    let expected: toml::Table = r#"
+        [[example]]
+        name = "invite"
+        required-features = ["anthropic"]
+    "#
+    .parse()
+    .unwrap();
+    assert_eq!(some["example"], expected["example"]);
+
+    let vijil = config("vijil", "title = 'V'");
+    let [first, second, third] = &configs;
+    let all = manifest(&[first, second, third, &vijil]);
+    let names: Vec<_> =
+        all["example"].as_array().unwrap().iter().map(|it| it["name"].as_str().unwrap()).collect();
+    assert_eq!(names, EXAMPLES.iter().map(|(name, _)| *name).collect::<Vec<_>>());
+    for name in names {
+        let file = format!("{}/../crates/bindery/examples/{name}.rs", env!("CARGO_MANIFEST_DIR"));
+        assert!(std::path::Path::new(&file).exists(), "{file}");
+    }
 }
