@@ -1,9 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod env;
+#[cfg(feature = "mock")]
+pub mod mock;
 
 mod answer;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod build_error;
 mod builder;
@@ -35,6 +39,8 @@ mod tree;
 mod upload;
 
 pub use answer::Answer;
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use client::Client;

@@ -1,6 +1,8 @@
 //! A request in the making: parameters and a body in, a response out.
 
 mod content;
+#[cfg(feature = "mock")]
+mod expected;
 mod key;
 mod parameters;
 mod wire;
@@ -16,6 +18,8 @@ use crate::exchange;
 use crate::pairs::Pairs;
 use crate::path;
 use crate::{CallOptions, Client, Operation, Response};
+#[cfg(feature = "mock")]
+pub(crate) use expected::Expected;
 pub(crate) use wire::Wire;
 
 /// How many characters of an explanation are shown at most.
