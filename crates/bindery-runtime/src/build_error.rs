@@ -40,6 +40,8 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The builder was given a transport, and a hook for the HTTP client that it replaces.
+    TransportConfigured,
     /// The HTTP client refused its configuration, for instance a certificate.
     Http(reqwest::Error),
 }
@@ -65,6 +67,9 @@ impl fmt::Display for BuildError {
             Self::Environment { variable, reason } => {
                 write!(f, "the environment variable `{variable}` {reason}")
             }
+            Self::TransportConfigured => f.write_str(
+                "`configure` changes the HTTP client, which `transport` replaces: call one of the two",
+            ),
             Self::Http(_) => f.write_str("the HTTP client refused its configuration"),
         }
     }

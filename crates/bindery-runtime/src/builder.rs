@@ -1,20 +1,31 @@
 //! The builder of clients: collects settings, and checks them all in `build`.
 
+mod fixed;
+
 use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{HeaderMap, HeaderValue};
+use reqwest::header::HeaderValue;
 use reqwest::redirect::Policy;
 use secrecy::SecretString;
 
 use crate::base_url::BaseUrl;
 use crate::client::{Client, Shared};
+use crate::limits::Limits;
 use crate::redact::Redactor;
-use crate::{BuildError, Credential, Settings, headers};
+use crate::retry::Budget;
+use crate::transport::Http;
+use crate::{BuildError, Credential, RetryPolicy, Settings, Transport, headers};
+use fixed::Fixed;
 
-/// How long a call may take if the builder does not say otherwise.
-const TIMEOUT: Duration = Duration::from_secs(30);
+/// How long it may take to connect if the builder does not say otherwise.
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 
+/// How many retries all calls of a client may make in a row if the builder does not say otherwise.
+const RETRY_BUDGET: u32 = 10;
+
+type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 type Hook = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
 /// Builds a [`Client`]. The builder of a generated crate wraps one of these.
@@ -25,11 +36,15 @@ type Hook = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + S
 pub struct ClientBuilder {
     settings: &'static Settings,
     base_url: Option<SecretString>,
-    timeout: Duration,
+    limits: Limits,
+    retry_budget: u32,
+    connect_timeout: Duration,
     user_agent: Option<String>,
     headers: Vec<(String, SecretString)>,
     credentials: Vec<Credential>,
     hooks: Vec<Hook>,
+    transport: Option<Arc<dyn Transport>>,
+    layers: Vec<Layer>,
 }
 
 impl ClientBuilder {
@@ -38,11 +53,15 @@ impl ClientBuilder {
         Self {
             settings,
             base_url: None,
-            timeout: TIMEOUT,
+            limits: Limits::default(),
+            retry_budget: RETRY_BUDGET,
+            connect_timeout: CONNECT_TIMEOUT,
             user_agent: None,
             headers: Vec::new(),
             credentials: Vec::new(),
             hooks: Vec::new(),
+            transport: None,
+            layers: Vec::new(),
         }
     }
 
@@ -54,13 +73,45 @@ impl ClientBuilder {
         self
     }
 
-    /// How long a call may take, from sending to the last byte of the body, redirects included.
-    /// 30 seconds if it is not set.
-    ///
-    /// If [`configure`](Self::configure) is used, which may set a time of its own, the time holds
-    /// for each redirect anew.
+    /// How long a call may take, from sending to the last byte of the body, with all redirects,
+    /// retries and the delays between them. 30 seconds if it is not set.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.timeout = timeout;
+        self.limits.timeout = timeout;
+        self
+    }
+
+    /// How long each attempt of a call may take, with its redirects and all of the body. The time of
+    /// the call if it is not set.
+    pub fn attempt_timeout(mut self, timeout: Duration) -> Self {
+        self.limits.attempt_timeout = Some(timeout);
+        self
+    }
+
+    /// How long it may take to connect, TLS included. 10 seconds if it is not set.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// How many bytes the body of an answer may have. 8 MiB if it is not set. Past that, the answer
+    /// is given up, and the call ends in [`ErrorKind::TooLarge`](crate::ErrorKind::TooLarge).
+    pub fn size_limit(mut self, bytes: usize) -> Self {
+        self.limits.size = bytes;
+        self
+    }
+
+    /// When calls are tried again. Two times, where that is certain to be safe, if it is not set.
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.limits.retry = policy;
+        self
+    }
+
+    /// How many retries all calls of the client and of its clones may make in a row. 10 if it is
+    /// not set. Ten calls that go well allow for one more, up to this number.
+    ///
+    /// So a vendor who is down gets one attempt per call, and not three.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.retry_budget = retries;
         self
     }
 
@@ -92,14 +143,34 @@ impl ClientBuilder {
 
     /// Changes the HTTP client underneath, for instance its proxy or its certificates.
     ///
-    /// It is called in [`build`](Self::build), after timeout and user agent are set. The policy for
-    /// redirects is set after it, and cannot be changed: redirects are followed for GET and HEAD,
-    /// within one origin, ten times at most.
+    /// It is called in [`build`](Self::build), after the user agent and the time to connect are set.
+    /// A time limit that it sets holds besides those of the client. What it sets for redirects and
+    /// retries does not hold: redirects are followed for GET and HEAD, within one origin, ten times
+    /// at most, and [`retry`](Self::retry) is what decides of retries.
     pub fn configure(
         mut self,
         hook: impl FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
         self.hooks.push(Box::new(hook));
+        self
+    }
+
+    /// Sends requests over this transport instead of the network, see [`Transport`].
+    ///
+    /// It takes the place of what [`configure`](Self::configure) would change, so that
+    /// [`build`](Self::build) refuses both.
+    pub fn transport(mut self, transport: impl Transport) -> Self {
+        self.transport = Some(Arc::new(transport));
+        self
+    }
+
+    /// Puts a layer around the transport, see [`Transport`]. The last one that is added is the first
+    /// that sees a request.
+    pub fn layer<T: Transport>(
+        mut self,
+        wrap: impl FnOnce(Arc<dyn Transport>) -> T + Send + 'static,
+    ) -> Self {
+        self.layers.push(Box::new(|inner| Arc::new(wrap(inner))));
         self
     }
 
@@ -132,72 +203,43 @@ impl ClientBuilder {
             Some(agent) => agent,
             None => format!("{}/{}", self.settings.name, self.settings.version),
         };
-        // A hook may have set a time of its own, which a deadline for each request would undo.
-        let deadline = self.hooks.is_empty().then_some(self.timeout);
-        let http = http(&agent, self.timeout, self.hooks)?;
+        let agent =
+            headers::value(agent).map_err(|reason| BuildError::header("user-agent", reason))?;
+        let transport = match self.transport {
+            Some(_) if !self.hooks.is_empty() => return Err(BuildError::TransportConfigured),
+            Some(transport) => {
+                fixed.agent(agent);
+                transport
+            }
+            None => Arc::new(Http(http(agent, self.connect_timeout, self.hooks)?)),
+        };
+        let transport = self.layers.into_iter().fold(transport, |inner, layer| layer(inner));
         Ok(Client::new(Shared {
-            http,
+            transport,
             base_url,
             headers: fixed.headers,
             credentials: fixed.credentials,
+            sources: fixed.sources,
             redactor: Redactor::new(fixed.secrets),
-            deadline,
+            limits: self.limits,
+            budget: Budget::new(self.retry_budget),
         }))
     }
 }
 
-fn http(agent: &str, timeout: Duration, hooks: Vec<Hook>) -> Result<reqwest::Client, BuildError> {
-    let agent = headers::value(agent).map_err(|reason| BuildError::header("user-agent", reason))?;
-    let builder = reqwest::Client::builder().user_agent(agent).timeout(timeout);
+fn http(
+    agent: HeaderValue,
+    connect_timeout: Duration,
+    hooks: Vec<Hook>,
+) -> Result<reqwest::Client, BuildError> {
+    let builder = reqwest::Client::builder().user_agent(agent).connect_timeout(connect_timeout);
     hooks
         .into_iter()
         .fold(builder, |builder, hook| hook(builder))
         .redirect(Policy::none())
+        .retry(reqwest::retry::never())
         .build()
         .map_err(|error| BuildError::Http(error.without_url()))
-}
-
-/// The headers that are the same for every request.
-#[derive(Default)]
-struct Fixed {
-    headers: HeaderMap,
-    credentials: HeaderMap,
-    secrets: Vec<SecretString>,
-}
-
-impl Fixed {
-    fn header(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
-        let name = headers::name(name).ok_or(BuildError::HeaderName)?;
-        let refuse = |reason| BuildError::header(name.as_str(), reason);
-        headers::allowed(&name).map_err(refuse)?;
-        let mut parsed: HeaderValue = headers::value(value).map_err(refuse)?;
-        if headers::carries_secret(&name) {
-            parsed.set_sensitive(true);
-            // What follows the scheme is a secret by itself.
-            let token = value.split_once(' ').map_or(value, |(_, token)| token);
-            self.secrets.extend([value.into(), token.trim().into()]);
-        }
-        self.headers.insert(name, parsed);
-        Ok(())
-    }
-
-    fn credential(
-        &mut self,
-        credential: Credential,
-        headers: &[(String, SecretString)],
-    ) -> Result<(), BuildError> {
-        let ready = credential.into_ready()?;
-        let name = ready.name;
-        if headers.iter().any(|(other, _)| name.as_str().eq_ignore_ascii_case(other)) {
-            return Err(BuildError::header(
-                name.as_str(),
-                "is the credential's: give one of the two",
-            ));
-        }
-        self.credentials.insert(name, ready.value);
-        self.secrets.extend(ready.secrets);
-        Ok(())
-    }
 }
 
 impl fmt::Debug for ClientBuilder {
@@ -207,7 +249,7 @@ impl fmt::Debug for ClientBuilder {
             .field("settings", &self.settings)
             // Not checked yet: it may still carry a password.
             .field("base_url", &self.base_url)
-            .field("timeout", &self.timeout)
+            .field("limits", &self.limits)
             .field("user_agent", &self.user_agent)
             .field("headers", &headers)
             .field("credentials", &self.credentials)

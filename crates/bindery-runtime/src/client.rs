@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::sync::Arc;
-use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
 use crate::base_url::BaseUrl;
+use crate::credential::Source;
+use crate::limits::Limits;
 use crate::redact::Redactor;
-use crate::{Operation, Request};
+use crate::retry::Budget;
+use crate::{Operation, Request, Transport};
 
 /// A client of one API. The client of a generated crate wraps one of these.
 ///
@@ -18,14 +20,16 @@ use crate::{Operation, Request};
 pub struct Client(Arc<Shared>);
 
 pub(crate) struct Shared {
-    pub(crate) http: reqwest::Client,
+    pub(crate) transport: Arc<dyn Transport>,
     pub(crate) base_url: BaseUrl,
     /// The constants of the API and what the caller has set.
     pub(crate) headers: HeaderMap,
+    /// Those of [`sources`](Self::sources) have no value here.
     pub(crate) credentials: HeaderMap,
+    pub(crate) sources: Vec<Source>,
     pub(crate) redactor: Redactor,
-    /// How long a call may take with all its redirects.
-    pub(crate) deadline: Option<Duration>,
+    pub(crate) limits: Limits,
+    pub(crate) budget: Budget,
 }
 
 impl Client {

@@ -7,6 +7,7 @@ use base64::engine::general_purpose::STANDARD;
 use reqwest::header::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
+use crate::token::{CredentialError, TokenSource};
 use crate::{BuildError, headers};
 
 /// What a client proves its identity with, once for all requests.
@@ -25,23 +26,66 @@ pub struct Credential {
 
 #[derive(Clone)]
 enum Scheme {
-    Plain(SecretString),
-    Bearer(SecretString),
+    Plain(TokenSource),
+    Bearer(TokenSource),
     Basic { user: SecretString, password: SecretString },
 }
 
 /// A credential in the form in which it is sent.
 pub(crate) struct Ready {
     pub(crate) name: HeaderName,
+    /// Empty until there is a secret, if there is a source.
     pub(crate) value: HeaderValue,
     /// The texts to remove from everything that is shown.
     pub(crate) secrets: Vec<SecretString>,
+    /// Where the secret comes from, if it is not the same for good.
+    pub(crate) source: Option<Source>,
+}
+
+/// A credential whose secret is asked for before each attempt.
+#[derive(Clone)]
+pub(crate) struct Source {
+    pub(crate) name: HeaderName,
+    bearer: bool,
+    secret: TokenSource,
+}
+
+impl Source {
+    /// The value of the header, and the secret in it.
+    pub(crate) async fn value(
+        &self,
+        rejected: Option<&SecretString>,
+    ) -> Result<(HeaderValue, SecretString), CredentialError> {
+        let secret = self.secret.secret(rejected).await?;
+        let scheme = if self.bearer { BEARER } else { "" };
+        let value = value(scheme, &secret).map_err(CredentialError::new)?;
+        Ok((value, secret))
+    }
+}
+
+const BEARER: &str = "Bearer ";
+
+fn value(scheme: &str, secret: &SecretString) -> Result<HeaderValue, &'static str> {
+    let secret = secret.expose_secret();
+    if secret.trim().is_empty() {
+        return Err("is empty");
+    }
+    let text = SecretString::from(format!("{scheme}{secret}"));
+    let mut value = HeaderValue::from_bytes(text.expose_secret().as_bytes())
+        .map_err(|_| "has a line break or another control character")?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
 impl Credential {
     /// `authorization: Bearer <secret>`.
     pub fn bearer(secret: impl Into<SecretString>) -> Self {
-        Self::authorization(Scheme::Bearer(secret.into()))
+        Self::bearer_from(secret.into())
+    }
+
+    /// `authorization: Bearer <secret>`, with a secret that may change.
+    pub fn bearer_from(source: impl Into<TokenSource>) -> Self {
+        Self::authorization(Scheme::Bearer(source.into()))
     }
 
     /// `authorization: Basic <user:password in base64>`.
@@ -54,7 +98,12 @@ impl Credential {
 
     /// The secret, alone, in a header of the vendor's own, for instance `x-api-key`.
     pub fn header(name: impl Into<String>, secret: impl Into<SecretString>) -> Self {
-        Self { header: name.into(), scheme: Scheme::Plain(secret.into()) }
+        Self::header_from(name, secret.into())
+    }
+
+    /// The same, with a secret that may change.
+    pub fn header_from(name: impl Into<String>, source: impl Into<TokenSource>) -> Self {
+        Self { header: name.into(), scheme: Scheme::Plain(source.into()) }
     }
 
     fn authorization(scheme: Scheme) -> Self {
@@ -69,11 +118,18 @@ impl Credential {
     pub(crate) fn into_ready(self) -> Result<Ready, BuildError> {
         let name = headers::name(&self.header).ok_or(BuildError::HeaderName)?;
         headers::allowed(&name).map_err(|reason| BuildError::header(name.as_str(), reason))?;
-        let (text, secrets) = self.scheme.spell().map_err(credential)?;
-        let mut value = HeaderValue::from_bytes(text.expose_secret().as_bytes())
-            .map_err(|_| credential("has a line break or another control character"))?;
-        value.set_sensitive(true);
-        Ok(Ready { name, value, secrets })
+        let (bearer, source) = match &self.scheme {
+            Scheme::Plain(source) => (false, source),
+            Scheme::Bearer(source) => (true, source),
+            Scheme::Basic { user, password } => return basic(name, user, password),
+        };
+        let Some(secret) = source.fixed() else {
+            let source = Source { name: name.clone(), bearer, secret: source.clone() };
+            let value = HeaderValue::from_static("");
+            return Ok(Ready { name, value, secrets: Vec::new(), source: Some(source) });
+        };
+        let value = value(if bearer { BEARER } else { "" }, secret).map_err(credential)?;
+        Ok(Ready { name, value, secrets: vec![secret.clone()], source: None })
     }
 }
 
@@ -81,30 +137,19 @@ fn credential(reason: &'static str) -> BuildError {
     BuildError::Credential { reason }
 }
 
-impl Scheme {
-    /// The value of the header, and the secrets in it.
-    fn spell(self) -> Result<(SecretString, Vec<SecretString>), &'static str> {
-        let (text, secrets) = match self {
-            Self::Plain(secret) => (secret.clone(), vec![secret]),
-            Self::Bearer(secret) => {
-                (format!("Bearer {}", secret.expose_secret()).into(), vec![secret])
-            }
-            Self::Basic { user, password } => {
-                let pair = pair(user.expose_secret(), password.expose_secret())?;
-                let token = SecretString::from(STANDARD.encode(pair));
-                let secret = match password.expose_secret() {
-                    "" => user,
-                    _ => password,
-                };
-                let text = format!("Basic {}", token.expose_secret()).into();
-                (text, vec![token, secret])
-            }
-        };
-        if secrets.iter().any(|s| s.expose_secret().trim().is_empty()) {
-            return Err("is empty");
-        }
-        Ok((text, secrets))
+fn basic(
+    name: HeaderName,
+    user: &SecretString,
+    password: &SecretString,
+) -> Result<Ready, BuildError> {
+    let pair = pair(user.expose_secret(), password.expose_secret()).map_err(credential)?;
+    let token = SecretString::from(STANDARD.encode(pair));
+    let secret = if password.expose_secret().is_empty() { user } else { password };
+    if secret.expose_secret().trim().is_empty() {
+        return Err(credential("is empty"));
     }
+    let value = value("Basic ", &token).map_err(credential)?;
+    Ok(Ready { name, value, secrets: vec![token, secret.clone()], source: None })
 }
 
 /// What RFC 7617 encodes, within the bounds that it sets.

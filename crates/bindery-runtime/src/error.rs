@@ -4,13 +4,14 @@ mod outline;
 
 use std::convert::Infallible;
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 
 use crate::redact::Redactor;
-use crate::{DecodeError, RequestError};
+use crate::{CredentialError, DecodeError, PagingError, RequestError, TransportError, retry};
 use outline::Outline;
 
 /// How many characters of a body `Display` and `Debug` show at most.
@@ -49,19 +50,26 @@ struct Inner<E> {
 pub enum ErrorKind<E> {
     /// The request could not be made from its parameters. Nothing was sent.
     Request(RequestError),
+    /// There was no credential to send with the request. Nothing was sent.
+    Credential(CredentialError),
     /// There was no answer, or its body broke off. The error carries no url.
-    Transport(reqwest::Error),
+    Transport(TransportError),
+    /// The body of the answer has more bytes than the limit, which is given. The rest was not read.
+    TooLarge(usize),
     /// A documented error, decoded.
     Api(E),
     /// A status that the API does not document, 2xx and refused redirects included.
     Undocumented,
     /// The body does not fit the type that is documented for the status.
     Decode(DecodeError),
+    /// A list cannot be followed to its next page.
+    Paging(PagingError),
 }
 
 /// Where an error happened, and the answer as far as it got.
 pub(crate) struct Context {
     operation: &'static str,
+    attempts: u32,
     status: Option<StatusCode>,
     headers: Option<HeaderMap>,
     body: Option<Bytes>,
@@ -71,11 +79,16 @@ pub(crate) struct Context {
 
 impl Context {
     pub(crate) fn unsent(operation: &'static str) -> Self {
-        Self { operation, status: None, headers: None, body: None, preview: String::new() }
+        let (status, headers, body, preview) = (None, None, None, String::new());
+        Self { operation, attempts: 0, status, headers, body, preview }
     }
 
-    pub(crate) fn head(operation: &'static str, status: StatusCode, headers: HeaderMap) -> Self {
-        Self { status: Some(status), headers: Some(headers), ..Self::unsent(operation) }
+    pub(crate) fn after(self, attempts: u32) -> Self {
+        Self { attempts, ..self }
+    }
+
+    pub(crate) fn with_head(self, status: StatusCode, headers: HeaderMap) -> Self {
+        Self { status: Some(status), headers: Some(headers), ..self }
     }
 
     pub(crate) fn with_body(mut self, body: Bytes, redactor: &Redactor) -> Self {
@@ -112,6 +125,19 @@ impl<E> Error<E> {
     #[must_use]
     pub fn body(&self) -> Option<&Bytes> {
         self.0.context.body.as_ref()
+    }
+
+    /// How many attempts were made. 0 if nothing was sent.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.0.context.attempts
+    }
+
+    /// How long the vendor asks to wait, counted from now, if the answer has a `Retry-After` (RFC
+    /// 9110 §10.2.3).
+    #[must_use]
+    pub fn retry_after(&self) -> Option<Duration> {
+        retry::retry_after(self.headers()?, SystemTime::now())
     }
 
     /// What happened.
@@ -170,7 +196,8 @@ impl<E> fmt::Debug for Error<E> {
 impl<E> std::error::Error for Error<E> {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match &self.0.kind {
-            ErrorKind::Transport(error) => Some(error),
+            ErrorKind::Transport(error) => error.source(),
+            ErrorKind::Credential(error) => error.source(),
             // `Display` has said all there is to the other kinds.
             _ => None,
         }
@@ -187,10 +214,13 @@ impl<E> ErrorKind<E> {
     fn outline(&self) -> Outline<'_> {
         match self {
             Self::Request(error) => Outline::Request(error),
+            Self::Credential(error) => Outline::Credential(error),
             Self::Transport(error) => Outline::Transport(error),
+            Self::TooLarge(limit) => Outline::TooLarge(*limit),
             Self::Api(_) => Outline::Api,
             Self::Undocumented => Outline::Undocumented,
             Self::Decode(error) => Outline::Decode(error),
+            Self::Paging(error) => Outline::Paging(error),
         }
     }
 }
@@ -205,6 +235,18 @@ impl Failure {
     pub(crate) fn new(context: Context, kind: ErrorKind<Infallible>) -> Self {
         Self(Error::new(context, kind))
     }
+
+    /// The status of the answer, if there was one.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn status(&self) -> Option<StatusCode> {
+        self.0.status()
+    }
+
+    /// What happened, in a word.
+    #[cfg(feature = "tracing")]
+    pub(crate) fn label(&self) -> &'static str {
+        self.0.0.kind.outline().label()
+    }
 }
 
 impl<E> From<Failure> for Error<E> {
@@ -212,7 +254,10 @@ impl<E> From<Failure> for Error<E> {
         let Inner { context, kind } = *failure.0.0;
         let kind = match kind {
             ErrorKind::Request(error) => ErrorKind::Request(error),
+            ErrorKind::Credential(error) => ErrorKind::Credential(error),
             ErrorKind::Transport(error) => ErrorKind::Transport(error),
+            ErrorKind::TooLarge(limit) => ErrorKind::TooLarge(limit),
+            ErrorKind::Paging(error) => ErrorKind::Paging(error),
             ErrorKind::Api(never) => match never {},
             ErrorKind::Undocumented => ErrorKind::Undocumented,
             ErrorKind::Decode(error) => ErrorKind::Decode(error),

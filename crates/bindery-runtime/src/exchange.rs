@@ -1,101 +1,141 @@
-//! One call over the network: send, follow redirects, read the answer.
+//! One call: attempts, until one is good or no other may follow.
 
-use std::time::{Duration, Instant};
+mod attempt;
+
+use std::time::{Duration, SystemTime};
+
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use secrecy::SecretString;
+use tokio::time::{Instant, sleep};
 
 use crate::error::{Context, ErrorKind, Failure};
 use crate::request::Wire;
-use crate::{Client, Operation, Response, redirect};
+use crate::span::Span;
+use crate::{Client, Operation, Response, retry};
+use attempt::{Ending, attempt, by};
 
 pub(crate) async fn run(
-    client: Client,
-    operation: &'static Operation,
-    mut wire: Wire,
-) -> Result<Response, Failure> {
-    let start = Instant::now();
-    let mut redirects = 0;
-    loop {
-        let request = request(&client, operation, &wire, start.elapsed());
-        let answer = client.shared().http.execute(request).await;
-        let answer = answer.map_err(|error| broken(Context::unsent(operation.id), error))?;
-        let status = answer.status();
-        let next = redirect::target(&operation.method, &wire.url, status, answer.headers());
-        if let Some(next) = next
-            && redirects < redirect::LIMIT
-        {
-            redirects += 1;
-            wire.url = next;
-            continue;
-        }
-        let headers = answer.headers().clone();
-        return match answer.bytes().await {
-            Ok(body) => Ok(Response::new(client, operation.id, status, headers, body)),
-            Err(error) => Err(broken(Context::head(operation.id, status, headers), error)),
-        };
-    }
-}
-
-fn request(
     client: &Client,
-    operation: &Operation,
-    wire: &Wire,
-    elapsed: Duration,
-) -> reqwest::Request {
-    let mut request = reqwest::Request::new(operation.method.clone(), wire.url.clone());
-    *request.headers_mut() = wire.headers.clone();
-    *request.body_mut() = wire.body.clone().map(Into::into);
-    // Redirects share the time of the call.
-    *request.timeout_mut() =
-        client.shared().deadline.map(|deadline| deadline.saturating_sub(elapsed));
-    request
+    operation: &'static Operation,
+    wire: Wire,
+) -> Result<Response, Failure> {
+    let span = Span::new(operation);
+    let deadline = Instant::now().checked_add(wire.limits.timeout);
+    let tokens = Vec::new();
+    let mut exchange = Exchange { client, operation, wire, deadline, tokens, attempts: 0 };
+    let result = span.around(exchange.run()).await;
+    span.finish(&result, exchange.attempts);
+    result
 }
 
-/// A url in an error would carry the parameters of the caller into logs.
-fn broken(context: Context, error: reqwest::Error) -> Failure {
-    Failure::new(context, ErrorKind::Transport(error.without_url()))
+struct Exchange<'c> {
+    client: &'c Client,
+    operation: &'static Operation,
+    wire: Wire,
+    /// None if it is too far away to be told.
+    deadline: Option<Instant>,
+    /// What the sources of credentials gave for the last attempt.
+    tokens: Vec<SecretString>,
+    attempts: u32,
 }
 
-#[cfg(test)]
-mod tests {
-    use reqwest::header::HeaderMap;
-    use reqwest::{Method, Url};
+impl Exchange<'_> {
+    async fn run(&mut self) -> Result<Response, Failure> {
+        let mut delays = self.wire.limits.retry.delays();
+        let mut renewed = false;
+        loop {
+            let mut ending = self.once(renewed).await;
+            if !renewed && self.rejected(&ending) {
+                renewed = true;
+                ending = self.once(renewed).await;
+            }
+            match self.pause(&ending, &mut delays) {
+                Some(pause) => sleep(pause).await,
+                None => return self.finish(ending),
+            }
+        }
+    }
 
-    use super::*;
-    use crate::{ClientBuilder, Settings};
-
-    static SETTINGS: Settings = Settings {
-        name: "bindery-example",
-        version: "1.2.3",
-        base_url: Some("https://api.example.com"),
-        headers: &[],
-    };
-
-    static OPERATION: Operation =
-        Operation { id: "list_things", method: Method::GET, path: "/things", accept: None };
-
-    fn timeout(builder: ClientBuilder, elapsed: u64) -> Option<Duration> {
-        let wire = Wire {
-            url: Url::parse("https://api.example.com/things").unwrap(),
-            headers: HeaderMap::new(),
-            body: None,
+    /// One attempt, with the credentials of the moment, within its time.
+    async fn once(&mut self, renewed: bool) -> Ending {
+        let attempt_timeout = self.wire.limits.attempt_timeout;
+        let limit = attempt_timeout.and_then(|time| Instant::now().checked_add(time));
+        let limit = [self.deadline, limit].into_iter().flatten().min();
+        let credentials = match by(limit, self.credentials(renewed)).await {
+            Ok(Ok(credentials)) => credentials,
+            Ok(Err(error)) => return Ending::error(ErrorKind::Credential(error)),
+            Err(timeout) => return Ending::error(ErrorKind::Transport(timeout)),
         };
-        let client = builder.build().unwrap();
-        let request = request(&client, &OPERATION, &wire, Duration::from_secs(elapsed));
-        request.timeout().copied()
+        self.attempts = self.attempts.saturating_add(1);
+        attempt(self.client, self.operation, &self.wire, credentials, self.attempts, limit).await
     }
 
-    #[test]
-    fn redirects_share_the_time_of_the_call() {
-        let builder = || ClientBuilder::new(&SETTINGS);
-        assert_eq!(timeout(builder(), 0), Some(Duration::from_secs(30)));
-        assert_eq!(timeout(builder(), 10), Some(Duration::from_secs(20)));
-        assert_eq!(timeout(builder(), 31), Some(Duration::ZERO));
-        let short = builder().timeout(Duration::from_secs(5));
-        assert_eq!(timeout(short, 1), Some(Duration::from_secs(4)));
+    /// Asks the sources of credentials. Those that were rejected are told so, once per call.
+    async fn credentials(
+        &mut self,
+        renewed: bool,
+    ) -> Result<Vec<(HeaderName, HeaderValue)>, crate::CredentialError> {
+        let sources = &self.client.shared().sources;
+        let mut headers = Vec::with_capacity(sources.len());
+        let rejected = if renewed { std::mem::take(&mut self.tokens) } else { Vec::new() };
+        for (index, source) in sources.iter().enumerate() {
+            let (value, secret) = source.value(rejected.get(index)).await?;
+            headers.push((source.name.clone(), value));
+            self.tokens.push(secret);
+        }
+        Ok(headers)
     }
 
-    #[test]
-    fn a_hook_may_set_a_time_of_its_own() {
-        let builder = ClientBuilder::new(&SETTINGS).configure(|http| http);
-        assert_eq!(timeout(builder, 10), None);
+    /// Whether the vendor wants another credential, and there may be one.
+    fn rejected(&self, ending: &Ending) -> bool {
+        ending.status() == Some(StatusCode::UNAUTHORIZED)
+            && !self.client.shared().sources.is_empty()
+    }
+
+    /// How long to wait for the next attempt, if there is to be one.
+    fn pause(
+        &self,
+        ending: &Ending,
+        delays: &mut impl Iterator<Item = Duration>,
+    ) -> Option<Duration> {
+        let shared = self.client.shared();
+        let verdict = self.wire.verdict;
+        let again = match (&ending.body, &ending.head) {
+            (Ok(_), Some((status, headers))) => verdict.after_answer(*status, headers),
+            (Err(ErrorKind::Transport(error)), _) => verdict.after_error(error),
+            _ => false,
+        };
+        if !again {
+            if ending.body.is_ok() {
+                shared.budget.refund();
+            }
+            return None;
+        }
+        let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
+        let pause = self.wire.limits.retry.wait(delays.next()?, after)?;
+        // Rather the answer now than no time for another attempt later.
+        let left = self.deadline.map(|deadline| deadline.duration_since(Instant::now()));
+        (left.is_none_or(|left| left > pause) && shared.budget.take()).then_some(pause)
+    }
+
+    fn finish(&mut self, ending: Ending) -> Result<Response, Failure> {
+        self.tokens.append(&mut self.wire.secrets);
+        let redactor = self.client.shared().redactor.with(std::mem::take(&mut self.tokens));
+        let (operation, attempts) = (self.operation.id, self.attempts);
+        let context = Context::unsent(operation).after(attempts);
+        match (ending.head, ending.body) {
+            (Some((status, headers)), Ok(body)) => {
+                Ok(Response { redactor, operation, attempts, status, headers, body })
+            }
+            (Some((status, headers)), Err(kind)) => {
+                Err(Failure::new(context.with_head(status, headers), kind))
+            }
+            (None, Err(kind)) => Err(Failure::new(context, kind)),
+            // No body comes without a head.
+            (None, Ok(_)) => Err(Failure::new(context, ErrorKind::Undocumented)),
+        }
     }
 }
+
+type Head = (StatusCode, HeaderMap);

@@ -4,6 +4,7 @@ use reqwest::header::{
     AUTHORIZATION, CONNECTION, CONTENT_LENGTH, COOKIE, HeaderName, HeaderValue,
     PROXY_AUTHORIZATION, TRANSFER_ENCODING,
 };
+use secrecy::SecretString;
 
 /// Why a header cannot be sent: completes a sentence that starts with the header.
 pub(crate) type Refusal = &'static str;
@@ -30,4 +31,10 @@ pub(crate) fn allowed(name: &HeaderName) -> Result<(), Refusal> {
 /// Whether the value is a credential even though it was given as an ordinary header.
 pub(crate) fn carries_secret(name: &HeaderName) -> bool {
     [AUTHORIZATION, COOKIE, PROXY_AUTHORIZATION].contains(name)
+}
+
+/// What such a value has to hide. What follows the scheme is a secret by itself.
+pub(crate) fn secrets(value: &str) -> [SecretString; 2] {
+    let token = value.split_once(' ').map_or(value, |(_, token)| token);
+    [value.into(), token.trim().into()]
 }

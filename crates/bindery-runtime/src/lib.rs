@@ -1,8 +1,13 @@
 #![doc = include_str!("../README.md")]
 
 pub mod env;
+#[cfg(feature = "mock")]
+pub mod mock;
 
+mod answer;
 mod base_url;
+#[cfg(feature = "blocking")]
+mod blocking;
 mod body;
 mod build_error;
 mod builder;
@@ -13,33 +18,50 @@ mod decode;
 mod error;
 mod exchange;
 mod headers;
+mod limits;
 mod multipart;
 mod open_enum;
+mod options;
+mod paging;
 mod pairs;
 mod path;
+mod read;
 mod redact;
 mod redirect;
 mod request;
 mod response;
+mod retry;
 mod settings;
+mod span;
+mod token;
+mod transport;
 mod tree;
 mod upload;
 
+pub use answer::Answer;
+#[cfg(feature = "blocking")]
+pub use blocking::Blocking;
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use credential::Credential;
 pub use decode::{DecodeError, JsonType, Tagged, Untagged};
 pub use error::{Error, ErrorKind, Failure};
+pub use options::CallOptions;
+pub use paging::{Items, Page, PagingError};
 pub use request::{Request, RequestError};
 pub use response::Response;
+pub use retry::RetryPolicy;
 pub use settings::{Operation, Settings};
+pub use token::{CredentialError, Token, TokenSource};
+pub use transport::{BoxFuture, Call, Transport, TransportError, TransportResult, transport_fn};
 pub use upload::Upload;
 
 pub use bytes::Bytes;
+pub use http;
 pub use reqwest;
 pub use reqwest::header::HeaderMap;
-pub use reqwest::{Method, StatusCode};
+pub use reqwest::{Body, Method, StatusCode};
 pub use secrecy::SecretString;
 
 /// What the macros of this crate expand to. No part of the public interface.

@@ -98,6 +98,25 @@ impl Template {
         self.fill(values, pairs::encode, text)
     }
 
+    /// Whether a path is made of this template, with these values and any others.
+    #[cfg(feature = "mock")]
+    pub(crate) fn fits(self, values: &[Value], actual: &str) -> bool {
+        fits(&self.pieces().collect::<Vec<_>>(), values, actual)
+    }
+
+    /// The template, with those values that there are.
+    #[cfg(feature = "mock")]
+    pub(crate) fn show(self, values: &[Value]) -> String {
+        let show = |piece| match piece {
+            Piece::Text(text) => text.to_owned(),
+            Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
+                Some(value) => value.write(encode),
+                None => format!("{{{name}}}"),
+            },
+        };
+        self.pieces().map(show).collect()
+    }
+
     fn fill(
         self,
         values: &[Value],
@@ -148,6 +167,24 @@ impl Template {
             Some(Piece::Text(text))
         })
     }
+}
+
+/// A parameter without a value is any text within a segment.
+#[cfg(feature = "mock")]
+fn fits(pieces: &[Piece], values: &[Value], actual: &str) -> bool {
+    let Some((first, rest)) = pieces.split_first() else { return actual.is_empty() };
+    let known = match first {
+        Piece::Text(text) => Some((*text).to_owned()),
+        Piece::Parameter(name) => {
+            values.iter().find(|value| value.name == *name).map(|value| value.write(encode))
+        }
+    };
+    if let Some(known) = known {
+        return actual.strip_prefix(&*known).is_some_and(|after| fits(rest, values, after));
+    }
+    let segment = actual.find('/').unwrap_or(actual.len());
+    let ends = (1..=segment).rev().filter_map(|end| actual.get(end..));
+    ends.into_iter().any(|after| fits(rest, values, after))
 }
 
 /// Whether a url parser resolves the segment instead of sending it. It does so with encoded dots
@@ -254,5 +291,18 @@ mod tests {
         assert_eq!(expand("q={a}&{b}").unwrap(), "q=x+y%26z%3D%23,%C3%A9&;b=1");
         assert_eq!(expand("{q={a}}{").unwrap(), "%7Bq=x+y%26z%3D%23,%C3%A9%7D%7B");
         assert!(expand("{c}").unwrap_err().contains("`c` has no value"));
+    }
+
+    #[cfg(feature = "mock")]
+    #[test]
+    fn a_path_fits_its_template_with_any_value_that_is_not_given() {
+        let fits = |template, values: &[(&str, &str)], actual| {
+            let simple = |(name, text): &(&str, &str)| value(Style::Simple, name, &[text]);
+            Template(template).fits(&values.iter().map(simple).collect::<Vec<_>>(), actual)
+        };
+        assert!(fits("/v1/{a}/x", &[], "/v1/1/x") && fits("/v1/{a}", &[("a", "b/c")], "/v1/b%2Fc"));
+        assert!(fits("/{a}.{b}", &[], "/x.y.json") && fits("/{a}{b}", &[("b", "2")], "/12"));
+        assert!(!fits("/v1/{a}/x", &[], "/v1//x") && !fits("/v1/{a}", &[], "/v1/1/x"));
+        assert!(!fits("/v1/{a}", &[("a", "1")], "/v1/2") && !fits("/v1", &[], "/v1/"));
     }
 }

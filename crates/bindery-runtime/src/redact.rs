@@ -1,23 +1,31 @@
 //! Text that comes from outside, made fit to be shown: without credentials, without control
 //! characters, and short.
 
+use std::sync::Arc;
+
 use secrecy::{ExposeSecret as _, SecretString};
 
 /// Stands where a credential was.
 const REDACTED: &str = "[redacted]";
 
-/// Removes the credentials of one client from text that a server sent.
-#[derive(Default)]
+/// Removes the credentials of one client, and those of one call, from text that a server sent.
+#[derive(Clone, Default)]
 pub(crate) struct Redactor {
-    /// Longest first, so that a secret that contains another one is removed whole.
-    secrets: Vec<SecretString>,
+    fixed: Arc<[SecretString]>,
+    /// Those that no other call has.
+    passing: Vec<SecretString>,
 }
 
 impl Redactor {
     pub(crate) fn new(mut secrets: Vec<SecretString>) -> Self {
         secrets.retain(|secret| !secret.expose_secret().is_empty());
-        secrets.sort_by_key(|secret| std::cmp::Reverse(secret.expose_secret().len()));
-        Self { secrets }
+        Self { fixed: secrets.into(), passing: Vec::new() }
+    }
+
+    /// The same, for secrets of one call besides.
+    pub(crate) fn with(&self, mut secrets: Vec<SecretString>) -> Self {
+        secrets.retain(|secret| !secret.expose_secret().is_empty());
+        Self { fixed: Arc::clone(&self.fixed), passing: secrets }
     }
 
     /// At most `limit` characters of the text, and an ellipsis if there is more.
@@ -49,10 +57,12 @@ impl Redactor {
 
     /// What follows the secret that the text starts with.
     fn strip_secret<'t>(&self, text: &'t str) -> Option<&'t str> {
-        self.secrets.iter().find_map(|secret| {
+        let rests = self.fixed.iter().chain(&self.passing).filter_map(|secret| {
             let secret = secret.expose_secret();
             text.strip_prefix(secret).or_else(|| strip_escaped(text, secret))
-        })
+        });
+        // A secret that contains another one is removed whole.
+        rests.min_by_key(|rest| rest.len())
     }
 }
 
@@ -128,6 +138,14 @@ mod tests {
         assert_eq!(show(&["sk-1"], "sk-2"), "sk-2");
         assert_eq!(show(&["ab", "abc"], "abcd"), "[redacted]d");
         assert_eq!(show(&[""], "abc"), "abc");
+    }
+
+    #[test]
+    fn the_secrets_of_a_call_are_removed_besides() {
+        let client = Redactor::new(vec!["sk-1".into()]);
+        let call = client.with(vec!["sk-1-2".into(), "".into()]);
+        assert_eq!(call.show("sk-1 sk-1-2", 80), "[redacted] [redacted]");
+        assert_eq!(client.show("sk-1 sk-1-2", 80), "[redacted] [redacted]-2");
     }
 
     #[test]

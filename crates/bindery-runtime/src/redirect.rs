@@ -3,29 +3,36 @@
 //! The HTTP client underneath is told to follow none, so that no hook of a caller and no change of
 //! its defaults can carry a credential to another host.
 
+use http::Uri;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
 /// How many redirects one call follows at most.
 pub(crate) const LIMIT: usize = 10;
 
+/// Whether requests of this method follow redirects.
+pub(crate) fn follows(method: &Method) -> bool {
+    *method == Method::GET || *method == Method::HEAD
+}
+
 /// Where a response redirects to, if that is to be followed.
 pub(crate) fn target(
     method: &Method,
-    from: &Url,
+    from: &Uri,
     status: StatusCode,
     headers: &HeaderMap,
-) -> Option<Url> {
-    let safe = *method == Method::GET || *method == Method::HEAD;
-    if !safe || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
+) -> Option<Uri> {
+    if !follows(method) || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
     let location = headers.get(LOCATION)?.to_str().ok()?;
+    let from = Url::parse(&from.to_string()).ok()?;
     let mut to = from.join(location).ok()?;
     // A user in the url would become a second credential.
     let anonymous = to.username().is_empty() && to.password().is_none();
     to.set_fragment(None);
-    (anonymous && to.origin() == from.origin()).then_some(to)
+    let within = anonymous && to.origin() == from.origin();
+    within.then(|| Uri::try_from(String::from(to)).ok()).flatten()
 }
 
 #[cfg(test)]
@@ -37,9 +44,9 @@ mod tests {
     fn follow(method: Method, status: u16, location: &str) -> Option<String> {
         let mut headers = HeaderMap::new();
         headers.insert(LOCATION, HeaderValue::from_bytes(location.as_bytes()).unwrap());
-        let from = Url::parse("https://h/v1/a?x=1").unwrap();
+        let from = Uri::from_static("https://h/v1/a?x=1");
         let status = StatusCode::from_u16(status).unwrap();
-        target(&method, &from, status, &headers).map(String::from)
+        target(&method, &from, status, &headers).map(|to| to.to_string())
     }
 
     #[test]
@@ -81,7 +88,7 @@ mod tests {
         ] {
             assert_eq!(follow(Method::GET, 302, location), None, "{location}");
         }
-        let from = Url::parse("https://h/").unwrap();
+        let from = Uri::from_static("https://h/");
         assert_eq!(target(&Method::GET, &from, StatusCode::FOUND, &HeaderMap::new()), None);
     }
 }

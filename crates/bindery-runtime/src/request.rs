@@ -1,21 +1,26 @@
 //! A request in the making: parameters and a body in, a response out.
 
 mod content;
+#[cfg(feature = "mock")]
+mod expected;
+mod key;
 mod parameters;
+mod wire;
 
 use std::fmt;
 
-use bytes::Bytes;
-use reqwest::Url;
-use reqwest::header::{ACCEPT, COOKIE, Entry, HeaderMap, HeaderValue};
+use reqwest::header::HeaderMap;
 
 use crate::body::Body;
 use crate::cookie::Cookies;
 use crate::error::{Context, ErrorKind, Failure};
 use crate::exchange;
 use crate::pairs::Pairs;
-use crate::path::{self, Template};
-use crate::{Client, Operation, Response};
+use crate::path;
+use crate::{CallOptions, Client, Operation, Response};
+#[cfg(feature = "mock")]
+pub(crate) use expected::Expected;
+pub(crate) use wire::Wire;
 
 /// How many characters of an explanation are shown at most.
 const EXPLANATION: usize = 300;
@@ -36,6 +41,11 @@ pub struct Request {
     headers: HeaderMap,
     cookies: Cookies,
     body: Option<Body>,
+    /// Where the request goes instead of to the path of the operation.
+    target: Option<String>,
+    /// The header in which the vendor looks for an idempotency key.
+    key_header: Option<&'static str>,
+    options: CallOptions,
     /// The first thing that went wrong.
     fault: Option<String>,
 }
@@ -50,21 +60,45 @@ impl Request {
             headers: HeaderMap::new(),
             cookies: Cookies::default(),
             body: None,
+            target: None,
+            key_header: None,
+            options: CallOptions::default(),
             fault: None,
         }
     }
 
-    /// Sends the request, follows redirects within the origin, and reads the whole body.
+    /// What this call does otherwise than its client. The last options that are set hold.
+    pub fn options(&mut self, options: CallOptions) {
+        self.options = options;
+    }
+
+    /// Says in which header the vendor looks for an idempotency key. If neither a parameter nor the
+    /// options of the call have one, one is made up. All attempts carry the same, so that the call
+    /// may be tried again.
+    pub fn idempotency(&mut self, header: &'static str) {
+        self.key_header = Some(header);
+    }
+
+    /// Sends the request to the url that the vendor gives for the next page, instead of to the path
+    /// and the query of the operation. A relative url counts from there. One of another origin is an
+    /// error, since the credential would go along.
+    pub fn at(&mut self, url: impl Into<String>) {
+        self.target = Some(url.into());
+    }
+
+    /// Sends the request, follows redirects within the origin, tries again as the policy says, and
+    /// reads the whole body.
     ///
     /// # Errors
     ///
-    /// If the request cannot be made from its parameters, and if no complete answer arrives in
-    /// time. Any status is a response.
+    /// If the request cannot be made from its parameters, if there is no credential for it, if no
+    /// complete answer arrives in time, and if the answer is larger than the limit. Any status is a
+    /// response.
     pub async fn send(self) -> Result<Response, Failure> {
         let operation = self.operation;
         let client = self.client.clone();
         match self.into_wire() {
-            Ok(wire) => exchange::run(client, operation, wire).await,
+            Ok(wire) => exchange::run(&client, operation, wire).await,
             Err(fault) => {
                 // Serializers of other crates may have quoted from their input.
                 let message = client.shared().redactor.show(&fault, EXPLANATION);
@@ -77,52 +111,6 @@ impl Request {
     fn fail(&mut self, explain: impl FnOnce() -> String) {
         self.fault.get_or_insert_with(explain);
     }
-
-    fn into_wire(mut self) -> Result<Wire, String> {
-        if let Some(fault) = self.fault.take() {
-            return Err(fault);
-        }
-        let headers = self.all_headers()?;
-        let (path, query) = Template(self.operation.path).split();
-        let mut url = self.client.shared().base_url.join(&path.expand(&self.path)?);
-        let mut pairs = Pairs::default();
-        if let Some(query) = query {
-            pairs.push_encoded(&query.expand_query(&self.path)?);
-        }
-        pairs.push_encoded(&self.query.into_string());
-        let pairs = pairs.into_string();
-        if !pairs.is_empty() {
-            url.set_query(Some(&pairs));
-        }
-        Ok(Wire { url, headers, body: self.body.map(|body| body.content) })
-    }
-
-    fn all_headers(&self) -> Result<HeaderMap, String> {
-        let shared = self.client.shared();
-        let mut headers = shared.headers.clone();
-        if let (Some(accept), Entry::Vacant(entry)) = (self.operation.accept, headers.entry(ACCEPT))
-        {
-            entry.insert(HeaderValue::from_static(accept));
-        }
-        // `extend` replaces what is there under the same name.
-        headers.extend(self.headers.clone());
-        if let Some(body) = &self.body {
-            body.describe(&self.headers, &mut headers)?;
-        }
-        headers.extend(shared.credentials.clone());
-        let cookies = self.cookies.header(headers.get(COOKIE));
-        if let Some(cookies) = cookies.map_err(|reason| format!("the cookie header {reason}"))? {
-            headers.insert(COOKIE, cookies);
-        }
-        Ok(headers)
-    }
-}
-
-/// A request as it goes over the wire, apart from its method, which the operation has.
-pub(crate) struct Wire {
-    pub(crate) url: Url,
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Option<Bytes>,
 }
 
 impl fmt::Debug for Request {

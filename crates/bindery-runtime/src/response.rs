@@ -7,9 +7,9 @@ use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
 use serde::de::DeserializeOwned;
 
-use crate::Client;
 use crate::decode::{self, DecodeError, Fault};
 use crate::error::{Context, Error, ErrorKind};
+use crate::redact::Redactor;
 
 /// How many characters of the path and of the message of a [`DecodeError`] are kept at most.
 const EXPLANATION: usize = 300;
@@ -19,24 +19,15 @@ const EXPLANATION: usize = 300;
 /// Generated code matches on the status and turns the body into the type that is documented for
 /// it. `Debug` shows status and length, and nothing that the server sent.
 pub struct Response {
-    client: Client,
-    operation: &'static str,
-    status: StatusCode,
-    headers: HeaderMap,
-    body: Bytes,
+    pub(crate) redactor: Redactor,
+    pub(crate) operation: &'static str,
+    pub(crate) attempts: u32,
+    pub(crate) status: StatusCode,
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
 }
 
 impl Response {
-    pub(crate) fn new(
-        client: Client,
-        operation: &'static str,
-        status: StatusCode,
-        headers: HeaderMap,
-        body: Bytes,
-    ) -> Self {
-        Self { client, operation, status, headers, body }
-    }
-
     /// The status.
     #[must_use]
     pub fn status(&self) -> StatusCode {
@@ -47,6 +38,12 @@ impl Response {
     #[must_use]
     pub fn headers(&self) -> &HeaderMap {
         &self.headers
+    }
+
+    /// How many attempts it took to get it.
+    #[must_use]
+    pub fn attempts(&self) -> u32 {
+        self.attempts
     }
 
     /// The body, byte for byte.
@@ -151,14 +148,15 @@ impl Response {
 
     /// Keys and values of the body stand in path and message.
     fn decode_error(&self, fault: &Fault) -> DecodeError {
-        let redactor = &self.client.shared().redactor;
-        let show = |text: &str| redactor.show(text, EXPLANATION);
+        let show = |text: &str| self.redactor.show(text, EXPLANATION);
         DecodeError::new(show(&fault.path()), show(fault.message()))
     }
 
     fn into_context(self) -> Context {
-        Context::head(self.operation, self.status, self.headers)
-            .with_body(self.body, &self.client.shared().redactor)
+        Context::unsent(self.operation)
+            .after(self.attempts)
+            .with_head(self.status, self.headers)
+            .with_body(self.body, &self.redactor)
     }
 }
 

@@ -3,15 +3,18 @@
 use std::fmt;
 
 use super::Context;
-use crate::{DecodeError, RequestError};
+use crate::{CredentialError, DecodeError, PagingError, RequestError, TransportError};
 
 /// A kind without the typed body, so that what is shown is compiled once and not for every `E`.
 pub(super) enum Outline<'a> {
     Request(&'a RequestError),
-    Transport(&'a reqwest::Error),
+    Credential(&'a CredentialError),
+    Transport(&'a TransportError),
+    TooLarge(usize),
     Api,
     Undocumented,
     Decode(&'a DecodeError),
+    Paging(&'a PagingError),
 }
 
 impl Outline<'_> {
@@ -27,18 +30,38 @@ impl Outline<'_> {
                 Self::Api => "",
                 Self::Undocumented => ", which is not documented",
                 Self::Decode(_) => ", but the body does not decode",
-                Self::Request(_) | Self::Transport(_) => ", but the body did not arrive",
+                Self::TooLarge(_) => ", but the body is too large",
+                Self::Request(_) | Self::Credential(_) | Self::Transport(_) | Self::Paging(_) => {
+                    ", but the body did not arrive"
+                }
             })?;
             f.write_str(": ")?;
         }
         match self {
             Self::Request(error) => write!(f, "not sent: {error}"),
-            Self::Transport(error) if error.is_timeout() => f.write_str("timed out"),
-            Self::Transport(error) if error.is_connect() => f.write_str("could not connect"),
-            Self::Transport(_) => f.write_str("the exchange with the server failed"),
+            Self::Credential(error) => write!(f, "not sent: {error}"),
+            Self::Transport(error) => fmt::Display::fmt(error, f),
+            Self::TooLarge(limit) => write!(f, "it has more than {limit} bytes"),
+            Self::Paging(error) => fmt::Display::fmt(error, f),
             Self::Decode(error) => fmt::Display::fmt(error, f),
             Self::Api | Self::Undocumented if context.preview.is_empty() => f.write_str("no body"),
             Self::Api | Self::Undocumented => f.write_str(&context.preview),
+        }
+    }
+
+    #[cfg(feature = "tracing")]
+    pub(super) fn label(&self) -> &'static str {
+        match self {
+            Self::Request(_) => "request",
+            Self::Credential(_) => "credential",
+            Self::Transport(error) if error.is_timeout() => "timeout",
+            Self::Transport(error) if error.is_connect() => "connect",
+            Self::Transport(_) => "transport",
+            Self::TooLarge(_) => "too_large",
+            Self::Api => "api",
+            Self::Undocumented => "undocumented",
+            Self::Decode(_) => "decode",
+            Self::Paging(_) => "paging",
         }
     }
 
@@ -60,7 +83,10 @@ impl fmt::Debug for Outline<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => f.debug_tuple("Request").field(error).finish(),
+            Self::Credential(error) => f.debug_tuple("Credential").field(error).finish(),
             Self::Transport(error) => f.debug_tuple("Transport").field(error).finish(),
+            Self::TooLarge(limit) => f.debug_tuple("TooLarge").field(limit).finish(),
+            Self::Paging(error) => f.debug_tuple("Paging").field(error).finish(),
             Self::Api => f.write_str("Api(..)"),
             Self::Undocumented => f.write_str("Undocumented"),
             Self::Decode(error) => f.debug_tuple("Decode").field(error).finish(),

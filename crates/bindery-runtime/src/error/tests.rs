@@ -9,7 +9,8 @@ struct Body(#[allow(dead_code, reason = "present to be leaked")] &'static str);
 fn context(status: u16, body: &str) -> Context {
     let redactor = Redactor::new(vec!["hunter2".into()]);
     let status = StatusCode::from_u16(status).unwrap();
-    Context::head("create_invite", status, HeaderMap::new())
+    Context::unsent("create_invite")
+        .with_head(status, HeaderMap::new())
         .with_body(Bytes::copy_from_slice(body.as_bytes()), &redactor)
 }
 

@@ -121,7 +121,11 @@ impl Request {
         }
     }
 
-    fn insert_header(&mut self, name: &str, value: &str) -> Result<(), headers::Refusal> {
+    pub(super) fn insert_header(
+        &mut self,
+        name: &str,
+        value: &str,
+    ) -> Result<(), headers::Refusal> {
         let name = headers::name(name).ok_or("has a name that no header can have")?;
         headers::allowed(&name)?;
         if self.client.shared().credentials.contains_key(&name) {

@@ -8,7 +8,7 @@ use std::sync::LazyLock;
 
 use chrono::{DateTime, Utc};
 use proptest::prelude::*;
-use reqwest::Method;
+use reqwest::{Method, Url};
 use serde_json::json;
 
 use super::*;
@@ -46,7 +46,7 @@ fn request(operation: &'static Operation) -> Request {
 fn url(fill: impl FnOnce(&mut Request)) -> String {
     let mut request = request(&THINGS);
     fill(&mut request);
-    request.into_wire().unwrap().url.to_string()
+    request.into_wire().unwrap().uri.to_string()
 }
 
 fn refusal(operation: &'static Operation, fill: impl FnOnce(&mut Request)) -> String {
@@ -60,8 +60,8 @@ fn path_parameters_are_encoded_behind_the_prefix_of_the_base_url() {
     let mut request = request(&THING);
     request.path("thing", &7);
     request.path("owner", "a/b?c#d%2F..");
-    let url = request.into_wire().unwrap().url;
-    assert_eq!(url.as_str(), "https://api.example.com/api/v1/a%2Fb%3Fc%23d%252F../things/7");
+    let url = request.into_wire().unwrap().uri.to_string();
+    assert_eq!(url, "https://api.example.com/api/v1/a%2Fb%3Fc%23d%252F../things/7");
 }
 
 #[test]
@@ -224,16 +224,16 @@ proptest! {
             return Ok(());
         };
         let expected = format!("/api/v1/{}/things/t", encode(&value));
-        prop_assert_eq!(wire.url.path(), expected);
-        prop_assert_eq!(wire.url.host_str(), Some("api.example.com"));
-        prop_assert!(wire.url.query().is_none() && wire.url.fragment().is_none());
+        prop_assert_eq!(wire.uri.path(), expected);
+        prop_assert_eq!(wire.uri.host(), Some("api.example.com"));
+        prop_assert!(wire.uri.query().is_none());
     }
 
     #[test]
     fn query_values_arrive_as_they_are(values in prop::collection::vec("(\\PC|[&=+%\n]){0,8}", 0..4)) {
         let mut request = request(&THINGS);
         request.query("q", &values);
-        let url = request.into_wire().unwrap().url;
+        let url = Url::parse(&request.into_wire().unwrap().uri.to_string()).unwrap();
         let arrived: Vec<_> = url.query_pairs().map(|(_, value)| value.into_owned()).collect();
         prop_assert_eq!(arrived, values);
     }

@@ -4,13 +4,17 @@
 #![allow(dead_code, reason = "each test binary uses a part")]
 
 use std::collections::BTreeMap;
+use std::future::Future;
 use std::net::SocketAddr;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use bindery_runtime as runtime;
+use bindery_runtime::{Bytes, http};
 use serde::Deserialize;
 use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::TcpListener;
+use tokio::net::{TcpListener, TcpStream};
 
 pub(crate) const SECRET: &str = "sk-t0p/s3cret+key==";
 
@@ -62,9 +66,29 @@ pub(crate) enum ListError {
 
 pub(crate) type ListResult = Result<Option<Invite>, runtime::Error<ListError>>;
 
-/// A proxy of the environment must not come between.
+/// A proxy of the environment must not come between, and what is not about retries has none.
 pub(crate) fn builder(base_url: impl AsRef<str>) -> runtime::ClientBuilder {
-    runtime::ClientBuilder::new(&SETTINGS).base_url(base_url).configure(|http| http.no_proxy())
+    runtime::ClientBuilder::new(&SETTINGS)
+        .base_url(base_url)
+        .retry(runtime::RetryPolicy::none())
+        .configure(|http| http.no_proxy())
+}
+
+/// A client without a network: requests go to a function.
+pub(crate) fn in_memory<T>(
+    answer: impl Fn(http::Request<Bytes>, runtime::Call) -> T + Send + Sync + 'static,
+) -> runtime::ClientBuilder
+where
+    T: Future<Output = runtime::TransportResult> + Send + 'static,
+{
+    runtime::ClientBuilder::new(&SETTINGS)
+        .base_url("https://api.example.com")
+        .transport(runtime::transport_fn(answer))
+}
+
+/// An answer with a body in JSON.
+pub(crate) fn json(status: u16, body: &'static str) -> http::Response<runtime::Body> {
+    http::Response::builder().status(status).body(body.into()).unwrap()
 }
 
 pub(crate) fn client(base_url: impl AsRef<str>) -> runtime::Client {
@@ -111,4 +135,54 @@ pub(crate) async fn raw(answer: &'static [u8], hold: Duration) -> String {
 
 pub(crate) fn url(address: SocketAddr) -> String {
     format!("http://{address}")
+}
+
+/// What a server does with one connection.
+#[derive(Clone, Copy)]
+pub(crate) enum Script {
+    /// It reads a request, answers with these bytes and hangs up.
+    Bytes(&'static [u8]),
+    /// It reads a request and says nothing.
+    Stall,
+    /// It answers with a head, and then with chunks of 1 KiB until nobody listens, each after these
+    /// bytes.
+    Endless(&'static [u8], &'static [u8]),
+}
+
+/// A server that does with each connection what stands in its script, and counts them.
+pub(crate) async fn scripted(scripts: Vec<Script>) -> (String, Arc<AtomicUsize>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let url = url(listener.local_addr().unwrap());
+    let count = Arc::new(AtomicUsize::new(0));
+    let counter = Arc::clone(&count);
+    tokio::spawn(async move {
+        for script in scripts {
+            let Ok((stream, _)) = listener.accept().await else { return };
+            counter.fetch_add(1, Ordering::SeqCst);
+            tokio::spawn(play(stream, script));
+        }
+    });
+    (url, count)
+}
+
+async fn play(mut stream: TcpStream, script: Script) {
+    let mut head = [0; 4096];
+    let _ = stream.read(&mut head).await;
+    match script {
+        Script::Bytes(answer) => {
+            let _ = stream.write_all(answer).await;
+        }
+        // The client hangs up first.
+        Script::Stall => {
+            let _ = stream.read(&mut head).await;
+        }
+        Script::Endless(start, before) => {
+            let chunk = [before, &[b'x'; 1024], if before.is_empty() { b"" } else { b"\r\n" }];
+            let chunk = chunk.concat();
+            let mut alive = stream.write_all(start).await.is_ok();
+            while alive {
+                alive = stream.write_all(&chunk).await.is_ok();
+            }
+        }
+    }
 }

@@ -12,7 +12,7 @@ fn sent(builder: ClientBuilder, fill: impl FnOnce(&mut Request)) -> (String, Str
     let wire = request.into_wire().unwrap();
     assert_eq!(wire.headers.get_all(CONTENT_TYPE).iter().count(), 1);
     let media_type = wire.headers[CONTENT_TYPE].to_str().unwrap().to_owned();
-    (media_type, String::from_utf8(wire.body.unwrap().to_vec()).unwrap())
+    (media_type, String::from_utf8(wire.body.to_vec()).unwrap())
 }
 
 fn pair(media_type: &str, body: &str) -> (String, String) {

@@ -17,7 +17,7 @@ static OPEN: Operation =
 fn url_of(operation: &'static Operation, fill: impl FnOnce(&mut Request)) -> String {
     let mut request = request(operation);
     fill(&mut request);
-    let url = request.into_wire().unwrap().url.to_string();
+    let url = request.into_wire().unwrap().uri.to_string();
     url.strip_prefix("https://api.example.com/api/v1/").unwrap().to_owned()
 }
 
@@ -182,11 +182,11 @@ proptest! {
                 prop_assert_eq!(&value, ".");
                 continue;
             };
-            let segments: Vec<_> = wire.url.path_segments().unwrap().collect();
+            let segments: Vec<_> = wire.uri.path().split('/').skip(1).collect();
             prop_assert_eq!(segments.len(), 5);
             prop_assert_eq!(&segments[3..], ["things", "t"]);
             prop_assert!(segments[2].ends_with(&encode(&value)));
-            prop_assert!(wire.url.query().is_none() && wire.url.fragment().is_none());
+            prop_assert!(wire.uri.query().is_none());
         }
     }
 }

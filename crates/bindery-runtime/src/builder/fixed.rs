@@ -1,0 +1,55 @@
+//! What is the same for every request of a client.
+
+use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
+use secrecy::SecretString;
+
+use crate::credential::Source;
+use crate::{BuildError, Credential, headers};
+
+/// The headers that are the same for every request.
+#[derive(Default)]
+pub(super) struct Fixed {
+    pub(super) headers: HeaderMap,
+    pub(super) credentials: HeaderMap,
+    pub(super) sources: Vec<Source>,
+    pub(super) secrets: Vec<SecretString>,
+}
+
+impl Fixed {
+    pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+        let name = headers::name(name).ok_or(BuildError::HeaderName)?;
+        let refuse = |reason| BuildError::header(name.as_str(), reason);
+        headers::allowed(&name).map_err(refuse)?;
+        let mut parsed: HeaderValue = headers::value(value).map_err(refuse)?;
+        if headers::carries_secret(&name) {
+            parsed.set_sensitive(true);
+            self.secrets.extend(headers::secrets(value));
+        }
+        self.headers.insert(name, parsed);
+        Ok(())
+    }
+
+    pub(super) fn credential(
+        &mut self,
+        credential: Credential,
+        headers: &[(String, SecretString)],
+    ) -> Result<(), BuildError> {
+        let ready = credential.into_ready()?;
+        let name = ready.name;
+        if headers.iter().any(|(other, _)| name.as_str().eq_ignore_ascii_case(other)) {
+            return Err(BuildError::header(
+                name.as_str(),
+                "is the credential's: give one of the two",
+            ));
+        }
+        self.credentials.insert(name, ready.value);
+        self.sources.extend(ready.source);
+        self.secrets.extend(ready.secrets);
+        Ok(())
+    }
+
+    /// Unless the caller has set the header.
+    pub(super) fn agent(&mut self, agent: HeaderValue) {
+        self.headers.entry(USER_AGENT).or_insert(agent);
+    }
+}

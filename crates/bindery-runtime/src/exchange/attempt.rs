@@ -1,0 +1,102 @@
+//! One attempt: send, follow redirects, read the answer.
+
+use std::convert::Infallible;
+use std::future::Future;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use tokio::time::{Instant, timeout_at};
+
+use super::Head;
+use crate::error::ErrorKind;
+use crate::read::{self, Unread};
+use crate::request::Wire;
+use crate::transport::Call;
+use crate::{Client, Operation, TransportError, redirect};
+
+/// What became of an attempt. Where there is a body, there is a head.
+pub(super) struct Ending {
+    pub(super) head: Option<Head>,
+    pub(super) body: Result<Bytes, ErrorKind<Infallible>>,
+}
+
+impl Ending {
+    pub(super) fn error(kind: ErrorKind<Infallible>) -> Self {
+        Self { head: None, body: Err(kind) }
+    }
+
+    pub(super) fn status(&self) -> Option<StatusCode> {
+        self.head.as_ref().map(|(status, _)| *status)
+    }
+
+    pub(super) fn headers(&self) -> Option<&HeaderMap> {
+        self.head.as_ref().map(|(_, headers)| headers)
+    }
+}
+
+pub(super) async fn attempt(
+    client: &Client,
+    operation: &'static Operation,
+    wire: &Wire,
+    credentials: Vec<(HeaderName, HeaderValue)>,
+    number: u32,
+    limit: Option<Instant>,
+) -> Ending {
+    let mut headers = wire.headers.clone();
+    for (name, value) in credentials {
+        headers.insert(name, value);
+    }
+    let mut head = None;
+    let call = Call::new(operation, number);
+    let body = by(limit, exchange(client, call, wire, headers, &mut head)).await;
+    let body = body.unwrap_or_else(|timeout| Err(Unread::Broken(timeout)));
+    let body = body.map_err(|unread| match unread {
+        Unread::Broken(error) => ErrorKind::Transport(error),
+        Unread::TooLarge => ErrorKind::TooLarge(wire.limits.size),
+    });
+    Ending { head, body }
+}
+
+async fn exchange(
+    client: &Client,
+    call: Call,
+    wire: &Wire,
+    headers: HeaderMap,
+    head: &mut Option<Head>,
+) -> Result<Bytes, Unread> {
+    let method = &call.operation().method;
+    let mut request = http::Request::new(wire.body.clone());
+    *request.method_mut() = method.clone();
+    *request.uri_mut() = wire.uri.clone();
+    *request.headers_mut() = headers;
+    let mut redirects = 0;
+    loop {
+        // Only what may be redirected has to be kept for it.
+        let again = redirect::follows(method).then(|| request.clone());
+        let answer = client.shared().transport.send(request, call).await;
+        let (answer, body) = answer.map_err(Unread::Broken)?.into_parts();
+        if let Some(mut next) = again
+            && redirects < redirect::LIMIT
+            && let Some(to) = redirect::target(method, next.uri(), answer.status, &answer.headers)
+        {
+            redirects += 1;
+            *next.uri_mut() = to;
+            request = next;
+            continue;
+        }
+        *head = Some((answer.status, answer.headers));
+        return read::whole(body, wire.limits.size).await;
+    }
+}
+
+/// What the future gives, if it does so in time.
+pub(super) async fn by<T>(
+    limit: Option<Instant>,
+    future: impl Future<Output = T>,
+) -> Result<T, TransportError> {
+    match limit {
+        Some(limit) => timeout_at(limit, future).await.map_err(|_| TransportError::timeout()),
+        None => Ok(future.await),
+    }
+}

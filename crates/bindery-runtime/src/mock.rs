@@ -1,0 +1,183 @@
+//! A server on this machine that stands in for the vendor's, for tests.
+//!
+//! It is told which requests to expect and what to reply. A request that nothing was said about is
+//! answered with the status 418 and with what makes it different from what was expected; it also
+//! fails the test, when the server is dropped or verified. So does an expectation that was not met.
+//!
+//! ```
+//! use bindery_runtime::mock::{MockServer, Reply};
+//! use bindery_runtime::{ClientBuilder, Method, Operation, Settings};
+//! use serde_json::json;
+//!
+//! static SETTINGS: Settings =
+//!     Settings { name: "example", version: "0.1.0", base_url: None, headers: &[] };
+//! static RENAME: Operation = Operation {
+//!     id: "rename_team", method: Method::PUT, path: "/v1/teams/{id}", accept: None,
+//! };
+//!
+//! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
+//! let server = MockServer::start().await;
+//! server.expect(&RENAME).path("id", "t-1").json(&json!({ "name": "A" })).reply(Reply::empty(204));
+//!
+//! let client = ClientBuilder::new(&SETTINGS).base_url(server.url()).build().unwrap();
+//! let mut request = client.request(&RENAME);
+//! request.path("id", "t-1");
+//! request.json(&json!({ "name": "A" }));
+//! assert_eq!(request.send().await.unwrap().status(), 204);
+//! server.verify();
+//! # });
+//! ```
+
+mod difference;
+mod expectation;
+mod reply;
+
+use std::fmt;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use wiremock::matchers::any;
+use wiremock::{Mock, Respond, ResponseTemplate};
+
+use crate::{Client, ClientBuilder, Operation, Settings};
+pub use expectation::Expect;
+use expectation::Expectation;
+pub use reply::Reply;
+
+/// What an unexpected request is answered with. It is no status that a client tries again, and none
+/// that a vendor documents.
+const UNEXPECTED: u16 = 418;
+
+static SETTINGS: Settings =
+    Settings { name: "bindery-mock", version: "0", base_url: None, headers: &[] };
+
+/// A server on the loopback interface, at a port of its own. See the [module](self).
+///
+/// Dropping it verifies it, unless the test has failed already: then it says what it would have said
+/// on the standard error.
+pub struct MockServer {
+    server: wiremock::MockServer,
+    state: Arc<State>,
+    /// For the encoding of what is expected. It sends nothing.
+    client: Client,
+}
+
+/// What was expected, and what went wrong.
+#[derive(Default)]
+struct State(Mutex<Book>);
+
+#[derive(Default)]
+struct Book {
+    expected: Vec<Expectation>,
+    surprises: Vec<String>,
+}
+
+impl MockServer {
+    /// Starts the server.
+    ///
+    /// # Panics
+    ///
+    /// If this machine has no port left.
+    pub async fn start() -> Self {
+        let server = wiremock::MockServer::start().await;
+        let state = Arc::new(State::default());
+        let responder = Responder(Arc::clone(&state));
+        Mock::given(any()).respond_with(responder).mount(&server).await;
+        let client = ClientBuilder::new(&SETTINGS)
+            .base_url(server.uri())
+            .transport(crate::transport_fn(|_, _| async {
+                Err(crate::TransportError::new("it sends nothing"))
+            }))
+            .build();
+        let client = client.expect("the url of a server is a base url");
+        Self { server, state, client }
+    }
+
+    /// Where the server is: the base url for a client.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.server.uri()
+    }
+
+    /// Starts to say what is expected of a request for an operation. Nothing is expected before
+    /// [`Expect::reply`] is called.
+    #[must_use]
+    pub fn expect(&self, operation: &'static Operation) -> Expect<'_> {
+        Expect::new(self, self.client.request(operation))
+    }
+
+    /// Checks that all that was expected has come, and nothing else. It then starts anew.
+    ///
+    /// # Panics
+    ///
+    /// If not, with all differences.
+    #[track_caller]
+    pub fn verify(&self) {
+        if let Some(report) = self.report() {
+            panic!("{report}");
+        }
+    }
+
+    fn add(&self, expectation: Expectation) {
+        self.state.book().expected.push(expectation);
+    }
+
+    fn report(&self) -> Option<String> {
+        let book = std::mem::take(&mut *self.state.book());
+        let unmet = book.expected.iter().filter_map(Expectation::unmet);
+        let all: Vec<String> = book.surprises.into_iter().chain(unmet).collect();
+        (!all.is_empty()).then(|| all.join("\n"))
+    }
+}
+
+impl Drop for MockServer {
+    fn drop(&mut self) {
+        let Some(report) = self.report() else { return };
+        if std::thread::panicking() {
+            eprintln!("{report}");
+        } else {
+            panic!("{report}");
+        }
+    }
+}
+
+impl fmt::Debug for MockServer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("MockServer").field("url", &self.url()).finish_non_exhaustive()
+    }
+}
+
+impl State {
+    /// A test that has failed in one thread is still reported in another.
+    fn book(&self) -> MutexGuard<'_, Book> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+struct Responder(Arc<State>);
+
+impl Respond for Responder {
+    fn respond(&self, request: &wiremock::Request) -> ResponseTemplate {
+        let mut book = self.0.book();
+        if let Some(reply) = book.expected.iter_mut().find_map(|one| one.meet(request)) {
+            return reply.template();
+        }
+        let surprise = surprise(request, &book.expected);
+        book.surprises.push(surprise.clone());
+        ResponseTemplate::new(UNEXPECTED).set_body_string(surprise)
+    }
+}
+
+/// What came, and how it differs from what was expected of the same operation.
+fn surprise(request: &wiremock::Request, expected: &[Expectation]) -> String {
+    let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+    let mut text =
+        format!("an unexpected request: {} {}{query}", request.method, request.url.path());
+    let mut alike = expected.iter().filter(|one| one.is_for(request)).peekable();
+    if alike.peek().is_none() {
+        text.push_str("\n  nothing was expected of this operation");
+    }
+    for one in alike {
+        text.push_str(&one.differs(request));
+    }
+    text
+}

@@ -1,0 +1,144 @@
+//! Lists of pages that are made up.
+
+use std::convert::Infallible;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use reqwest::Method;
+
+use super::*;
+
+static LIST: Operation =
+    Operation { id: "list_things", method: Method::GET, path: "/things", accept: None };
+
+type List<'a, C> = Items<'a, u64, C, Infallible>;
+
+/// All items, and the error after them, after which there is nothing.
+async fn read<C: Clone + PartialEq>(
+    mut items: List<'_, C>,
+) -> (Vec<u64>, Option<Error<Infallible>>) {
+    let mut read = Vec::new();
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(item) => read.push(item),
+            Err(error) => {
+                assert!(items.next().await.is_none() && items.next().await.is_none());
+                return (read, Some(error));
+            }
+        }
+    }
+    assert!(items.next().await.is_none());
+    (read, None)
+}
+
+#[tokio::test]
+async fn cursors_are_followed_to_the_page_without_one() {
+    let (mut asked, cursors) = (Vec::new(), ["b", "c", ""]);
+    let items = Items::new(&LIST, |at: Option<String>| {
+        asked.push(at);
+        let number = asked.len();
+        let items = vec![number as u64 * 10, 7];
+        let page = Page::named(items, cursors.get(number - 1).copied());
+        async move { Ok(page) }
+    });
+    let (read, error) = read(items).await;
+    assert_eq!(read, [10, 7, 20, 7, 30, 7]);
+    assert!(error.is_none());
+    assert_eq!(asked, [None, Some("b".to_owned()), Some("c".to_owned())]);
+}
+
+#[tokio::test]
+async fn numbers_end_with_an_empty_page_or_with_the_last() {
+    let list = |last, pages: u64| {
+        Items::new(&LIST, move |at: Option<u64>| {
+            let number = at.unwrap_or(1);
+            let items = if number <= pages { vec![number] } else { vec![] };
+            async move { Ok(Page::numbered(items, number, last)) }
+        })
+    };
+    assert_eq!(read(list(None, 3)).await.0, [1, 2, 3]);
+    assert_eq!(read(list(Some(2), 3)).await.0, [1, 2]);
+    assert!(read(list(None, 0)).await.0.is_empty());
+}
+
+#[tokio::test]
+async fn offsets_grow_by_what_was_there() {
+    for (total, expected) in [(None, 4), (Some(5), 3), (Some(4), 2)] {
+        let calls = AtomicUsize::new(0);
+        let items = Items::new(&LIST, |at: Option<u64>| {
+            calls.fetch_add(1, Ordering::SeqCst);
+            let offset = at.unwrap_or(0);
+            let items = (0..5).skip(offset as usize).take(2).collect();
+            async move { Ok(Page::at_offset(items, offset, total)) }
+        });
+        let read = read(items).await.0;
+        assert_eq!(read, (0..total.unwrap_or(5)).collect::<Vec<_>>());
+        assert_eq!(calls.into_inner(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_leads_back_ends_in_an_error_after_its_items() {
+    let lists: [(&[&str], u64); 3] =
+        [(&["a", "a"], 2), (&["a", "b", "b"], 3), (&["a", "b", "a", "b"], 4)];
+    for (cursors, count) in lists {
+        let mut page = 0;
+        let items = Items::new(&LIST, |_: Option<String>| {
+            let name = cursors.get(page).copied();
+            page += 1;
+            let items = vec![page as u64];
+            async move { Ok(Page::named(items, name)) }
+        });
+        let (read, error) = read(items).await;
+        assert_eq!(read, (1..=count).collect::<Vec<_>>(), "{cursors:?}");
+        let error = error.unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Paging(_)));
+        let expected = "list_things: a page of the list leads back to an earlier one";
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[tokio::test]
+async fn an_empty_page_ends_the_list_unless_it_may_be_passed_by() {
+    let list = |empty: u64| {
+        Items::new(&LIST, move |at: Option<String>| {
+            let number = at.map_or(0, |at| at.parse().unwrap());
+            let items = if number == 0 || number == empty + 1 { vec![number] } else { vec![] };
+            let next = (number <= empty).then(|| (number + 1).to_string());
+            async move { Ok(Page::named(items, next)) }
+        })
+    };
+    assert_eq!(read(list(1)).await.0, [0]);
+    assert_eq!(read(list(2).past_empty(2)).await.0, [0, 3]);
+    assert_eq!(read(list(3).past_empty(2)).await.0, [0]);
+}
+
+#[tokio::test]
+async fn the_first_error_is_the_last_item() {
+    let mut calls = 0;
+    let items = Items::new(&LIST, |_: Option<String>| {
+        calls += 1;
+        let page = match calls {
+            1 => Ok(Page::named(vec![1, 2], Some("b"))),
+            _ => Err(Error::new(Place::unsent("list_things"), ErrorKind::Undocumented)),
+        };
+        async move { page }
+    });
+    let (read, error) = read(items).await;
+    assert_eq!(read, [1, 2]);
+    assert!(matches!(error.unwrap().kind(), ErrorKind::Undocumented));
+    assert_eq!(calls, 2);
+}
+
+#[tokio::test]
+async fn a_page_is_not_asked_for_before_it_is_needed() {
+    let calls = AtomicUsize::new(0);
+    let mut items: List<'_, String> = Items::new(&LIST, |_| {
+        let call = calls.fetch_add(1, Ordering::SeqCst);
+        async move { Ok(Page::named(vec![1, 2], Some(call.to_string()))) }
+    });
+    assert_eq!(calls.load(Ordering::SeqCst), 0);
+    for expected in [1, 1, 2, 2, 3] {
+        items.next().await.unwrap().unwrap();
+        assert_eq!(calls.load(Ordering::SeqCst), expected);
+    }
+}

@@ -1,0 +1,153 @@
+//! A request as it goes over the wire.
+
+use bytes::Bytes;
+use http::Uri;
+use reqwest::Url;
+use reqwest::header::{ACCEPT, COOKIE, Entry, HeaderMap, HeaderValue};
+use secrecy::{ExposeSecret as _, SecretString};
+
+use super::{Request, key};
+use crate::headers;
+use crate::limits::Limits;
+use crate::options::Set;
+use crate::pairs::Pairs;
+use crate::path::Template;
+use crate::retry::Verdict;
+
+/// A request apart from its method, which the operation has, and what holds for its call.
+#[derive(Debug)]
+pub(crate) struct Wire {
+    pub(crate) uri: Uri,
+    /// With the credentials that are the same for good.
+    pub(crate) headers: HeaderMap,
+    pub(crate) body: Bytes,
+    pub(crate) limits: Limits,
+    pub(crate) verdict: Verdict,
+    /// What this call alone has to hide.
+    pub(crate) secrets: Vec<SecretString>,
+}
+
+impl Request {
+    pub(crate) fn into_wire(mut self) -> Result<Wire, String> {
+        if let Some(fault) = self.fault.take() {
+            return Err(fault);
+        }
+        let options = std::mem::take(&mut self.options).into_set();
+        let options = options.as_deref();
+        let secrets = options.map(|set| self.own_headers(set)).transpose()?.unwrap_or_default();
+        let keyed = self.put_key(options)?;
+        let verdict = Verdict::new(
+            &self.operation.method,
+            keyed || options.is_some_and(|set| set.safe_to_retry),
+        );
+        Ok(Wire {
+            headers: self.all_headers()?,
+            uri: self.uri(options)?,
+            body: self.body.map(|body| body.content).unwrap_or_default(),
+            limits: self.client.shared().limits.with(options),
+            verdict,
+            secrets,
+        })
+    }
+
+    /// Adds the headers of the options, and gives back the secrets in them.
+    fn own_headers(&mut self, options: &Set) -> Result<Vec<SecretString>, String> {
+        let mut secrets = Vec::new();
+        for (name, value) in &options.headers {
+            let text = value.expose_secret();
+            self.insert_header(name, text)
+                .map_err(|reason| format!("the header `{name}` of the options {reason}"))?;
+            if let Some(name) = headers::name(name)
+                && headers::carries_secret(&name)
+                && let Some(header) = self.headers.get_mut(name)
+            {
+                header.set_sensitive(true);
+                secrets.extend(headers::secrets(text));
+            }
+        }
+        Ok(secrets)
+    }
+
+    /// Whether the request carries an idempotency key in the end.
+    fn put_key(&mut self, options: Option<&Set>) -> Result<bool, String> {
+        let given = options.and_then(|set| set.idempotency_key.as_ref());
+        let Some(name) = self.key_header.or(given.map(|_| key::HEADER)) else {
+            return Ok(false);
+        };
+        let known = headers::name(name).is_some_and(|name| self.headers.contains_key(name));
+        let made;
+        let key = match given {
+            Some(given) => given.expose_secret(),
+            None if known => return Ok(true),
+            None => {
+                made = key::make()?;
+                &made
+            }
+        };
+        self.insert_header(name, key)
+            .map_err(|reason| format!("the idempotency key in `{name}` {reason}"))?;
+        Ok(true)
+    }
+
+    fn uri(&self, options: Option<&Set>) -> Result<Uri, String> {
+        let (path, query) = Template(self.operation.path).split();
+        let mut url = self.client.shared().base_url.join(&path.expand(&self.path)?);
+        let mut pairs = Pairs::default();
+        if let Some(target) = &self.target {
+            url = within(&url, target)?;
+            pairs.push_encoded(url.query().unwrap_or_default());
+        } else {
+            if let Some(query) = query {
+                pairs.push_encoded(&query.expand_query(&self.path)?);
+            }
+            pairs.push_encoded(self.query.as_str());
+        }
+        for (name, value) in options.into_iter().flat_map(|set| &set.query) {
+            pairs.push(name, value);
+        }
+        if !pairs.as_str().is_empty() {
+            url.set_query(Some(pairs.as_str()));
+        }
+        // The one url that gets this far and is none for HTTP has more bytes than it can have.
+        Uri::try_from(String::from(url)).map_err(|error| format!("the url cannot be sent: {error}"))
+    }
+
+    fn all_headers(&self) -> Result<HeaderMap, String> {
+        let shared = self.client.shared();
+        let mut headers = shared.headers.clone();
+        if let (Some(accept), Entry::Vacant(entry)) = (self.operation.accept, headers.entry(ACCEPT))
+        {
+            entry.insert(HeaderValue::from_static(accept));
+        }
+        replace(&mut headers, &self.headers);
+        if let Some(body) = &self.body {
+            body.describe(&self.headers, &mut headers)?;
+        }
+        replace(&mut headers, &shared.credentials);
+        let cookies = self.cookies.header(headers.get(COOKIE));
+        if let Some(cookies) = cookies.map_err(|reason| format!("the cookie header {reason}"))? {
+            headers.insert(COOKIE, cookies);
+        }
+        Ok(headers)
+    }
+}
+
+/// No name comes twice in either, and `extend` would make it do so.
+fn replace(headers: &mut HeaderMap, by: &HeaderMap) {
+    for (name, value) in by {
+        headers.insert(name, value.clone());
+    }
+}
+
+/// The url of the next page.
+fn within(url: &Url, target: &str) -> Result<Url, String> {
+    let mut to =
+        url.join(target).map_err(|error| format!("the url of the next page is no url: {error}"))?;
+    if to.origin() != url.origin() || !to.username().is_empty() || to.password().is_some() {
+        return Err("the url of the next page leads to another origin, \
+                    to which no credential may go"
+            .to_owned());
+    }
+    to.set_fragment(None);
+    Ok(to)
+}

@@ -1,0 +1,87 @@
+//! Whether an attempt that failed may be followed by another one.
+
+use reqwest::header::{HeaderMap, RETRY_AFTER};
+use reqwest::{Method, StatusCode};
+
+use crate::TransportError;
+
+/// What is known of a call before it is sent.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Verdict {
+    /// Doing it twice is as good as once.
+    Safe,
+    /// Only if the vendor has certainly not acted.
+    Unsafe,
+}
+
+impl Verdict {
+    pub(crate) fn new(method: &Method, declared_safe: bool) -> Self {
+        // What RFC 9110 calls idempotent, not what it calls safe: TRACE, PUT and DELETE are in it.
+        if declared_safe || method.is_idempotent() { Self::Safe } else { Self::Unsafe }
+    }
+
+    /// Whether to try again after this answer.
+    pub(crate) fn after_answer(self, status: StatusCode, headers: &HeaderMap) -> bool {
+        match (self, status.as_u16()) {
+            (_, 429 | 503) if headers.contains_key(RETRY_AFTER) => true,
+            (Self::Safe, 408 | 429 | 500..=599) => true,
+            _ => false,
+        }
+    }
+
+    /// Whether to try again although there was no whole answer.
+    pub(crate) fn after_error(self, error: &TransportError) -> bool {
+        matches!(self, Self::Safe) || error.is_connect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use reqwest::header::HeaderValue;
+
+    use super::*;
+
+    fn statuses(verdict: Verdict, headers: &HeaderMap) -> Vec<u16> {
+        let again =
+            |code: &u16| verdict.after_answer(StatusCode::from_u16(*code).unwrap(), headers);
+        [200, 400, 401, 404, 408, 409, 425, 429, 500, 502, 503, 504, 599]
+            .into_iter()
+            .filter(again)
+            .collect()
+    }
+
+    #[test]
+    fn idempotent_methods_and_declared_calls_are_safe() {
+        use Method as M;
+        for method in [M::GET, M::HEAD, M::PUT, M::DELETE, M::OPTIONS, M::TRACE] {
+            assert!(matches!(Verdict::new(&method, false), Verdict::Safe), "{method}");
+        }
+        for method in [M::POST, M::PATCH, M::CONNECT, M::from_bytes(b"PURGE").unwrap()] {
+            assert!(matches!(Verdict::new(&method, false), Verdict::Unsafe), "{method}");
+            assert!(matches!(Verdict::new(&method, true), Verdict::Safe), "{method}");
+        }
+    }
+
+    #[test]
+    fn other_calls_need_the_word_of_the_vendor() {
+        let silent = HeaderMap::new();
+        let told = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("1"))]);
+        let transient = [408, 429, 500, 502, 503, 504, 599];
+        assert_eq!(statuses(Verdict::Safe, &silent), transient);
+        assert_eq!(statuses(Verdict::Safe, &told), transient);
+        assert!(statuses(Verdict::Unsafe, &silent).is_empty());
+        assert_eq!(statuses(Verdict::Unsafe, &told), [429, 503]);
+    }
+
+    #[test]
+    fn other_calls_are_not_repeated_once_there_was_a_connection() {
+        let errors = [
+            TransportError::timeout(),
+            TransportError::new("reset"),
+            TransportError::connect("no"),
+        ];
+        assert_eq!(errors.each_ref().map(|error| Verdict::Safe.after_error(error)), [true; 3]);
+        let others = errors.each_ref().map(|error| Verdict::Unsafe.after_error(error));
+        assert_eq!(others, [false, false, true]);
+    }
+}

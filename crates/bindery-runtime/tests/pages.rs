@@ -1,0 +1,104 @@
+//! Lists over several pages, as a generated crate reads them.
+
+mod common;
+
+use bindery_runtime::{CallOptions, Client, Error, ErrorKind, Items, Page, http};
+use common::{Invite, LIST};
+
+/// The items of the list, followed by the url in the header `link`.
+fn all(client: &Client) -> Items<'_, Invite, String, ()> {
+    Items::new(&LIST, move |at: Option<String>| async move {
+        let mut request = client.request(&LIST);
+        request.query("limit", &1);
+        if let Some(at) = at {
+            request.at(at);
+        }
+        let answer = request.send().await?.answer(|response| match response.status().as_u16() {
+            200 => response.json::<Vec<Invite>, ()>(),
+            _ => Err(response.undocumented()),
+        })?;
+        Ok(Page::linked(answer.body, &answer.headers))
+    })
+}
+
+fn client(next: &'static str) -> Client {
+    let client = common::in_memory(move |request, _| async move {
+        assert_eq!(request.headers()["x-api-key"], common::SECRET);
+        let (body, link) = match (request.uri().path(), request.uri().query()) {
+            ("/v1/invites", Some("limit=1")) => (r#"[{"id":"a"}]"#, next),
+            ("/v1/invites", Some("cursor=b&limit=1")) => (r#"[{"id":"b"}]"#, "</c>; rel=next"),
+            ("/c", None) => (r#"[{"id":"c"}]"#, ""),
+            _ => panic!("{}", request.uri()),
+        };
+        let answer = http::Response::builder().header("link", link);
+        Ok(answer.body(body.into()).unwrap())
+    });
+    let key = bindery_runtime::Credential::header("x-api-key", common::SECRET);
+    client.credential(key).build().unwrap()
+}
+
+async fn read(client: &Client) -> (Vec<String>, Option<Error<()>>) {
+    let (mut items, mut ids) = (all(client), Vec::new());
+    while let Some(item) = items.next().await {
+        match item {
+            Ok(item) => ids.push(item.id),
+            Err(error) => return (ids, Some(error)),
+        }
+    }
+    (ids, None)
+}
+
+#[tokio::test]
+async fn a_list_is_followed_by_absolute_and_relative_urls() {
+    for next in [
+        "<https://api.example.com/v1/invites?cursor=b&limit=1#x>; rel=next",
+        "<?cursor=b&limit=1>; rel=\"next\"",
+        "</v1/invites?cursor=b&limit=1>; rel=next",
+    ] {
+        let (ids, error) = read(&client(next)).await;
+        assert!(error.is_none(), "{error:?}");
+        assert_eq!(ids, ["a", "b", "c"], "{next}");
+    }
+}
+
+#[tokio::test]
+async fn another_origin_is_refused_and_gets_no_request() {
+    for next in [
+        "<https://other.example.com/v1/invites>; rel=next",
+        "<http://api.example.com/v1/invites>; rel=next",
+        "<//other/v1>; rel=next",
+        "<https://user:pw@api.example.com/v1>; rel=next",
+        "<https://[>; rel=next",
+    ] {
+        let (ids, error) = read(&client(next)).await;
+        assert_eq!(ids, ["a"]);
+        let error = error.unwrap();
+        assert!(matches!(error.kind(), ErrorKind::Request(_)), "{error:?}");
+        assert!(error.to_string().contains("the url of the next page"), "{error}");
+    }
+}
+
+#[tokio::test]
+async fn a_page_that_leads_to_itself_is_an_error() {
+    let client = common::in_memory(|_, _| async {
+        let answer = http::Response::builder().header("link", "<?page=2>; rel=next");
+        Ok(answer.body(r#"[{"id":"a"}]"#.into()).unwrap())
+    });
+    let (ids, error) = read(&client.build().unwrap()).await;
+    assert_eq!(ids, ["a", "a"]);
+    assert!(matches!(error.unwrap().kind(), ErrorKind::Paging(_)));
+}
+
+#[tokio::test]
+async fn the_options_of_the_call_hold_for_each_page() {
+    let client = common::in_memory(|request, _| async move {
+        assert_eq!(request.uri().query(), Some("page=2&team=t"));
+        Ok(common::json(204, ""))
+    });
+    let client = client.build().unwrap();
+    let mut request = client.request(&LIST);
+    request.query("page", &1);
+    request.at("?page=2");
+    request.options(CallOptions::default().query("team", "t"));
+    assert_eq!(request.send().await.unwrap().status(), 204);
+}

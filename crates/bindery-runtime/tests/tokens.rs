@@ -1,0 +1,142 @@
+//! Credentials that change.
+
+mod common;
+
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::{Arc, Mutex};
+use std::time::Duration;
+
+use bindery_runtime::{
+    CallOptions, Client, Credential, ErrorKind, RetryPolicy, SecretString, Token, TokenSource,
+};
+use common::{CREATE, LIST, json, shown};
+
+/// A vendor who takes one token, and keeps those that came.
+fn vendor(good: &'static str, source: TokenSource) -> (Client, Arc<Mutex<Vec<String>>>) {
+    let seen = Arc::new(Mutex::new(Vec::new()));
+    let log = Arc::clone(&seen);
+    let client = common::in_memory(move |request, _| {
+        let value = &request.headers()["authorization"];
+        assert!(value.is_sensitive());
+        let token = value.to_str().unwrap().strip_prefix("Bearer ").unwrap().to_owned();
+        let status = if token == good { 200 } else { 401 };
+        log.lock().unwrap().push(token);
+        async move { Ok(json(status, r#"{"id":"i"}"#)) }
+    });
+    (client.credential(Credential::bearer_from(source)).build().unwrap(), seen)
+}
+
+/// Gives `t1`, `t2` and so on, each after a second.
+fn refresher() -> (TokenSource, Arc<AtomicU32>) {
+    let asked = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&asked);
+    let source = TokenSource::refreshed(move || {
+        let round = counter.fetch_add(1, Ordering::SeqCst) + 1;
+        async move {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok::<_, std::io::Error>(Token::new(format!("t{round}")))
+        }
+    });
+    (source, asked)
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_is_had_once_for_all_calls() {
+    let (source, asked) = refresher();
+    let (client, seen) = vendor("t1", source);
+    let (a, b) = tokio::join!(common::list(&client), common::list(&client));
+    assert!(a.is_ok() && b.is_ok() && common::list(&client).await.is_ok());
+    assert_eq!(*seen.lock().unwrap(), ["t1"; 3]);
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_rejected_token_is_replaced_once_and_the_call_sent_again() {
+    let (source, asked) = refresher();
+    let (client, seen) = vendor("t2", source);
+    // Whatever the method: the vendor has not acted. It is no retry, which a call may do without.
+    let mut request = client.request(&CREATE);
+    request.path("team_id", "t");
+    request.options(CallOptions::default().retry(RetryPolicy::none()));
+    let response = request.send().await.unwrap();
+    assert_eq!((response.status().as_u16(), response.attempts()), (200, 2));
+    assert!(common::list(&client).await.is_ok());
+    assert_eq!(*seen.lock().unwrap(), ["t1", "t2", "t2"]);
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+
+    let (source, _) = refresher();
+    let (client, seen) = vendor("none", source);
+    assert_eq!(common::list(&client).await.unwrap_err().status().unwrap(), 401);
+    assert_eq!(*seen.lock().unwrap(), ["t1", "t2"]);
+}
+
+#[tokio::test(start_paused = true)]
+async fn calls_that_are_rejected_together_share_the_new_token() {
+    let (source, asked) = refresher();
+    let (client, seen) = vendor("t2", source);
+    let (a, b) = tokio::join!(common::list(&client), common::list(&client));
+    assert!(a.is_ok() && b.is_ok());
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert_eq!(seen.lock().unwrap().len(), 4);
+}
+
+#[tokio::test]
+async fn a_function_is_asked_each_time_and_a_fixed_token_is_not_sent_again() {
+    let count = AtomicU32::new(0);
+    let each = TokenSource::each_time(move || {
+        let round = count.fetch_add(1, Ordering::SeqCst) + 1;
+        Ok::<_, std::io::Error>(format!("t{round}"))
+    });
+    let (client, seen) = vendor("t3", each);
+    assert!(common::list(&client).await.is_err());
+    assert!(common::list(&client).await.is_ok());
+    assert_eq!(*seen.lock().unwrap(), ["t1", "t2", "t3"]);
+
+    let (client, seen) = vendor("other", "t1".into());
+    assert!(common::list(&client).await.is_err());
+    assert_eq!(*seen.lock().unwrap(), ["t1"]);
+}
+
+#[tokio::test]
+async fn a_source_that_fails_is_an_error_and_nothing_is_sent() {
+    let failing = TokenSource::each_time(|| Err::<String, _>("the file is gone"));
+    let unfit =
+        ["a\nb-hunter2", " "].map(|token| TokenSource::each_time(move || Ok::<_, String>(token)));
+    for source in [failing].into_iter().chain(unfit) {
+        let (client, seen) = vendor("t1", source);
+        let error = common::list(&client).await.unwrap_err();
+        assert!(matches!(error.kind(), ErrorKind::Credential(_)), "{error:?}");
+        assert!(error.to_string().starts_with("list_invites: not sent: the credential "));
+        assert!(!shown(&error).contains("hunter2"));
+        assert_eq!((error.attempts(), seen.lock().unwrap().len()), (0, 0));
+    }
+    let (client, _) = vendor("t1", TokenSource::each_time(|| Err::<String, _>("the file is gone")));
+    let error = common::list(&client).await.unwrap_err();
+    assert_eq!(std::error::Error::source(&error).unwrap().to_string(), "the file is gone");
+}
+
+#[tokio::test(start_paused = true)]
+async fn the_time_of_a_call_covers_its_token() {
+    let source = TokenSource::refreshed(std::future::pending::<Result<String, String>>);
+    let (client, seen) = vendor("t1", source);
+    assert!(common::list(&client).await.unwrap_err().is_timeout());
+    assert!(seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test]
+async fn a_token_that_the_vendor_sends_back_is_redacted() {
+    let secret = |text: &'static str| move || Ok::<_, String>(SecretString::from(text));
+    let client = common::in_memory(|_, _| async { Ok(json(418, "bad t0ken, bad hunter2")) })
+        .credential(Credential::header_from("x-key", TokenSource::each_time(secret("t0ken"))))
+        .build()
+        .unwrap();
+    let mut request = client.request(&LIST);
+    request.options(CallOptions::default().header("authorization", "Basic hunter2"));
+    let error = request.send().await.unwrap().undocumented::<()>();
+    assert!(error.to_string().ends_with("bad [redacted], bad [redacted]"), "{error}");
+    assert!(!format!("{client:?}").contains("t0ken"));
+
+    let mut request = client.request(&LIST);
+    request.options(CallOptions::default().header("x-key", "mine"));
+    assert!(request.send().await.unwrap_err().to_string().contains("is the credential's"));
+}
