@@ -177,8 +177,7 @@ fn joined(
             return changes;
         }
     };
-    let origins = |state: &State| state.emission.as_ref().map(|it| it.origins.clone());
-    let (before, after) = (origins(old).unwrap_or_default(), origins(new).unwrap_or_default());
+    let (before, after) = (origins(old), origins(new));
     let (mut effects, alone) = join::join(&wire, page, &before, &after);
     harmless_names(&wire, &mut effects);
     let redirected = redirected(&wire, &before, &after);
@@ -196,6 +195,12 @@ fn joined(
     let by_generator = generator.into_iter();
     changes.extend(by_generator.map(|effect| of_effect(api, effect, Cause::Generator, new)));
     changes
+}
+
+fn origins(state: &State) -> Origins {
+    let mut origins = state.emission.as_ref().map(|it| it.origins.clone()).unwrap_or_default();
+    origins.locate(&state.document);
+    origins
 }
 
 /// A surface cannot tell whether an argument in the place of another means the same. The page can: if its change

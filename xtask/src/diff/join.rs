@@ -16,6 +16,8 @@ use super::wire::{Owner, WireChange};
 enum Nearness {
     /// It is in an operation that the item belongs to.
     Operation,
+    /// It is somewhere in the schema that the type comes from: a merged schema has no other trace of its parts.
+    Within,
     /// It is in a schema of which the item is a part, with others between the two.
     Around(std::cmp::Reverse<usize>),
     /// It is in a property that the signature of the item names, and the two signatures differ there.
@@ -91,7 +93,10 @@ fn nearness(
     let member = change.owners.iter().find_map(|owner| owner.member.as_deref());
     let of_operations =
         operations.filter_map(|operation| of_operation(operation, member, &item, differing));
-    of_owners.chain(of_operations).max()
+    let within = item
+        .ty()
+        .is_some_and(|ty| old.is_inside(&change.pointer, ty) || new.is_inside(&change.pointer, ty));
+    of_owners.chain(of_operations).chain(within.then_some(Nearness::Within)).max()
 }
 
 fn types<'o>(
@@ -151,6 +156,12 @@ struct Item<'a> {
 impl<'a> Item<'a> {
     fn of(path: &'a str) -> Self {
         Self { path, last: path.rsplit("::").next().unwrap_or(path) }
+    }
+
+    /// The type that it is, or is in.
+    fn ty(&self) -> Option<&'a str> {
+        let path = self.path.split(" as ").next()?;
+        path.strip_prefix("types::")?.split("::").next()
     }
 
     /// Whether it is the type of that name, or something in it.

@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
+use crate::node::{Node, pointer_token};
 use crate::plan::{Plan, Shape};
 use crate::source::Span;
 
@@ -15,6 +16,8 @@ use crate::source::Span;
 pub struct Origins {
     types: BTreeMap<Place, Vec<Type>>,
     operations: BTreeMap<String, Operation>,
+    /// Where in the document each type comes from, by its name.
+    pointers: BTreeMap<String, Vec<String>>,
 }
 
 /// A type that comes from a schema.
@@ -64,12 +67,30 @@ impl Origins {
             };
             (call, operation)
         });
-        Self { types, operations: operations.collect() }
+        Self { types, operations: operations.collect(), pointers: BTreeMap::new() }
     }
 
     /// The types that come from the schema at a place.
     pub fn types(&self, span: &Span) -> &[Type] {
         self.types.get(&place(span)).map_or(&[], Vec::as_slice)
+    }
+
+    /// Finds where in its document each type comes from. Spans alone cannot tell what is inside of what: that of a
+    /// schema is where it begins.
+    pub fn locate(&mut self, document: &Node) {
+        let mut pointer = String::new();
+        walk(document, &mut pointer, &mut |node, pointer| {
+            for ty in self.types.get(&place(&node.span)).into_iter().flatten() {
+                self.pointers.entry(ty.name.clone()).or_default().push(pointer.to_owned());
+            }
+        });
+    }
+
+    /// Whether what a pointer leads to is in a schema that a type comes from.
+    pub fn is_inside(&self, pointer: &str, ty: &str) -> bool {
+        let schemas = self.pointers.get(ty).into_iter().flatten();
+        let mut rests = schemas.filter_map(|schema| pointer.strip_prefix(schema.as_str()));
+        rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
     }
 
     /// The operation that a method of the client calls, as `METHOD /path`.
@@ -87,6 +108,19 @@ impl Origins {
 fn place(span: &Span) -> Place {
     let range = span.range();
     (span.source().path().to_owned(), range.start, range.end)
+}
+
+fn walk(node: &Node, pointer: &mut String, visit: &mut dyn FnMut(&Node, &str)) {
+    visit(node, pointer);
+    let length = pointer.len();
+    let members = node.members().map(|(name, it)| (pointer_token(name), it));
+    let items = node.items().enumerate().map(|(index, it)| (index.to_string(), it));
+    for (token, inside) in members.chain(items) {
+        pointer.push('/');
+        pointer.push_str(&token);
+        walk(inside, pointer, visit);
+        pointer.truncate(length);
+    }
 }
 
 fn members(shape: &Shape) -> BTreeMap<String, String> {

@@ -71,11 +71,18 @@ pub(super) fn sentence(
     before: Option<&str>,
     after: Option<&str>,
 ) -> String {
+    // What is no scalar is shown beside the sentence, and would make it unreadable.
+    let long = |it: Option<&str>| it.is_some_and(|it| it.starts_with(['{', '[']));
     match (before, after) {
+        (Some(_), Some(_)) if long(before) || long(after) => {
+            format!("{noun} of {thing} changed")
+        }
         (Some(before), Some(after)) => {
             format!("{noun} of {thing} changed from {before} to {after}")
         }
+        (None, Some(_)) if long(after) => format!("{thing} now has {noun}"),
         (None, Some(after)) => format!("{thing} now has {noun} {after}"),
+        (Some(_), None) if long(before) => format!("{thing} no longer has {noun}"),
         (Some(before), None) => format!("{thing} no longer has {noun} {before}"),
         (None, None) => format!("{noun} of {thing} changed"),
     }
