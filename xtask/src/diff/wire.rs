@@ -69,3 +69,6 @@ pub fn compare(old: &Node, new: &Node) -> Vec<WireChange> {
     walk.document();
     walk.finish()
 }
+
+#[cfg(test)]
+mod tests;

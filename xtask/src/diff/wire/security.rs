@@ -86,7 +86,7 @@ impl<'f> Walk<'f> {
             let wire = if breaks { Wire::Breaking } else { Wire::Additive };
             said.push((format!("{prefix}-changed"), wire, own, "no credentials".to_owned()));
         }
-        if said.is_empty() {
+        if said.is_empty() && !self.same(own.0, own.1) {
             said.push((format!("{prefix}-stated"), Wire::None, own, "what held before".to_owned()));
         }
         for (rule, wire, (old, new), what) in said {
@@ -146,6 +146,14 @@ impl<'f> Walk<'f> {
                 "description" => walk.annotation(at, None, name, (was, now)),
                 _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
             });
+        }
+        let forest = self.new.forest;
+        let repeated = |id: Option<Id>, urls: usize| {
+            id.and_then(|id| forest.array(id)).map_or(0, |it| it.len().saturating_sub(urls))
+        };
+        if repeated(was, old.len()) != repeated(now, new.len()) {
+            let words = ("server-repeated", Wire::None);
+            self.note(at, None, words, "a server twice among", &thing, (was, now));
         }
         // Clients take the first one unless they are told otherwise.
         if old.len() == new.len() && common && first(self.old, was) != first(self.new, now) {

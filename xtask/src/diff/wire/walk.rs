@@ -230,6 +230,10 @@ impl<'f> Walk<'f> {
         thing: &str,
         (old, new): (Option<Id>, Option<Id>),
     ) {
+        // Whatever changed behind the references of two equal values is said where they lead.
+        if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
+            return;
+        }
         let forest = self.new.forest;
         let text = |id: Option<Id>| id.map(|id| short(forest, id));
         let message = sentence(noun, thing, text(old).as_deref(), text(new).as_deref());
@@ -315,6 +319,9 @@ impl<'f> Walk<'f> {
         name: &str,
         (old, new): (Option<Id>, Option<Id>),
     ) {
+        if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
+            return;
+        }
         let forest = self.new.forest;
         let items = |id: Id| {
             let mut classes: Vec<usize> =
@@ -328,13 +335,26 @@ impl<'f> Walk<'f> {
         let label = member.map_or(label.clone(), |it| label.below(it));
         let thing = label.words();
         if reordered {
-            let message = format!("`{name}` of {thing} has another order");
-            let rule = "order-changed".to_owned();
-            self.say(at, member, Said { rule, wire: Wire::None, old, new, message });
+            self.reordered(at, member, name, (old, new));
         } else {
             let noun = format!("`{name}`");
             self.note(at, member, ("unclassified", Wire::Review), &noun, &thing, (old, new));
         }
+    }
+
+    /// Reports that the same things stand in another order.
+    pub(super) fn reordered(
+        &mut self,
+        at: At,
+        member: Option<&str>,
+        name: &str,
+        (old, new): (Option<Id>, Option<Id>),
+    ) {
+        let label = self.label(at);
+        let thing = member.map_or(label.clone(), |it| label.below(it)).words();
+        let message = format!("`{name}` of {thing} has another order");
+        let rule = "order-changed".to_owned();
+        self.say(at, member, Said { rule, wire: Wire::None, old, new, message });
     }
 
     /// Everything that was said, once each, the gravest first.
