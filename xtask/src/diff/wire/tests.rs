@@ -113,12 +113,26 @@ fn a_shared_schema_is_reported_once_with_its_operations() {
     assert_eq!(change.message, message);
 }
 
+fn page(text: &str) -> Node {
+    let source = Source::new("page.json", text);
+    crate::read::text::json(&source, 0..text.len()).expect("it is JSON")
+}
+
+#[test]
+fn what_is_gone_is_shown_where_it_was_and_in_what_it_would_be() {
+    let old = page(r#"{"paths": {"/a": {"get": {"deprecated": true}, "put": {}}}}"#);
+    let new = page(r#"{"paths": {"/a": {"put": {}}}}"#);
+    let changes = compare(&old, &new);
+    assert_eq!(lines(&changes), ["breaking api-removed-with-deprecation"]);
+    let change = &changes[0];
+    assert_eq!(change.was.as_ref().map(|it| it.text()), Some(r#"{"deprecated": true}"#));
+    assert_eq!(change.now.as_ref().map(|it| it.text()), Some(r#"{"put": {}}"#));
+    assert_eq!(change.operations, ["GET /a"]);
+    assert_eq!(change.message, "`GET /a` is gone");
+}
+
 #[test]
 fn owners_lead_from_the_property_to_the_operation() {
-    let page = |text: &str| {
-        let source = Source::new("page.json", text);
-        crate::read::text::json(&source, 0..text.len()).expect("it is JSON")
-    };
     let text = r##"{"paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {
         "schema": {"$ref": "#/components/schemas/T"}}}}}}}}, "components": {"schemas": {"T":
         {"properties": {"role": {"type": "string", "maxLength": 5}}}}}}"##;
