@@ -3,7 +3,7 @@
 //! [`normal`] brings both into one spelling and [`tree`] into one arena, [`walk`] compares what corresponds and
 //! sees to it that nothing is passed over, and [`rules`] knows what a change is called and what it does. The
 //! rest is the rules themselves, by what they are about: [`document`], [`operations`], [`calls`], [`security`],
-//! [`schema`].
+//! [`servers`], [`schema`].
 
 mod calls;
 mod document;
@@ -12,6 +12,7 @@ mod operations;
 mod rules;
 mod schema;
 mod security;
+mod servers;
 mod text;
 mod tree;
 mod walk;
@@ -69,3 +70,6 @@ pub fn compare(old: &Node, new: &Node) -> Vec<WireChange> {
     walk.document();
     walk.finish()
 }
+
+#[cfg(test)]
+mod tests;

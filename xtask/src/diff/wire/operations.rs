@@ -1,10 +1,11 @@
 //! Operations: which of one document is which of the other, and what became of them.
 
+mod hooks;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::Wire;
 use super::rules::Direction;
-use super::text::sentence;
 use super::tree::{Id, Side, View};
 use super::walk::{At, Label, Said, Walk};
 use crate::read::grammar::METHODS;
@@ -77,14 +78,11 @@ impl<'f> Walk<'f> {
             self.removed(&operation, now);
         }
         for operation in added {
-            let at = self.enter(
-                None,
-                Some(operation.view.clone()),
-                Label::new("the document"),
-                Some(operation.name()),
-            );
-            let message = format!("`{}` is new", operation.name());
-            let (old, new) = (None, Some(operation.view.id()));
+            let name = operation.name();
+            let message = format!("`{name}` is new");
+            let view = operation.view;
+            let (old, new) = (None, Some(view.id()));
+            let at = self.enter(None, Some(view), Label::default(), Some(name));
             let (rule, wire) = ("endpoint-added".to_owned(), Wire::Additive);
             self.say(at, None, Said { rule, wire, old, new, message });
         }
@@ -98,13 +96,9 @@ impl<'f> Walk<'f> {
         let what = if stays { "api" } else { "api-path" };
         let deprecated = operation.view.flag("deprecated");
         let how = if deprecated { "with" } else { "without" };
-        let at = self.enter(
-            Some(operation.view.clone()),
-            None,
-            Label::new("the document"),
-            Some(operation.name()),
-        );
-        let message = format!("`{}` is gone", operation.name());
+        let (name, view) = (operation.name(), operation.view.clone());
+        let message = format!("`{name}` is gone");
+        let at = self.enter(Some(view), None, Label::default(), Some(name));
         let (rule, wire) = (format!("{what}-removed-{how}-deprecation"), Wire::Breaking);
         let (old, new) = (Some(operation.view.id()), None);
         self.say(at, None, Said { rule, wire, old, new, message });
@@ -113,13 +107,14 @@ impl<'f> Walk<'f> {
     /// What path items say besides their operations.
     fn path_items(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) {
         let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
-        for (side, id, items) in [(self.old, was, &mut old), (self.new, now, &mut new)] {
-            let members = id.and_then(|it| side.forest.members(it));
-            for (path, id) in members.into_iter().flatten() {
-                items.insert(
-                    if path.starts_with("x-") { path.to_string() } else { erased(path) },
-                    (path.to_string(), *id),
-                );
+        let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
+        let (before, after) = (members(was), members(now));
+        for (own, other, items) in [(before, after, &mut old), (after, before, &mut new)] {
+            for (path, id) in own.into_iter().flatten() {
+                let exact =
+                    path.starts_with("x-") || other.is_some_and(|other| other.contains_key(path));
+                let key = if exact { path.to_string() } else { erased(path) };
+                items.insert(key, (path.to_string(), *id));
             }
         }
         let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
@@ -276,104 +271,6 @@ impl<'f> Walk<'f> {
             _ => ("sunset-changed", Wire::None),
         };
         self.note(at, None, (rule, wire), "the sunset date", thing, (was, now));
-        true
-    }
-
-    /// Who is called back is the caller, so the vendor writes the requests.
-    fn callbacks(
-        &mut self,
-        at: At,
-        (was, now): (Option<Id>, Option<Id>),
-        direction: Direction,
-    ) -> bool {
-        if !self.are_objects(was, now) {
-            return false;
-        }
-        for (name, (was, now)) in self.by_name(was, now) {
-            let callback = |side: Side<'f>, id: Option<Id>| id.map(|id| side.view(id).base());
-            match (callback(self.old, was), callback(self.new, now)) {
-                (Some(was), Some(now)) => {
-                    if !self.paths(at, (Some(was), Some(now)), direction, Some(&name)) {
-                        self.unclassified(at, None, &name, (Some(was), Some(now)));
-                    }
-                }
-                (was, now) => {
-                    let (rule, wire) = match now {
-                        Some(_) => ("callback-added", Wire::Additive),
-                        None => ("callback-removed", Wire::Breaking),
-                    };
-                    let thing = self.label(at).words();
-                    self.note(
-                        at,
-                        None,
-                        (rule, wire),
-                        &format!("the callback `{name}`"),
-                        &thing,
-                        (was, now),
-                    );
-                }
-            }
-        }
-        true
-    }
-
-    /// What the vendor calls by itself.
-    pub(super) fn webhooks(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) -> bool {
-        if !self.are_objects(was, now) {
-            return false;
-        }
-        let by_name = self.by_name(was, now);
-        for (name, pair) in &by_name {
-            let (rule, wire) = match pair {
-                (None, Some(_)) => ("webhook-added", Wire::Additive),
-                (Some(_), None) => ("webhook-removed", Wire::Breaking),
-                _ => continue,
-            };
-            let action = if wire == Wire::Breaking { "gone" } else { "new" };
-            let message = format!("the webhook `{name}` is {action}");
-            self.say(
-                at,
-                None,
-                Said { rule: rule.to_owned(), wire, old: pair.0, new: pair.1, message },
-            );
-        }
-        let (old, new) = (
-            operations(self.old, was, Some("webhook")),
-            operations(self.new, now, Some("webhook")),
-        );
-        for old in old {
-            let same = |it: &&Operation<'f>| it.path == old.path && it.method == old.method;
-            if let Some(new) = new.iter().find(same) {
-                self.operation(old, new.clone(), Direction::Response);
-            }
-        }
-        for (name, pair) in by_name {
-            let Some((was, now)) = pair.0.zip(pair.1) else { continue };
-            let (old, new) = (self.old.view(was), self.new.view(now));
-            self.members(at, None, (&old, &new), &mut |walk, member, was, now| match (
-                METHODS.contains(&member),
-                was,
-                now,
-            ) {
-                (true, Some(_), Some(_)) => walk.are_objects(was, now),
-                (true, ..) => {
-                    let message = sentence(
-                        &format!("`{member}`"),
-                        &format!("the webhook `{name}`"),
-                        was.map(|_| ""),
-                        now.map(|_| ""),
-                    );
-                    let (rule, wire) = match now {
-                        Some(_) => ("webhook-operation-added", Wire::Additive),
-                        None => ("webhook-operation-removed", Wire::Breaking),
-                    };
-                    let rule = rule.to_owned();
-                    walk.say(at, None, Said { rule, wire, old: was, new: now, message });
-                    true
-                }
-                _ => walk.of_path_item(at, &format!("the webhook `{name}`"), member, was, now),
-            });
-        }
         true
     }
 }

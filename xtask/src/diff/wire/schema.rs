@@ -3,6 +3,7 @@
 //! [`KEYWORDS`] says how the keywords are compared that all work alike; `shape` compares objects, `union`
 //! alternatives, `values` types and values.
 
+mod keywords;
 mod shape;
 mod union;
 mod values;

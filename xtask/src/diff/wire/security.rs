@@ -1,4 +1,4 @@
-//! Who may call, and where: security and servers.
+//! Who may call.
 //!
 //! A security requirement is one of several alternatives, each of which asks for schemes with scopes. Callers
 //! who did what an old alternative asks for can still call if some new alternative asks for no more.
@@ -6,9 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::Wire;
-use super::operations::Operation;
 use super::schema::added;
-use super::text::short;
 use super::tree::{Id, Side};
 use super::walk::{At, Said, Walk};
 
@@ -86,7 +84,7 @@ impl<'f> Walk<'f> {
             let wire = if breaks { Wire::Breaking } else { Wire::Additive };
             said.push((format!("{prefix}-changed"), wire, own, "no credentials".to_owned()));
         }
-        if said.is_empty() {
+        if said.is_empty() && !self.same(own.0, own.1) {
             said.push((format!("{prefix}-stated"), Wire::None, own, "what held before".to_owned()));
         }
         for (rule, wire, (old, new), what) in said {
@@ -94,82 +92,6 @@ impl<'f> Walk<'f> {
             self.say_for(at, None, Said { rule, wire, old, new, message }, operations.clone());
         }
         true
-    }
-
-    /// Servers that are said for the whole document.
-    pub(super) fn servers(
-        &mut self,
-        at: At,
-        (was, now): (Option<Id>, Option<Id>),
-        operations: Vec<String>,
-    ) -> bool {
-        let (Some(old), Some(new)) = (urls(self.old, was), urls(self.new, now)) else {
-            return false;
-        };
-        let thing = self.label(at).words();
-        let common = old.keys().any(|url| new.contains_key(url));
-        for (url, id) in old.iter().filter(|(url, _)| !new.contains_key(*url)) {
-            let wire = if common { Wire::Review } else { Wire::Breaking };
-            let message = format!("the server `{url}` of {thing} is gone");
-            let said = Said {
-                rule: "server-removed".to_owned(),
-                wire,
-                old: id.or(was),
-                new: None,
-                message,
-            };
-            self.say_for(at, None, said, operations.clone());
-        }
-        for (url, id) in new.iter().filter(|(url, _)| !old.contains_key(*url)) {
-            let wire = if common { Wire::Additive } else { Wire::Review };
-            let message = format!("the server `{url}` of {thing} is new");
-            let said =
-                Said { rule: "server-added".to_owned(), wire, old: None, new: id.or(now), message };
-            self.say_for(at, None, said, operations.clone());
-        }
-        for (url, id) in &old {
-            let Some((old, new)) = id.zip(new.get(url).copied().flatten()) else { continue };
-            let (old, new) = (self.old.view(old), self.new.view(new));
-            self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
-                "variables" => {
-                    let words = ("server-variables-changed", Wire::Review);
-                    walk.note(
-                        at,
-                        None,
-                        words,
-                        "the variables",
-                        &format!("the server `{url}`"),
-                        (was, now),
-                    );
-                    true
-                }
-                "description" => walk.annotation(at, None, name, (was, now)),
-                _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
-            });
-        }
-        // Clients take the first one unless they are told otherwise.
-        if old.len() == new.len() && common && first(self.old, was) != first(self.new, now) {
-            let message = format!("the first server of {thing} is another one");
-            let rule = "server-order-changed".to_owned();
-            let said = Said { rule, wire: Wire::Review, old: was, new: now, message };
-            self.say_for(at, None, said, operations);
-        }
-        true
-    }
-
-    pub(super) fn operation_servers(&mut self, at: At, old: &Operation<'f>, new: &Operation<'f>) {
-        let own = (old.own_or_shared("servers"), new.own_or_shared("servers"));
-        if own == (None, None) || self.same(own.0, own.1) {
-            return;
-        }
-        let was = own.0.or_else(|| self.old.root().get("servers"));
-        let now = own.1.or_else(|| self.new.root().get("servers"));
-        if !self.servers(at, (was, now), Vec::new()) {
-            self.unclassified(at, None, "servers", own);
-        } else if self.same(was, now) {
-            let thing = self.label(at).words();
-            self.note(at, None, ("servers-stated", Wire::None), "servers", &thing, own);
-        }
     }
 
     pub(super) fn security_scheme(&mut self, at: At, name: &str, (old, new): (Id, Id)) {
@@ -304,28 +226,4 @@ fn alternatives(side: Side<'_>, id: Option<Id>) -> Option<Vec<Alternative>> {
 
 fn asks_no_more(new: &Asked, old: &Asked) -> bool {
     new.iter().all(|(scheme, scopes)| old.get(scheme).is_some_and(|it| scopes.is_subset(it)))
-}
-
-/// The servers by their urls. Without any, there is one at the root of wherever the page is.
-fn urls(side: Side<'_>, id: Option<Id>) -> Option<BTreeMap<String, Option<Id>>> {
-    let forest = side.forest;
-    let items = match id {
-        Some(id) => forest.array(id)?,
-        None => &[],
-    };
-    if items.is_empty() {
-        return Some(BTreeMap::from([("/".to_owned(), None)]));
-    }
-    let url = |id: &Id| {
-        let url = forest.get(*id, "url")?;
-        let text = forest.str(url).map_or_else(|| short(forest, url), str::to_owned);
-        Some((text, Some(*id)))
-    };
-    items.iter().map(url).collect()
-}
-
-fn first(side: Side<'_>, id: Option<Id>) -> Option<String> {
-    let forest = side.forest;
-    let url = forest.get(*forest.array(id?)?.first()?, "url")?;
-    forest.str(url).map(str::to_owned)
 }

@@ -7,18 +7,16 @@
 //! [`Walk::members`] shows every member of two objects that differs to a rule. What the rule neither
 //! reports nor hands on is reported as `unclassified`, so nothing is silent by construction.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod report;
+
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::super::change::Wire;
-use super::rules::{Context, Effect};
+use super::rules::{Context, Direction, Effect};
 use super::text::{sentence, short};
 use super::tree::{Id, Side, View};
-use super::{Owner, WireChange};
 use crate::source::Span;
-
-/// How many things around a change are named.
-const MOST_OWNERS: usize = 16;
 
 /// The number of an [`Entry`].
 pub(super) type At = usize;
@@ -230,6 +228,10 @@ impl<'f> Walk<'f> {
         thing: &str,
         (old, new): (Option<Id>, Option<Id>),
     ) {
+        // Whatever changed behind the references of two equal values is said where they lead.
+        if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
+            return;
+        }
         let forest = self.new.forest;
         let text = |id: Option<Id>| id.map(|id| short(forest, id));
         let message = sentence(noun, thing, text(old).as_deref(), text(new).as_deref());
@@ -246,8 +248,15 @@ impl<'f> Walk<'f> {
         pair: (Option<Id>, Option<Id>),
     ) {
         let Some(context) = self.entries.get(at).and_then(|it| it.context) else { return };
-        let thing = format!("{}{}", self.label(at).words(), context.direction.words());
+        let thing = self.thing(at, context.direction);
         self.note(at, None, context.rule(stem, effect), noun, &thing, pair);
+    }
+
+    /// What something is called. Of a component it is said in which direction it is meant.
+    pub(super) fn thing(&self, at: At, direction: Direction) -> String {
+        let label = self.label(at);
+        let component = label.of.starts_with('`');
+        format!("{}{}", label.words(), if component { direction.words() } else { "" })
     }
 
     /// Whether two members are the same, references in them included.
@@ -315,6 +324,9 @@ impl<'f> Walk<'f> {
         name: &str,
         (old, new): (Option<Id>, Option<Id>),
     ) {
+        if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
+            return;
+        }
         let forest = self.new.forest;
         let items = |id: Id| {
             let mut classes: Vec<usize> =
@@ -328,102 +340,25 @@ impl<'f> Walk<'f> {
         let label = member.map_or(label.clone(), |it| label.below(it));
         let thing = label.words();
         if reordered {
-            let message = format!("`{name}` of {thing} has another order");
-            let rule = "order-changed".to_owned();
-            self.say(at, member, Said { rule, wire: Wire::None, old, new, message });
+            self.reordered(at, member, name, (old, new));
         } else {
             let noun = format!("`{name}`");
             self.note(at, member, ("unclassified", Wire::Review), &noun, &thing, (old, new));
         }
     }
 
-    /// Everything that was said, once each, the gravest first.
-    pub(super) fn finish(self) -> Vec<WireChange> {
-        let operations = self.operations();
-        let mut changes: Vec<WireChange> = Vec::new();
-        let mut known: HashMap<(String, Option<Id>, Option<Id>), usize> = HashMap::new();
-        for draft in &self.drafts {
-            let mut reached = operations.get(&draft.entry).cloned().unwrap_or_default();
-            reached.extend(draft.operations.iter().cloned());
-            match known.get(&(draft.rule.clone(), draft.old, draft.new)) {
-                Some(at) => {
-                    if let Some(change) = changes.get_mut(*at) {
-                        change.operations.extend(reached);
-                        change.wire = change.wire.max(draft.wire);
-                    }
-                }
-                None => {
-                    known.insert((draft.rule.clone(), draft.old, draft.new), changes.len());
-                    changes.push(self.change(draft, reached));
-                }
-            }
-        }
-        let order = self.order();
-        let rank = |name: &String| order.get(name).copied().unwrap_or(usize::MAX);
-        for change in &mut changes {
-            change.operations.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
-            change.operations.dedup();
-        }
-        changes.sort_by(|a, b| {
-            b.wire.cmp(&a.wire).then_with(|| (&a.pointer, &a.rule).cmp(&(&b.pointer, &b.rule)))
-        });
-        changes
-    }
-
-    fn change(&self, draft: &Draft, operations: Vec<String>) -> WireChange {
-        let forest = self.new.forest;
-        let span = |id: Option<Id>| id.map(|id| forest.item(id).span.clone());
-        let place = draft.new.or(draft.old);
-        WireChange {
-            rule: draft.rule.clone(),
-            wire: draft.wire,
-            pointer: place.map(|id| forest.pointer(id)).unwrap_or_default(),
-            now: span(draft.new).or_else(|| draft.around.clone()),
-            was: span(draft.old),
-            operations,
-            before: draft.old.map(|id| short(forest, id)),
-            after: draft.new.map(|id| short(forest, id)),
-            message: draft.message.clone(),
-            owners: self.owners(draft),
-        }
-    }
-
-    fn owners(&self, draft: &Draft) -> Vec<Owner> {
-        let mut owners = Vec::new();
-        let (mut at, mut member) = (Some(draft.entry), draft.member.clone());
-        while let Some(entry) = at.and_then(|at| self.entries.get(at)) {
-            let span = |view: &Option<View<'f>>| view.as_ref().map(View::span);
-            owners.push(Owner { old: span(&entry.old), new: span(&entry.new), member });
-            if owners.len() == MOST_OWNERS {
-                break;
-            }
-            member = entry.member.as_deref().map(str::to_owned);
-            at = entry.parent;
-        }
-        owners
-    }
-
-    /// The operations that lead to each entry of which something was said.
-    fn operations(&self) -> BTreeMap<At, Vec<String>> {
-        let spoken: BTreeSet<At> = self.drafts.iter().map(|draft| draft.entry).collect();
-        let mut reached: BTreeMap<At, Vec<String>> = BTreeMap::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            let Some(name) = &entry.operation else { continue };
-            let (mut seen, mut open) = (HashSet::from([at]), vec![at]);
-            while let Some(at) = open.pop() {
-                if spoken.contains(&at) {
-                    reached.entry(at).or_default().push(name.clone());
-                }
-                let below = self.entries.get(at).into_iter().flat_map(|it| &it.below);
-                open.extend(below.filter(|at| seen.insert(**at)));
-            }
-        }
-        reached
-    }
-
-    /// Operations by their place in the documents.
-    fn order(&self) -> HashMap<String, usize> {
-        let names = self.entries.iter().filter_map(|it| it.operation.clone());
-        names.enumerate().map(|(at, name)| (name, at)).collect()
+    /// Reports that the same things stand in another order.
+    pub(super) fn reordered(
+        &mut self,
+        at: At,
+        member: Option<&str>,
+        name: &str,
+        (old, new): (Option<Id>, Option<Id>),
+    ) {
+        let label = self.label(at);
+        let thing = member.map_or(label.clone(), |it| label.below(it)).words();
+        let message = format!("`{name}` of {thing} has another order");
+        let rule = "order-changed".to_owned();
+        self.say(at, member, Said { rule, wire: Wire::None, old, new, message });
     }
 }

@@ -5,10 +5,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::super::change::Wire;
 use super::super::normal::ANNOTATIONS;
 use super::super::rules::{Context, Effect};
 use super::super::tree::{Id, Side, View};
-use super::super::walk::{At, Walk};
+use super::super::walk::{At, Said, Walk};
 
 /// For how many branches that are left it is tried out which look alike.
 const MOST_LEFT: usize = 64;
@@ -103,8 +104,7 @@ impl<'f> Walk<'f> {
             if moved {
                 // The same alternatives, once to be exclusive and once not.
                 if keyword == "oneOf" {
-                    let pair = (was.or(old.get(other)), now.or(new.get(other)));
-                    self.judge(at, "union-kind-changed", Effect::Told, "the kind of choice", pair);
+                    self.kind_changed(at, (was.or(old.get(other)), now.or(new.get(other))));
                     let before = [old.list(keyword), old.list(other)].concat();
                     let after = [new.list(keyword), new.list(other)].concat();
                     self.branches(at, (old, new), context, "one-of", (&before, &after));
@@ -116,6 +116,14 @@ impl<'f> Walk<'f> {
         let (before, after) = (old.list(keyword), new.list(keyword));
         self.branches(at, (old, new), context, stem(keyword), (before, after));
         true
+    }
+
+    fn kind_changed(&mut self, at: At, (old, new): (Option<Id>, Option<Id>)) {
+        let label = self.label(at).words();
+        let message =
+            format!("the alternatives of {label} exclude each other now, or do not any more");
+        let rule = "union-kind-changed".to_owned();
+        self.say(at, None, Said { rule, wire: Wire::None, old, new, message });
     }
 
     /// Alternatives beside everything that was said before.
@@ -137,7 +145,14 @@ impl<'f> Walk<'f> {
         stem: &str,
         (before, after): (&[Id], &[Id]),
     ) {
-        let (pairs, gone, added) = self.correspond((old, new), (before, after));
+        let (mut pairs, gone, added) = self.correspond((old, new), (before, after));
+        let place = |id: &Id, all: &[Id]| all.iter().position(|it| it == id);
+        pairs.sort_by_key(|(old, _)| place(old, before));
+        if !pairs.is_sorted_by_key(|(_, new)| place(new, after)) {
+            let keyword = |view: &View<'f>| union_of(view).filter(|_| stem != "all-of");
+            let list = |view: &View<'f>| view.get(keyword(view).unwrap_or("allOf"));
+            self.reordered(at, None, stem, (list(old), list(new)));
+        }
         let all_of = stem == "all-of";
         for (old, new) in pairs {
             let name = self.branch_name(new, after);

@@ -1,0 +1,119 @@
+//! Where calls go: the servers of the document, and those of an operation.
+
+use std::collections::BTreeMap;
+
+use super::super::change::Wire;
+use super::operations::Operation;
+use super::text::short;
+use super::tree::{Id, Side};
+use super::walk::{At, Said, Walk};
+
+impl<'f> Walk<'f> {
+    /// Servers that are said for the whole document.
+    pub(super) fn servers(
+        &mut self,
+        at: At,
+        (was, now): (Option<Id>, Option<Id>),
+        operations: Vec<String>,
+    ) -> bool {
+        let (Some(old), Some(new)) = (urls(self.old, was), urls(self.new, now)) else {
+            return false;
+        };
+        let thing = self.label(at).words();
+        let common = old.keys().any(|url| new.contains_key(url));
+        for (url, id) in old.iter().filter(|(url, _)| !new.contains_key(*url)) {
+            let wire = if common { Wire::Review } else { Wire::Breaking };
+            let message = format!("the server `{url}` of {thing} is gone");
+            let said = Said {
+                rule: "server-removed".to_owned(),
+                wire,
+                old: id.or(was),
+                new: None,
+                message,
+            };
+            self.say_for(at, None, said, operations.clone());
+        }
+        for (url, id) in new.iter().filter(|(url, _)| !old.contains_key(*url)) {
+            let wire = if common { Wire::Additive } else { Wire::Review };
+            let message = format!("the server `{url}` of {thing} is new");
+            let said =
+                Said { rule: "server-added".to_owned(), wire, old: None, new: id.or(now), message };
+            self.say_for(at, None, said, operations.clone());
+        }
+        for (url, id) in &old {
+            let Some((old, new)) = id.zip(new.get(url).copied().flatten()) else { continue };
+            let (old, new) = (self.old.view(old), self.new.view(new));
+            self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+                "variables" => {
+                    let words = ("server-variables-changed", Wire::Review);
+                    walk.note(
+                        at,
+                        None,
+                        words,
+                        "the variables",
+                        &format!("the server `{url}`"),
+                        (was, now),
+                    );
+                    true
+                }
+                "description" => walk.annotation(at, None, name, (was, now)),
+                _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+            });
+        }
+        let forest = self.new.forest;
+        let repeated = |id: Option<Id>, urls: usize| {
+            id.and_then(|id| forest.array(id)).map_or(0, |it| it.len().saturating_sub(urls))
+        };
+        if repeated(was, old.len()) != repeated(now, new.len()) {
+            let words = ("server-repeated", Wire::None);
+            self.note(at, None, words, "a server twice among", &thing, (was, now));
+        }
+        // Clients take the first one unless they are told otherwise.
+        if old.len() == new.len() && common && first(self.old, was) != first(self.new, now) {
+            let message = format!("the first server of {thing} is another one");
+            let rule = "server-order-changed".to_owned();
+            let said = Said { rule, wire: Wire::Review, old: was, new: now, message };
+            self.say_for(at, None, said, operations);
+        }
+        true
+    }
+
+    pub(super) fn operation_servers(&mut self, at: At, old: &Operation<'f>, new: &Operation<'f>) {
+        let own = (old.own_or_shared("servers"), new.own_or_shared("servers"));
+        if own == (None, None) || self.same(own.0, own.1) {
+            return;
+        }
+        let was = own.0.or_else(|| self.old.root().get("servers"));
+        let now = own.1.or_else(|| self.new.root().get("servers"));
+        if !self.servers(at, (was, now), Vec::new()) {
+            self.unclassified(at, None, "servers", own);
+        } else if self.same(was, now) {
+            let thing = self.label(at).words();
+            self.note(at, None, ("servers-stated", Wire::None), "servers", &thing, own);
+        }
+    }
+}
+
+/// The servers by their urls. Without any, there is one at the root of wherever the page is.
+fn urls(side: Side<'_>, id: Option<Id>) -> Option<BTreeMap<String, Option<Id>>> {
+    let forest = side.forest;
+    let items = match id {
+        Some(id) => forest.array(id)?,
+        None => &[],
+    };
+    if items.is_empty() {
+        return Some(BTreeMap::from([("/".to_owned(), None)]));
+    }
+    let url = |id: &Id| {
+        let url = forest.get(*id, "url")?;
+        let text = forest.str(url).map_or_else(|| short(forest, url), str::to_owned);
+        Some((text, Some(*id)))
+    };
+    items.iter().map(url).collect()
+}
+
+fn first(side: Side<'_>, id: Option<Id>) -> Option<String> {
+    let forest = side.forest;
+    let url = forest.get(*forest.array(id?)?.first()?, "url")?;
+    forest.str(url).map(str::to_owned)
+}

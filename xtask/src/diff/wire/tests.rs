@@ -1,0 +1,194 @@
+//! What the rules say about fragments, and what must hold of any two documents.
+
+mod mutations;
+mod table;
+
+use serde_json::{Value as Json, json};
+
+use super::{WireChange, compare};
+use crate::node::Node;
+use crate::source::Source;
+
+fn node(json: Json) -> Node {
+    Node::from_json(json, &Source::new("page", "").start())
+}
+
+fn changes(old: Json, new: Json) -> Vec<WireChange> {
+    compare(&node(old), &node(new))
+}
+
+/// `breaking request-body-removed`, a line each, without what only people read.
+fn lines(changes: &[WireChange]) -> Vec<String> {
+    changes.iter().map(|it| format!("{} {}", wire(it), it.rule)).collect()
+}
+
+fn wire(change: &WireChange) -> String {
+    format!("{:?}", change.wire).to_lowercase()
+}
+
+/// A document with one operation, and components beside it.
+fn document(operation: Json, components: Json) -> Json {
+    json!({"openapi": "3.1.0", "paths": {"/things": {"post": operation}}, "components": components})
+}
+
+/// A document whose request body and response are one schema.
+fn both_ways(schema: Json) -> Json {
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
+    let operation =
+        json!({"requestBody": {"content": content}, "responses": {"200": {"content": content}}});
+    document(operation, json!({"schemas": {"Thing": schema}}))
+}
+
+fn schema_changes(old: Json, new: Json) -> Vec<String> {
+    lines(&changes(both_ways(old), both_ways(new)))
+}
+
+#[test]
+fn other_spellings_of_the_same_are_no_change() {
+    let thing = "#/components/schemas/Thing";
+    for (old, new) in [
+        (json!({"type": "string", "nullable": true}), json!({"type": ["null", "string"]})),
+        (json!({"type": "string"}), json!({"type": ["string"], "nullable": false})),
+        (json!({"type": "string"}), json!({"allOf": [{"type": "string"}]})),
+        (
+            json!({"properties": {"a": {"$ref": thing, "nullable": true}}}),
+            json!({"properties": {"a": {"anyOf": [{"$ref": thing}, {"type": "null"}]}}}),
+        ),
+        (
+            json!({"properties": {"a": {"allOf": [{"$ref": thing}], "nullable": true}}}),
+            json!({"properties": {"a": {"oneOf": [{"type": "null"}, {"$ref": thing}]}}}),
+        ),
+        (
+            json!({"minimum": 1, "exclusiveMinimum": true, "maximum": 2.0, "exclusiveMaximum": false}),
+            json!({"exclusiveMinimum": 1, "maximum": 2}),
+        ),
+        (
+            json!({"type": ["integer", "string"]}),
+            json!({"anyOf": [{"type": "string"}, {"type": "integer"}]}),
+        ),
+        (json!({"type": "object"}), json!({"type": "object", "additionalProperties": true})),
+        (
+            json!({"type": "object"}),
+            json!({"type": "object", "additionalProperties": {}, "required": []}),
+        ),
+        (json!({"enum": ["a", "b"]}), json!({"enum": ["b", "a"], "deprecated": false})),
+        (
+            json!({"type": ["string", "null"], "enum": ["a", null]}),
+            json!({"type": "string", "enum": ["a"], "nullable": true}),
+        ),
+        (json!({"example": 1}), json!({"examples": [1]})),
+    ] {
+        assert_eq!(schema_changes(old.clone(), new.clone()), [""; 0], "{old} and {new}");
+    }
+}
+
+#[test]
+fn parameters_of_a_path_are_those_of_its_operations() {
+    let parameter =
+        json!({"name": "q", "in": "query", "required": false, "style": "form", "explode": true});
+    let plain = json!({"name": "q", "in": "query"});
+    let old = json!({"paths": {"/a": {"parameters": [parameter], "get": {}, "put": {}}}});
+    let new =
+        json!({"paths": {"/a": {"get": {"parameters": [plain]}, "put": {"parameters": [plain]}}}});
+    assert_eq!(lines(&changes(old, new)), [""; 0]);
+}
+
+#[test]
+fn a_shared_schema_is_reported_once_with_its_operations() {
+    let get = json!({"responses": {"200": {"content": {"application/json":
+        {"schema": {"$ref": "#/components/schemas/Thing"}}}}}});
+    let document = |ty: &str| {
+        json!({"paths": {"/a": {"get": get}, "/b": {"get": get, "post": {"responses": {}}}},
+        "components": {"schemas": {"Thing": {"properties": {
+            "next": {"$ref": "#/components/schemas/Thing"}, "n": {"type": ty}}}}}})
+    };
+    let changes = changes(document("string"), document("boolean"));
+    assert_eq!(lines(&changes), ["breaking response-property-type-changed"]);
+    let change = &changes[0];
+    assert_eq!(change.operations, ["GET /a", "GET /b"]);
+    assert_eq!(change.pointer, "/components/schemas/Thing/properties/n/type");
+    assert_eq!(change.before.as_deref(), Some("\"string\""));
+    assert_eq!(change.after.as_deref(), Some("\"boolean\""));
+    let message = "the type of `n` of `Thing` in responses changed from \"string\" to \"boolean\"";
+    assert_eq!(change.message, message);
+}
+
+fn page(text: &str) -> Node {
+    let source = Source::new("page.json", text);
+    crate::read::text::json(&source, 0..text.len()).expect("it is JSON")
+}
+
+#[test]
+fn what_is_gone_is_shown_where_it_was_and_in_what_it_would_be() {
+    let old = page(r#"{"paths": {"/a": {"get": {"deprecated": true}, "put": {}}}}"#);
+    let new = page(r#"{"paths": {"/a": {"put": {}}}}"#);
+    let changes = compare(&old, &new);
+    assert_eq!(lines(&changes), ["breaking api-removed-with-deprecation"]);
+    let change = &changes[0];
+    assert_eq!(change.was.as_ref().map(|it| it.text()), Some(r#"{"deprecated": true}"#));
+    assert_eq!(change.now.as_ref().map(|it| it.text()), Some(r#"{"put": {}}"#));
+    assert_eq!(change.operations, ["GET /a"]);
+    assert_eq!(change.message, "`GET /a` is gone");
+}
+
+#[test]
+fn owners_lead_from_the_property_to_the_operation() {
+    let text = r##"{"paths": {"/a": {"get": {"responses": {"200": {"content": {"application/json": {
+        "schema": {"$ref": "#/components/schemas/T"}}}}}}}}, "components": {"schemas": {"T":
+        {"properties": {"role": {"type": "string", "maxLength": 5}}}}}}"##;
+    let (old, new) = (page(text), page(&text.replace(", \"maxLength\": 5", "")));
+    let changes = compare(&old, &new);
+    assert_eq!(lines(&changes), ["breaking response-property-max-length-unset"]);
+    let change = &changes[0];
+    assert_eq!(change.was.as_ref().map(|it| it.text()), Some("5"));
+    assert_eq!(change.now.as_ref().map(|it| it.text()), Some(r#"{"type": "string"}"#));
+    assert_eq!(change.pointer, "/components/schemas/T/properties/role/maxLength");
+    let owners: Vec<_> = change.owners.iter().map(|it| (it.member.as_deref(), &it.new)).collect();
+    let at = |pointer: &str| new.pointer(pointer).map(|it| it.span.range());
+    let expected = [
+        (None, at("/components/schemas/T/properties/role")),
+        (Some("role"), at("/components/schemas/T")),
+        (None, at("/paths/~1a/get")),
+    ];
+    let found: Vec<_> =
+        owners.iter().map(|(name, span)| (*name, span.as_ref().map(|it| it.range()))).collect();
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn references_that_lead_nowhere_or_in_circles_end() {
+    let circle = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let document = |extra: Json| {
+        let schemas =
+            json!({"Thing": circle("B"), "B": circle("Thing"), "C": circle("None"), "D": extra});
+        document(
+            json!({"requestBody": {"content": {"application/json": {"schema": circle("C")}}},
+                "responses": {"200": {"content": {"application/json": {"schema": circle("Thing")}}}}}),
+            json!({"schemas": schemas}),
+        )
+    };
+    assert_eq!(lines(&changes(document(json!({})), document(json!({})))), [""; 0]);
+    let changes = changes(document(circle("None")), document(circle("Other")));
+    assert_eq!(lines(&changes), ["review unclassified"]);
+}
+
+#[test]
+fn a_long_chain_of_schemas_takes_no_stack() {
+    let chain = |ty: &str| {
+        let length = 20_000;
+        let schemas: serde_json::Map<String, Json> = (0..length)
+            .map(|at| {
+                let next = json!({"$ref": format!("#/components/schemas/S{}", at + 1)});
+                let last = json!({"type": ty});
+                let next = if at + 1 == length { last } else { next };
+                (format!("S{at}"), json!({"properties": {"next": next}}))
+            })
+            .collect();
+        let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/S0"}}});
+        document(json!({"responses": {"200": {"content": content}}}), json!({"schemas": schemas}))
+    };
+    let changes = changes(chain("string"), chain("array"));
+    assert_eq!(lines(&changes), ["breaking response-property-type-changed"]);
+    assert_eq!(changes[0].operations, ["POST /things"]);
+    assert_eq!(changes[0].owners.len(), 16);
+}
