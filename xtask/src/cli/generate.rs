@@ -72,7 +72,7 @@ fn file_set(
     let Some(configs) = catalog.configs().filter(|configs| !configs.is_empty()) else {
         return set;
     };
-    set.extend(facade::facade(&configs));
+    set.extend(facade::facade(&configs, &catalog.version));
     let packages: BTreeSet<_> =
         configs.iter().map(|config| config.package.as_str()).chain([facade::PACKAGE]).collect();
     match workspace::abandoned(root, &packages) {
