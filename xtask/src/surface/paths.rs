@@ -14,6 +14,10 @@ use super::tree::{Names, Tree};
 /// Where the runtime keeps what its macros need; the names there are those of other crates.
 const PRIVATE: [&str; 2] = ["bindery_runtime", "__private"];
 
+/// The traits that serde shows at its root too.
+const SERDE: &[&str] =
+    &["de::Deserialize", "de::Deserializer", "ser::Serialize", "ser::Serializer"];
+
 /// What every program can name without its path, as paths below `std`, `core` and `alloc`.
 const PRELUDE: &[&str] = &[
     "borrow::ToOwned",
@@ -66,7 +70,7 @@ impl Scope<'_> {
     ) -> String {
         let mut syntax = syntax.clone();
         syntax.resolve(&mut Resolver { scope: self, known });
-        line(&syntax)
+        line(&syntax).trim_end_matches(',').to_owned()
     }
 
     /// A function's signature without its name.
@@ -145,6 +149,10 @@ impl Scope<'_> {
         match start {
             Some("std" | "core" | "alloc") if PRELUDE.contains(&below.as_str()) => {
                 absolute.last().cloned().into_iter().collect()
+            }
+            // They have these names at the root and in the module where they are defined.
+            Some("serde") if SERDE.contains(&below.as_str()) => {
+                start.into_iter().map(str::to_owned).chain(absolute.last().cloned()).collect()
             }
             _ => match absolute.get(2..) {
                 Some(rest) if !rest.is_empty() && absolute.iter().take(2).eq(PRIVATE) => {
