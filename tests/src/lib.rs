@@ -4,7 +4,6 @@
 //! - [`document`]: the bound document of an API, as a JSON Schema validator reads it.
 //! - [`normal_form`](mod@normal_form): the one form in which a vendor's JSON and ours are compared.
 //! - [`subject`]: the clients, as far as they are alike.
-//! - [`surface`]: the public surface of a crate, for snapshots.
 //! - [`workspace`]: copies of this workspace for the generator to work on.
 //!
 //! The tests themselves stand in `tests/`: a file per API, with every status that its page
@@ -71,7 +70,6 @@ pub mod document;
 pub mod normal_form;
 pub mod server;
 pub mod subject;
-pub mod surface;
 pub mod workspace;
 
 use std::path::PathBuf;

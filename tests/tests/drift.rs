@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use bindery_tests::workspace::{ROOT, Workspace};
-use xtask::cli::{Mode, Report, Status, generate};
+use xtask::cli::{Bump, Mode, Report, Status, bump, generate};
 use xtask::pipeline::bind_api;
 
 /// What mends any difference, as a check says it.
@@ -152,7 +152,11 @@ fn a_changed_page_is_noticed() {
 fn a_crate_whose_pages_are_gone_is_noticed_and_goes() {
     let copy = Workspace::copy();
     copy.remove("specs/vijil");
-    let differences = differences(&copy);
+    let report = run(copy.root(), Mode::Check);
+    // The facade lost a module, so more is wrong than that files are stale.
+    let wrong: Vec<_> = report.findings.iter().map(|(_, finding)| finding.kind).collect();
+    assert_eq!((report.status, wrong.contains(&"version-behind")), (Status::Failed, true));
+    let differences = report.output;
     for line in [
         "orphaned crates/bindery-vijil/Cargo.toml",
         "orphaned crates/bindery-vijil/src/lib.rs",
@@ -203,6 +207,51 @@ fn a_killed_generation_is_not_fresh_even_if_all_files_are() {
     assert_eq!(report.status, Status::Stale, "{}", report.output);
     assert_eq!(report.summary, "Run `cargo xtask generate`, which completes the earlier run.");
     assert_mended(&copy);
+}
+
+/// A property that every answer has had becomes one that some have.
+fn less_promised() -> Workspace {
+    let copy = Workspace::copy();
+    copy.edit(
+        "specs/anthropic/create-invite.md",
+        "              - role\n              - invited_at\n",
+        "              - invited_at\n",
+    );
+    copy
+}
+
+#[test]
+fn a_version_that_does_not_follow_its_surface_fails_the_check() {
+    let copy = less_promised();
+    let note = run(copy.root(), Mode::Write);
+    assert_eq!(note.status, Status::Done, "{:?}", note.findings);
+    let report = run(copy.root(), Mode::Check);
+    assert_eq!((report.status, report.output.as_str()), (Status::Failed, ""));
+    let found: Vec<_> =
+        report.findings.iter().filter(|(_, it)| it.kind == "version-behind").collect();
+    assert_eq!(found.iter().map(|(api, _)| api.as_str()).collect::<Vec<_>>(), ["anthropic", ""]);
+    let why = &found[0].1.why;
+    assert!(why.contains("`types::Invite::role`: the type became optional"), "{why}");
+}
+
+#[test]
+fn a_bump_makes_the_versions_follow_and_leaves_a_workspace_that_cargo_reads() {
+    let copy = less_promised();
+    for file in ["Cargo.toml", "Cargo.lock", "CHANGELOG.md"] {
+        copy.write(file, &std::fs::read_to_string(Path::new(ROOT).join(file)).unwrap());
+    }
+    let report = bump(copy.root(), &Bump::default(), &bind_api);
+    assert_eq!(report.status, Status::Done, "{:?}", report.findings);
+    assert_eq!(run(copy.root(), Mode::Check).status, Status::Done);
+    let says = |path: &str, text: &str| assert!(copy.read(path).contains(text), "{path}: {text}");
+    says("specs/anthropic/release.toml", "version = \"0.2.0\"");
+    says("specs/basic/release.toml", "version = \"0.1.0\"");
+    says("crates/bindery/Cargo.toml", "bindery-anthropic = { version = \"0.2.0\"");
+    says("crates/bindery/README.md", "bindery = { version = \"0.2\"");
+    says("Cargo.lock", "name = \"bindery-anthropic\"\nversion = \"0.2.0\"");
+    says("CHANGELOG.md", "### `bindery-anthropic` 0.2.0\n\n- **Breaking:** ");
+    let again = bump(copy.root(), &Bump::default(), &bind_api);
+    assert_eq!(again.summary, "Nothing had to change.");
 }
 
 #[test]

@@ -3,13 +3,15 @@
 //! `INSTA_UPDATE=always cargo test --package bindery-tests --test snapshots` accepts what has
 //! changed; the diff of the snapshots is what a reviewer reads.
 
+use std::collections::BTreeMap;
+use std::fs;
 use std::path::Path;
 
 use bindery_tests::crate_folder;
-use bindery_tests::surface::surface;
 use insta::{Settings, assert_snapshot, assert_yaml_snapshot};
 use xtask::catalog::Catalog;
 use xtask::finding::Findings;
+use xtask::surface::Surface;
 use xtask::{lower, read};
 
 /// Makes of each line a test for the API.
@@ -57,8 +59,27 @@ fn lowered_document_and_plan(api: &str) {
 
 /// What a caller of the crate can name.
 fn public_surface(package: &str) {
-    let surface = surface(&crate_folder(package));
+    let folder = crate_folder(package);
+    let mut files = BTreeMap::new();
+    let mut waiting = vec![folder.join("src"), folder.join("Cargo.toml")];
+    while let Some(path) = waiting.pop() {
+        if path.is_dir() {
+            let items = fs::read_dir(&path).expect("a folder");
+            waiting.extend(items.map(|item| item.expect("an item").path()));
+        } else {
+            let text = fs::read_to_string(&path).expect("a file");
+            files.insert(utf8(&path).into(), text);
+        }
+    }
+    // The version is no part of what callers name.
+    let version = "0.0.0".parse().expect("a version");
+    let surface = Surface::of(package, version, utf8(&folder).into(), &files);
+    let surface = surface.expect("a surface").to_string();
     settings().bind(|| assert_snapshot!(format!("{package}-surface"), surface));
+}
+
+fn utf8(path: &Path) -> &str {
+    path.to_str().expect("a path in UTF-8")
 }
 
 fn settings() -> Settings {

@@ -2,7 +2,7 @@
 //!
 //! What is wrong with one API is kept with it, so that it does not hide the next.
 
-mod folder;
+pub(crate) mod folder;
 mod loose;
 
 use std::collections::BTreeMap;
@@ -10,7 +10,9 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::config::{ApiConfig, module_name, nearest};
+use semver::Version;
+
+use crate::config::{ApiConfig, module_name, nearest, release};
 use crate::finding::{Finding, Findings};
 use crate::source::Source;
 
@@ -19,6 +21,10 @@ pub use loose::loose;
 /// The folder with all APIs, relative to the workspace.
 pub const SPECS: &str = "specs";
 const CONFIG: &str = "api.toml";
+/// Where a crate's version is: in its API's folder, and for the facade in [`SPECS`] itself.
+pub const RELEASE: &str = "release.toml";
+/// The surface of a crate's last release, beside its version.
+pub const SURFACE: &str = "surface.txt";
 
 /// An API to generate: decisions and pages, as found on disk.
 #[derive(Clone, Debug)]
@@ -34,6 +40,8 @@ pub struct Api {
 pub struct Catalog {
     /// The APIs.
     pub entries: Vec<Entry>,
+    /// The version of the facade, which is made of all of them.
+    pub version: Version,
     /// What is wrong with `specs/` itself.
     pub findings: Findings,
 }
@@ -56,6 +64,9 @@ impl Catalog {
         let mut findings = Findings::default();
         let mut entries = Vec::new();
         for item in folder::list(&root.join(SPECS), SPECS, &mut findings) {
+            if [RELEASE, SURFACE].contains(&item.name.as_str()) {
+                continue;
+            }
             if item.kind == folder::Kind::Folder {
                 entries.push(Entry::open(item.name, item.path));
             } else {
@@ -72,7 +83,9 @@ impl Catalog {
             )));
         }
         refuse_shared_packages(&mut entries);
-        Self { entries, findings }
+        let version =
+            read_version(SPECS, &root.join(SPECS), &mut findings).unwrap_or(release::FIRST);
+        Self { entries, version, findings }
     }
 
     /// The APIs of the given names, or all if no name is given. A name that no API has is a finding.
@@ -109,6 +122,8 @@ impl Entry {
             );
         }
         let config = read_config(&name, &folder, &mut findings);
+        let version = read_version(&format!("{SPECS}/{name}"), &folder, &mut findings);
+        let config = config.zip(version).map(|(config, version)| ApiConfig { version, ..config });
         let config = config.filter(|_| !findings.failed());
         Self { name, config, findings, folder }
     }
@@ -118,7 +133,8 @@ impl Entry {
         let shown = format!("{SPECS}/{}", self.name);
         let mut own = Findings::default();
         let mut files = folder::files(&self.folder, &shown, &mut own);
-        files.retain(|file| file.shown != format!("{shown}/{CONFIG}"));
+        let ours = [CONFIG, RELEASE, SURFACE].map(|name| format!("{shown}/{name}"));
+        files.retain(|file| !ours.contains(&file.shown));
         let pages: Vec<_> = files.iter().filter_map(|file| file.read(&mut own)).collect();
         if files.is_empty() && !own.failed() {
             let what = format!("`{shown}` holds no page");
@@ -137,10 +153,24 @@ impl Entry {
     }
 }
 
+/// The version that stands in a folder. `None` when a finding says what is wrong with it.
+fn read_version(shown: &str, folder: &Path, findings: &mut Findings) -> Option<Version> {
+    let path = folder.join(RELEASE);
+    if is_missing(&path) {
+        return Some(release::FIRST);
+    }
+    let item = folder::item(RELEASE, path, format!("{shown}/{RELEASE}"), findings)?;
+    release::version(&item.read(findings)?, findings)
+}
+
+fn is_missing(path: &Path) -> bool {
+    path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound)
+}
+
 fn read_config(name: &str, folder: &Path, findings: &mut Findings) -> Option<ApiConfig> {
     let shown = format!("{SPECS}/{name}/{CONFIG}");
     let path = folder.join(CONFIG);
-    if path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+    if is_missing(&path) {
         let finding = Finding::error("config-missing", format!("there is no `{shown}`"))
             .why("It says what the pages do not, such as the API's title and its credential.")
             .help("Create it. `title = \"…\"` is the least; another API's shows the rest.");

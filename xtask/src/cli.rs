@@ -2,6 +2,7 @@
 
 mod agreement;
 mod bind;
+mod bump;
 mod corpus;
 mod diff;
 mod generate;
@@ -24,6 +25,7 @@ use crate::render::render;
 
 pub use agreement::{Agreement, agreement};
 pub use bind::Bind;
+pub use bump::{Bump, bump};
 pub use corpus::{Corpus, corpus};
 pub use diff::{Diff, FailOn, Format, diff};
 pub use generate::{Mode, generate};
@@ -42,6 +44,7 @@ Examples:
   cargo xtask generate                 make all crates anew
   cargo xtask generate basic vijil     only these two, and the facade
   cargo xtask generate --check         say what is not as it would be generated
+  cargo xtask bump                     raise the versions of what changed
   cargo xtask list                     show the APIs
   cargo xtask diff                     what changed since the main branch, and what it breaks
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
@@ -74,6 +77,27 @@ A run that was killed while it wrote is completed by the next one, which says so
         /// Write nothing; list the files that are stale, missing or orphaned, and exit with 4
         #[arg(long)]
         check: bool,
+    },
+    /// Raise the versions of the crates that have changed since their release
+    ///
+    /// Compares what would be generated with the recorded surface of each crate's last release, writes the
+    /// versions that the changes ask for and the changelog, and generates. A version never goes down, and one
+    /// that goes far enough stays. A second time, nothing changes.
+    #[command(after_help = "\
+Exit status: 0 done, 1 failed (nothing was changed).
+
+The runtime and the facade are always among the crates. A crate that shows the types of another changes
+with it.")]
+    Bump {
+        /// The APIs to look at, by their folders under specs/; without any, all
+        #[arg(value_name = "API")]
+        apis: Vec<String>,
+        /// Write nothing; say what would be written
+        #[arg(long)]
+        dry_run: bool,
+        /// Record all crates as released with the versions that they have
+        #[arg(long, conflicts_with = "apis")]
+        released: bool,
     },
     /// Show the APIs: crate, version, base url, credential, operations
     List,
@@ -185,6 +209,9 @@ pub fn main() -> ExitCode {
             Command::Generate { apis, check } => {
                 let mode = if check { Mode::Check } else { Mode::Write };
                 generate(&root, &apis, mode, &bind_api)
+            }
+            Command::Bump { apis, dry_run, released } => {
+                bump(&root, &Bump { apis, dry_run, released }, &bind_api)
             }
             Command::List => list(&root, &bind_api),
             Command::Diff { what, base, format, fail_on, out } => {

@@ -3,10 +3,13 @@
 //! Each deviation from the page carries the reason for it, which ends up in the bound document.
 
 mod parse;
+pub mod release;
 mod rules;
 mod table;
 
 use std::sync::Arc;
+
+use semver::Version;
 
 use crate::source::{Source, Span};
 
@@ -22,8 +25,8 @@ pub struct ApiConfig {
     pub package: String,
     /// The API's name for people.
     pub title: String,
-    /// The version of the package.
-    pub version: String,
+    /// The version of the package, from the `release.toml` beside.
+    pub version: Version,
     /// The vendor's documentation, for links.
     pub docs: Option<String>,
     /// The environment variable that `from_env` takes the base url from, for an API without a server.
@@ -49,7 +52,7 @@ impl ApiConfig {
             name: package.replace('-', "_"),
             package: package.to_owned(),
             title: title.to_owned(),
-            version: "0.1.0".to_owned(),
+            version: release::FIRST,
             docs: None,
             base_url_env: None,
             credential: None,

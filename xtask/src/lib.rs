@@ -25,6 +25,7 @@ pub mod prose;
 pub mod quiet;
 pub mod read;
 pub mod refine;
+pub mod release;
 pub mod render;
 pub mod source;
 pub mod surface;

@@ -3,12 +3,14 @@
 //! [`Surface::of`] takes it from the crate's sources, [`compare`] tells two of them apart. As text it has a
 //! line for each item, so that what was released can be kept beside the pages and reads well as a diff.
 
+mod bare;
 mod compare;
 mod expand;
 mod export;
 mod extract;
 mod features;
 mod line;
+mod paths;
 mod text;
 mod tree;
 

@@ -64,7 +64,7 @@ pub(crate) fn config() -> ApiConfig {
         name: "test".to_owned(),
         package: "bindery-test".to_owned(),
         title: "Test API".to_owned(),
-        version: "0.1.0".to_owned(),
+        version: crate::config::release::FIRST,
         docs: None,
         base_url_env: None,
         credential: None,

@@ -13,16 +13,16 @@ const MAX_SIZE: u64 = 64 << 20;
 
 /// What a folder holds.
 #[derive(Debug)]
-pub(super) struct Item {
+pub(crate) struct Item {
     pub(super) name: String,
     pub(super) path: PathBuf,
     /// The path for people: relative to the workspace, with forward slashes.
-    pub(super) shown: String,
-    pub(super) kind: Kind,
+    pub(crate) shown: String,
+    pub(crate) kind: Kind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     File,
     Folder,
 }
@@ -54,7 +54,7 @@ pub(super) fn list(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<I
 }
 
 /// All files in a folder and in the folders in it, by path.
-pub(super) fn files(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<Item> {
+pub(crate) fn files(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<Item> {
     let mut files = Vec::new();
     let mut waiting = vec![(folder.to_owned(), shown.to_owned())];
     while let Some((folder, shown)) = waiting.pop() {
@@ -71,7 +71,7 @@ pub(super) fn files(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<
 
 impl Item {
     /// The text of a file. `None` when a finding says why there is none.
-    pub(super) fn read(&self, findings: &mut Findings) -> Option<Arc<Source>> {
+    pub(crate) fn read(&self, findings: &mut Findings) -> Option<Arc<Source>> {
         match self.bytes().map(String::from_utf8) {
             Ok(Ok(text)) if text.len() as u64 > MAX_SIZE => {
                 let what = format!("`{}` is larger than {} MiB", self.shown, MAX_SIZE >> 20);
@@ -111,7 +111,7 @@ impl Item {
 }
 
 /// The file or folder at a path, if it is one.
-pub(super) fn item(
+pub(crate) fn item(
     name: &str,
     path: PathBuf,
     shown: String,

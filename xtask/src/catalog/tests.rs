@@ -68,6 +68,46 @@ fn what_is_wrong_with_one_api_does_not_hide_the_next() {
 }
 
 #[test]
+fn releases_are_no_pages() {
+    let root = workspace(&[
+        ("specs/release.toml", "version = '2.0.0'"),
+        ("specs/surface.txt", ""),
+        ("specs/a/api.toml", "title = 'A'"),
+        ("specs/a/release.toml", "version = '0.3.0'"),
+        ("specs/a/surface.txt", ""),
+        ("specs/a/page.md", ""),
+        ("specs/b/api.toml", "title = 'B'"),
+    ]);
+    let catalog = Catalog::open(root.path());
+    assert_eq!(
+        (catalog.version.to_string().as_str(), lines(&catalog.findings).len()),
+        ("2.0.0", 0)
+    );
+    let configs = catalog.configs().unwrap();
+    assert_eq!(
+        configs.iter().map(|it| it.version.to_string()).collect::<Vec<_>>(),
+        ["0.3.0", "0.1.0"]
+    );
+    let api = catalog.entries[0].load(&mut Findings::default()).unwrap();
+    assert_eq!(api.pages.len(), 1);
+}
+
+#[test]
+fn a_version_that_is_none_is_an_error() {
+    let root = workspace(&[
+        ("specs/release.toml", "version = 2"),
+        ("specs/a/api.toml", "title = 'A'"),
+        ("specs/a/release.toml", "version = 'one'"),
+    ]);
+    let catalog = Catalog::open(root.path());
+    assert!(catalog.findings.failed() && catalog.configs().is_none());
+    assert!(
+        lines(&catalog.entries[0].findings)[0]
+            .starts_with("error[config-value] specs/a/release.toml:1")
+    );
+}
+
+#[test]
 fn an_unknown_name_is_told_with_the_nearest() {
     let root = workspace(&[("specs/basic/api.toml", "title = 'Basic'")]);
     let catalog = Catalog::open(root.path());

@@ -10,7 +10,8 @@ use super::bind::{Bind, Outcome, bind_all};
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::emit::{FileSet, facade};
-use crate::finding::Severity;
+use crate::finding::{Finding, Findings, Severity};
+use crate::release;
 use crate::render::plain_line;
 use crate::workspace::{self, Change, Difference, Lock};
 
@@ -45,6 +46,7 @@ pub fn generate(root: &Path, names: &[String], mode: Mode, bind: Bind<'_>) -> Re
     let outcomes = bind_all(&entries, bind);
     outcomes.iter().for_each(|outcome| report.add(&outcome.entry.name, &outcome.findings));
     let set = file_set(root, &catalog, &outcomes, &mut report);
+    versions(root, &catalog, &set, mode, &mut report);
     match mode {
         Mode::Write => write(root, &outcomes, &set, &mut report),
         Mode::Check => check(root, names, &set, &mut report),
@@ -52,8 +54,24 @@ pub fn generate(root: &Path, names: &[String], mode: Mode, bind: Bind<'_>) -> Re
     report
 }
 
+/// Says which crates have changed further than their versions say. Who generates is about to see to it.
+fn versions(root: &Path, catalog: &Catalog, set: &FileSet, mode: Mode, report: &mut Report) {
+    let mut findings = Findings::default();
+    let members = release::members(root, catalog, set, &mut findings);
+    let standings = release::standings(members, false, &mut findings);
+    report.add("", &findings);
+    let make = match mode {
+        Mode::Write => Finding::note,
+        Mode::Check => Finding::error,
+    };
+    for standing in standings {
+        let about = standing.member.api.clone().unwrap_or_default();
+        report.findings.extend(standing.finding(make).map(|finding| (about, finding)));
+    }
+}
+
 /// The files of all that could be generated, and of the facade if it can be.
-fn file_set(
+pub(super) fn file_set(
     root: &Path,
     catalog: &Catalog,
     outcomes: &[Outcome<'_>],
@@ -72,7 +90,7 @@ fn file_set(
     let Some(configs) = catalog.configs().filter(|configs| !configs.is_empty()) else {
         return set;
     };
-    set.extend(facade::facade(&configs));
+    set.extend(facade::facade(&configs, &catalog.version));
     let packages: BTreeSet<_> =
         configs.iter().map(|config| config.package.as_str()).chain([facade::PACKAGE]).collect();
     match workspace::abandoned(root, &packages) {
@@ -170,7 +188,7 @@ fn written(outcomes: &[Outcome<'_>], set: &FileSet, changes: &[Change]) -> Strin
 }
 
 /// A loss fails the run like an error: nothing must go missing unnoticed.
-fn failed(report: &mut Report) -> bool {
+pub(super) fn failed(report: &mut Report) -> bool {
     let failed = report.count(Severity::Error) + report.count(Severity::Loss) > 0;
     if failed {
         report.status = Status::Failed;
@@ -179,7 +197,7 @@ fn failed(report: &mut Report) -> bool {
 }
 
 /// `2 errors, 1 note`
-fn problems(report: &Report) -> String {
+pub(super) fn problems(report: &Report) -> String {
     let counts = [
         (report.count(Severity::Error), "error", "errors"),
         (report.count(Severity::Loss), "loss", "losses"),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::release;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
 use crate::config::{
@@ -42,10 +43,9 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 9] = [
         "title",
         "package",
-        "version",
         "docs",
         "base_url_env",
         "credential",
@@ -57,7 +57,6 @@ fn root(
     let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
     let title = table.text("title", rules::line, findings);
     let package = table.optional("package", rules::package, findings);
-    let version = table.optional("version", rules::version, findings);
     let docs = table.optional("docs", rules::url, findings);
     let base_url_env = table.optional("base_url_env", rules::env, findings);
     let credential = table.node("credential").and_then(|node| credential(node, findings));
@@ -69,7 +68,7 @@ fn root(
         name: name.to_owned(),
         package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
         title: title?,
-        version: version.unwrap_or_else(|| "0.1.0".to_owned()),
+        version: release::FIRST,
         docs,
         base_url_env,
         credential,

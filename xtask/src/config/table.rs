@@ -5,6 +5,14 @@ use crate::finding::{Finding, Findings};
 use crate::node::Node;
 use crate::source::Span;
 
+/// Keys that a table once had, and what has become of them.
+const MOVED: &[(&str, &str, &str)] = &[(
+    "api.toml",
+    "version",
+    "It stands in a file of its own, `release.toml` beside this one: `version = \"0.1.0\"`. \
+     `cargo xtask bump` writes it.",
+)];
+
 /// A table and how to speak of it.
 pub(super) struct Table<'a> {
     node: &'a Node,
@@ -35,6 +43,12 @@ impl<'a> Table<'a> {
         };
         let mut misspelt = Vec::new();
         for key in members.keys().filter(|key| !known.contains(&key.text.as_str())) {
+            let moved = MOVED.iter().find(|(table, was, _)| (*table, *was) == (title, &key.text));
+            if let Some((.., help)) = moved {
+                let finding = unknown(&key.text, None, title, known).help(*help);
+                findings.push(finding.at(&key.span));
+                continue;
+            }
             let near = nearest(&key.text, known.iter().copied());
             findings.push(unknown(&key.text, near, title, known).at(&key.span));
             misspelt.extend(near.map(str::to_owned));

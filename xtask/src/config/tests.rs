@@ -22,7 +22,6 @@ fn all_that_can_be_decided() {
         r#"
 title = "Better Stack API"
 package = "bindery-better"
-version = "1.2.3"
 docs = "https://a.io/docs"
 base_url_env = "A_URL"
 [credential]
@@ -60,13 +59,13 @@ text."""
     )
     .unwrap();
     assert_eq!((config.name.as_str(), config.package.as_str()), ("better_stack", "bindery-better"));
-    assert_eq!((config.title.as_str(), config.version.as_str()), ("Better Stack API", "1.2.3"));
+    assert_eq!(config.title, "Better Stack API");
     let credential = config.credential.unwrap();
     assert_eq!(credential.place, CredentialPlace::Header("x-api-key".to_owned()));
-    assert_eq!(credential.span.line(), 7);
+    assert_eq!(credential.span.line(), 6);
     assert_eq!(
         (config.headers[0].value.as_str(), config.headers[0].span.line()),
-        ("2023-06-01", 13)
+        ("2023-06-01", 12)
     );
     assert_eq!(config.servers[0].name, "staging");
     let renames: Vec<_> = config.renames.iter().map(|it| (&it.what, it.to.as_str())).collect();
@@ -86,8 +85,8 @@ text."""
 fn what_is_not_decided_has_a_default() {
     let config = parse("title = 'A'").unwrap();
     assert_eq!(
-        (config.package.as_str(), config.version.as_str()),
-        ("bindery-better-stack", "0.1.0")
+        (config.package.as_str(), config.version.to_string()),
+        ("bindery-better-stack", "0.1.0".to_owned())
     );
     assert!(config.credential.is_none() && config.renames.is_empty());
 }
@@ -106,9 +105,34 @@ fn an_unknown_key_names_the_nearest() {
 }
 
 #[test]
+fn the_version_says_where_it_went() {
+    let mut findings = Findings::default();
+    let source = Source::new("specs/a/api.toml", "title = 'A'\nversion = '1.2.3'\n");
+    assert!(ApiConfig::parse("a", &source, &mut findings).is_none());
+    let all: Vec<_> = findings.iter().collect();
+    let [finding] = all[..] else { panic!("{all:?}") };
+    assert_eq!((finding.kind, finding.span.as_ref().unwrap().line()), ("config-unknown-key", 2));
+    assert!(finding.help.contains("`release.toml`"), "{}", finding.help);
+}
+
+#[test]
+fn a_release_is_a_version() {
+    let read = |text: &str| {
+        let mut findings = Findings::default();
+        let version = release::version(&Source::new("release.toml", text), &mut findings);
+        version.ok_or_else(|| findings.iter().map(|it| it.kind).collect::<Vec<_>>())
+    };
+    assert_eq!(read("# why\nversion = '1.2.0-rc.1'"), Ok("1.2.0-rc.1".parse().unwrap()));
+    assert_eq!(read("version = '1.2'"), Err(vec!["config-value"]));
+    assert_eq!(read("versoin = '1.2.0'"), Err(vec!["config-unknown-key"]));
+    assert_eq!(read(""), Err(vec!["config-missing-key"]));
+    assert_eq!(read("version").unwrap_err().len(), 1);
+}
+
+#[test]
 fn all_problems_are_told_at_once() {
     let text = r#"
-version = 1
+docs = 1
 package = "basic"
 [credential]
 bearer = true
@@ -132,7 +156,7 @@ reason = " "
             "error[config-missing-key] 1: `api.toml` has no `title`",
             "error[config-value] 3: `package` is not legal here: it must be `bindery-` and then \
              lower-case letters, digits and hyphens",
-            "error[config-type] 2: `version` must be a string, and this is a number",
+            "error[config-type] 2: `docs` must be a string, and this is a number",
             "error[config-choice] 4: `[credential]` has `bearer` and `header` of `bearer` and `header`",
             "error[config-value] 7: `name` is not legal here: that is a keyword of Rust",
             "error[config-value] 8: `env` is not legal here: it must be upper-case letters, digits \

@@ -8,6 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
+use crate::release::{self, Grade};
 use crate::surface::{self, Effect, Surface};
 
 use super::change::{ApiSummary, Bump, Cause, Change, Comparison, Rust, Verdict, Wire};
@@ -154,9 +155,8 @@ fn surface_of(state: &State) -> Result<Surface, String> {
 /// The surface of an API's crate, in files by their paths in the workspace.
 fn surface(config: &ApiConfig, files: &BTreeMap<Utf8PathBuf, String>) -> Result<Surface, String> {
     let folder = Utf8Path::new("crates").join(&config.package);
-    // The version is no part of what callers can name.
-    let version = config.version.parse().unwrap_or(semver::Version::new(0, 0, 0));
-    Surface::of(&config.package, version, &folder, files).map_err(|why| why.to_string())
+    Surface::of(&config.package, config.version.clone(), &folder, files)
+        .map_err(|why| why.to_string())
 }
 
 fn joined(
@@ -306,7 +306,9 @@ fn went(name: &str, old: Option<&Found>) -> (Vec<Change>, ApiSummary) {
         message: format!("the API `{name}` is gone, and with it its crate and the facade's module"),
         ..blank(name)
     };
-    let (verdict, bump) = (Verdict::Breaking, Bump::Major);
+    let version = old.and_then(|it| it.api.as_ref()).map(|it| it.config.version.clone());
+    let bump = release::bump(&version.unwrap_or(semver::Version::new(0, 1, 0)), Grade::Breaking);
+    let verdict = Verdict::Breaking;
     let api = name.to_owned();
     (vec![change], ApiSummary { api, verdict, bump, old_pages: pages, new_pages: Vec::new() })
 }
@@ -335,9 +337,14 @@ fn verdict_of(effects: &[Effect]) -> Rust {
     verdicts.max().unwrap_or(Rust::None)
 }
 
-/// The version is the crate's, so it is what happens to the crate that counts.
+/// The version is the crate's, so it is what happens to the crate that counts. What cannot be told may break.
 fn bump(changes: &[Change], old: &State, new: &State) -> Bump {
     let files = |state: &State| state.emission.as_ref().map(|it| it.files.files.clone());
-    let rust = changes.iter().map(|it| it.rust).max().unwrap_or(Rust::None);
-    crate::release::bump_for(rust, files(old) != files(new), &new.api.config.version)
+    let grade = match changes.iter().map(|it| it.rust).max().unwrap_or(Rust::None) {
+        Rust::Breaking | Rust::Unknown => Grade::Breaking,
+        Rust::Additive => Grade::Additive,
+        Rust::None if files(old) != files(new) => Grade::Hidden,
+        Rust::None => Grade::Same,
+    };
+    release::bump(&old.api.config.version, grade)
 }

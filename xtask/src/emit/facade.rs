@@ -5,32 +5,33 @@
 
 use std::fmt::Write as _;
 
+use semver::Version;
+
 use crate::config::ApiConfig;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 
 /// The name of the facade's package.
 pub const PACKAGE: &str = "bindery";
-const VERSION: &str = "0.1.0";
 
 /// The examples, which are written by hand in the facade's folder, and the APIs that each calls.
 const EXAMPLES: &[(&str, &[&str])] =
     &[("invite", &["anthropic"]), ("onboard", &["anthropic", "basic", "betterstack", "vijil"])];
 
-/// The files of the facade over all APIs.
-pub fn facade(apis: &[&ApiConfig]) -> FileSet {
+/// The files of the facade of that version over all APIs.
+pub fn facade(apis: &[&ApiConfig], version: &Version) -> FileSet {
     let mut files = FileSet::default();
-    files.files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis));
+    files.files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis, version));
     files.files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library(apis));
     files
 }
 
 /// Written as text, because a reviewer reads it: one line per API and section, titles as comments.
-fn manifest(apis: &[&ApiConfig]) -> String {
+fn manifest(apis: &[&ApiConfig], own: &Version) -> String {
     let (mut features, mut full, mut dependencies) = Default::default();
     for api in apis {
         let ApiConfig { name, package, title, version, .. } = api;
-        let (version, path) = (quoted(version), quoted(&format!("../{package}")));
+        let (version, path) = (quoted(&version.to_string()), quoted(&format!("../{package}")));
         add(&mut features, format_args!("# {title}\n{name} = [\"dep:{package}\"]\n"));
         add(&mut full, format_args!("    \"{name}\",\n"));
         add(
@@ -45,7 +46,7 @@ fn manifest(apis: &[&ApiConfig]) -> String {
 [package]
 name = "{PACKAGE}"
 description = "Typed clients for the APIs of many vendors, each behind a feature"
-version = "{VERSION}"
+version = "{own}"
 edition.workspace = true
 rust-version.workspace = true
 license.workspace = true

@@ -51,7 +51,7 @@ workspace = true
 "#,
         name = quoted(&config.package),
         description = quoted(&format!("A client of the {}", config.title)),
-        version = quoted(&config.version),
+        version = quoted(&config.version.to_string()),
         dependencies = dependencies.join("\n"),
     )
 }

@@ -19,7 +19,7 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
         format!(
             "```toml\n[dependencies]\n{} = \"{}\"\n```",
             config.package,
-            minor(&config.version)
+            minor(&config.version.to_string())
         ),
     ];
     sections.extend(refined.example.as_ref().map(|call| example(config, plan, call)));

@@ -10,7 +10,7 @@ pub(super) fn config() -> ApiConfig {
         name: "a".into(),
         package: "bindery-a".into(),
         title: "An API".into(),
-        version: "0.1.0".into(),
+        version: crate::config::release::FIRST,
         docs: None,
         base_url_env: None,
         credential: None,

@@ -10,26 +10,38 @@ const DEFINITION: &str = include_str!("../../../crates/bindery-runtime/src/open_
 /// The crate that `$crate` stands for.
 const RUNTIME: &str = "bindery_runtime";
 
-/// The implementations for the enum of that name. `None` if the macro is not as it is known.
-pub(super) fn open_enum(name: &str) -> Option<Vec<ItemImpl>> {
-    let file = syn::parse_file(DEFINITION).ok()?;
-    let arms = file.items.into_iter().find_map(|item| match item {
-        Item::Macro(item) if item.ident.as_ref().is_some_and(|it| it == OPEN_ENUM) => {
-            Some(item.mac.tokens)
-        }
-        _ => None,
-    })?;
-    let groups = arms.into_iter().filter_map(|token| match token {
-        TokenTree::Group(group) => Some(group.stream()),
-        _ => None,
-    });
-    let [_, body]: [TokenStream; 2] = groups.collect::<Vec<_>>().try_into().ok()?;
-    let file: syn::File = syn::parse2(substitute(body, name)).ok()?;
-    let implementations = file.items.into_iter().map(|item| match item {
-        Item::Impl(item) => Some(item),
-        _ => None,
-    });
-    implementations.collect()
+/// What the macro makes of a call.
+pub(super) struct OpenEnum {
+    body: TokenStream,
+}
+
+impl OpenEnum {
+    /// Reads the definition. `None` if the macro is not as it is known.
+    pub(super) fn read() -> Option<Self> {
+        let file = syn::parse_file(DEFINITION).ok()?;
+        let arms = file.items.into_iter().find_map(|item| match item {
+            Item::Macro(item) if item.ident.as_ref().is_some_and(|it| it == OPEN_ENUM) => {
+                Some(item.mac.tokens)
+            }
+            _ => None,
+        })?;
+        let groups = arms.into_iter().filter_map(|token| match token {
+            TokenTree::Group(group) => Some(group.stream()),
+            _ => None,
+        });
+        let [_, body]: [TokenStream; 2] = groups.collect::<Vec<_>>().try_into().ok()?;
+        Some(Self { body })
+    }
+
+    /// The implementations for the enum of that name.
+    pub(super) fn expand(&self, name: &str) -> Option<Vec<ItemImpl>> {
+        let file: syn::File = syn::parse2(substitute(self.body.clone(), name)).ok()?;
+        let implementations = file.items.into_iter().map(|item| match item {
+            Item::Impl(item) => Some(item),
+            _ => None,
+        });
+        implementations.collect()
+    }
 }
 
 /// The body for an enum of that name and without variants, which are only in the bodies of functions.

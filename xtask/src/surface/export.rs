@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::TokenTree;
-use quote::ToTokens as _;
 use syn::{Attribute, Item};
 
 use super::line::line;
@@ -136,7 +135,9 @@ fn matchers(item: &syn::ItemMacro) -> String {
     while let Some(token) = tokens.next() {
         let arrow = matches!(tokens.peek(), Some(TokenTree::Punct(next)) if next.as_char() == '=');
         if arrow && matches!(token, TokenTree::Group(_)) {
-            matchers.push(line(&token.to_token_stream()));
+            // As it is: what is a last comma elsewhere is a token here.
+            let text = token.to_string();
+            matchers.push(text.split_whitespace().collect::<Vec<_>>().join(" "));
         }
     }
     matchers.join(" | ")

@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use camino::{Utf8Component, Utf8Path};
 
+use crate::catalog::{RELEASE, SPECS, SURFACE};
 use crate::finding::Finding;
 
 /// Where a path of a file set is on the disk, unless it is one that must not be written.
@@ -22,7 +23,7 @@ pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
     if path.as_str().contains(odd) {
         return Err(refuse("not every system can have that name").help("Rename what it is for."));
     }
-    if path.starts_with("specs") || path.as_str().starts_with('.') {
+    if (path.starts_with(SPECS) && !is_record(path)) || path.as_str().starts_with('.') {
         return Err(
             refuse("it is not for generated files").help("Generated files live under `crates/`.")
         );
@@ -36,4 +37,10 @@ pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
         }
     }
     Ok(full)
+}
+
+/// Among the pages, what was released is the only thing that a command writes.
+fn is_record(path: &Utf8Path) -> bool {
+    path.components().count() <= 3
+        && path.file_name().is_some_and(|it| [RELEASE, SURFACE].contains(&it))
 }

@@ -385,6 +385,11 @@ fn macros_and_traits_are_compared_by_how_they_are_used() {
             "! m: changed in a way that cannot be judged",
         ],
     );
+    check(
+        "#[macro_export] macro_rules! m { ($a:expr $(,)?) => { 1 } }",
+        "#[macro_export] macro_rules! m { ($a:expr $(;)?) => { 1 } }",
+        &["! m: changed in a way that cannot be judged"],
+    );
 }
 
 #[test]
@@ -404,4 +409,16 @@ fn implementations_of_generic_types_say_for_which() {
         "pub struct A<T> { a: T } impl<T: Copy> A<T> { pub fn f(&self) {} } impl A<i8> { pub fn g(&self) {} }",
         &["! A::f: the generics changed", "! A::g: the generics changed"],
     );
+}
+
+#[test]
+fn another_way_to_write_the_same_path_is_no_difference() {
+    let old = "use serde::de::{Deserialize, Deserializer}; use std::fmt; use std::string::String as S;
+        pub struct A; impl<'de> Deserialize<'de> for A {} impl fmt::Debug for A {}
+        pub fn f<D>(d: D, s: S) -> core::result::Result<u8, D::Error> where D: Deserializer<'static>, {}
+        pub fn g(a: <S as std::borrow::ToOwned>::Owned) -> self::A {}";
+    let new = "#[derive(Debug, serde::Deserialize)] pub struct A;
+        pub fn f<D>(d: D, s: String) -> Result<u8, D::Error> where D: ::serde::Deserializer<'static> {}
+        pub fn g(a: <String as ToOwned>::Owned) -> crate::A {}";
+    check(old, new, &[]);
 }
