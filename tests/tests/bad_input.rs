@@ -220,11 +220,11 @@ fn an_api_toml_that_is_no_toml() {
     assert_snapshot!(only_error(&copy), @"
      × error[syntax]: this is not valid TOML: unclosed table, expected `]`
      ╰─▶ note: None of the decisions in it can be read.
-      ╭─[specs/basic/api.toml:5:12]
-    4 │ 
-    5 │ [credential
+      ╭─[specs/basic/api.toml:4:12]
+    3 │ 
+    4 │ [credential
       ·            ▲
-    6 │ bearer = true
+    5 │ bearer = true
       ╰────
      help: Mend the line. `CONTRIBUTING.md` shows a whole `api.toml`.
     ");
@@ -237,11 +237,11 @@ fn an_unknown_key_in_api_toml() {
     assert_snapshot!(only_error(&copy), @r#"
      × error[config-unknown-key]: `[credential]` has no key `evn`
      ╰─▶ note: A key that nobody reads is a decision that is not carried out.
-      ╭─[specs/basic/api.toml:8:1]
-    7 │ name = "token"
-    8 │ evn = "BASIC_TOKEN"
+      ╭─[specs/basic/api.toml:7:1]
+    6 │ name = "token"
+    7 │ evn = "BASIC_TOKEN"
       · ───
-    9 │ reason = """
+    8 │ reason = """
       ╰────
      help: Did you mean `env`? Known are `bearer`, `header`, `name`, `env` and `reason`.
     "#);
@@ -254,11 +254,11 @@ fn a_rename_of_what_is_not_there() {
     assert_snapshot!(only_error(&copy), @r#"
      × error[unused-rename]: there is no type `BodyRole` to rename
      ╰─▶ note: the crate would have another name than the one that was decided
-       ╭─[specs/betterstack/api.toml:12:8]
-    11 │ [[rename]]
-    12 │ type = "BodyRole"
+       ╭─[specs/betterstack/api.toml:11:8]
+    10 │ [[rename]]
+    11 │ type = "BodyRole"
        ·        ──────────
-    13 │ to = "Role"
+    12 │ to = "Role"
        ╰────
      help: take the rename out, or correct the name: it is the one that the crate has without it
     "#);

@@ -91,7 +91,8 @@ fn moving_things_on_a_page_changes_nothing() {
 fn seeds() -> Vec<String> {
     let specs = Utf8Path::new(env!("CARGO_MANIFEST_DIR")).join("../specs");
     let folders = specs.read_dir_utf8().unwrap().map(|folder| folder.unwrap().into_path());
-    let pages = folders.flat_map(|folder| folder.read_dir_utf8().unwrap());
+    let pages =
+        folders.filter(|folder| folder.is_dir()).flat_map(|folder| folder.read_dir_utf8().unwrap());
     let pages =
         pages.map(|page| page.unwrap().into_path()).filter(|page| page.extension() == Some("md"));
     let mut pages: Vec<_> = pages.collect();

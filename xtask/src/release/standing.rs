@@ -114,13 +114,12 @@ fn standing(
         _ => Grade::Same,
     };
     let mut through = Vec::new();
+    let least = if hidden { Grade::Hidden } else { Grade::Additive };
+    let names = shown(surface.as_ref().unwrap_or(&released));
     for (name, (of, package, version)) in grades {
-        if *of > Grade::Same && shown(surface.as_ref().unwrap_or(&released)).contains(name.as_str())
-        {
-            if *of > Grade::Hidden || hidden {
-                grade = grade.max(*of);
-                through.push((package.clone(), version.clone()));
-            }
+        if *of >= least && names.contains(name.as_str()) {
+            grade = grade.max(*of);
+            through.push((package.clone(), version.clone()));
         }
     }
     let least = next(&released.version, bump(&released.version, grade));

@@ -163,16 +163,22 @@ fn header(line: &str) -> Option<(String, Version, Option<u64>)> {
     Some((package.to_owned(), Version::parse(version).ok()?, content))
 }
 
-/// How deep brackets stand in each other.
+/// How deep a reader of types would have to go: brackets in brackets, references to references, functions
+/// that give functions.
 fn depth(text: &str) -> usize {
-    let (mut deepest, mut now) = (0_usize, 0_usize);
+    let (mut deepest, mut brackets, mut references, mut arrows) = (0, 0_usize, 0, 0);
+    let mut last = ' ';
     for it in text.chars() {
         match it {
-            '(' | '[' | '{' | '<' | '&' | '*' => now += 1,
-            ')' | ']' | '}' | '>' | ',' => now = now.saturating_sub(1),
+            '(' | '[' | '{' | '<' => brackets += 1,
+            '>' if last == '-' => arrows += 1,
+            ')' | ']' | '}' | '>' => brackets = brackets.saturating_sub(1),
+            '&' | '*' => references += 1,
+            ',' => references = 0,
             _ => {}
         }
-        deepest = deepest.max(now);
+        last = it;
+        deepest = deepest.max(brackets).max(references).max(arrows);
     }
     deepest
 }

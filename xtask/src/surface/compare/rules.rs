@@ -12,7 +12,7 @@ pub(super) fn removed<'a>(
     item: &Item,
     context: &Context<'a>,
 ) -> Option<(String, Option<&'a Item>)> {
-    let twin = context.twin(item, &context.new);
+    let twin = context.twin(item, &context.new, &context.old);
     let what = match item.kind {
         Kind::Order => return None,
         Kind::Impl if twin.is_some() => {
@@ -44,7 +44,7 @@ pub(super) fn added(item: &Item, context: &Context<'_>) -> Option<Judgement> {
             ),
             _ => (false, "a field is new".to_owned()),
         },
-        Kind::Impl if context.twin(item, &context.old).is_some() => return None,
+        Kind::Impl if context.twin(item, &context.old, &context.new).is_some() => return None,
         Kind::Impl => (false, format!("implements {}", implemented(&item.text))),
         Kind::Call => (true, "a macro is called for it; what that means cannot be judged".into()),
         // That programs can see the order from now on changes nothing that they do.
@@ -163,10 +163,10 @@ fn variant(old: &str, new: &str, open: bool) -> Vec<Judgement> {
             false => (true, "the variant holds something else".to_owned()),
         });
     }
-    if let (Some(was), Some(is)) = (value(old), value(new))
-        && was != is
-    {
-        judgements.push((true, "stands for another text on the wire".to_owned()));
+    match (value(old), value(new)) {
+        (was, is) if was == is => {}
+        (None, _) => judgements.push((false, "stands for a text on the wire".to_owned())),
+        _ => judgements.push((true, "stands for another text on the wire".to_owned())),
     }
     judgements
 }
@@ -215,12 +215,12 @@ fn implemented(text: &str) -> String {
 }
 
 impl Context<'_> {
-    /// An implementation of the same trait for the same type that reads differently.
-    fn twin<'b>(&self, item: &Item, others: &[&'b Item]) -> Option<&'b Item> {
+    /// An implementation of the same trait for the same type that reads differently, and is only there.
+    fn twin<'b>(&self, item: &Item, there: &[&'b Item], here: &[&Item]) -> Option<&'b Item> {
         let own = implemented(&item.text);
         let alike = |it: &&Item| {
-            it.kind == Kind::Impl && it.text != item.text && implemented(&it.text) == own
+            it.kind == Kind::Impl && here.binary_search(it).is_err() && implemented(&it.text) == own
         };
-        at(others, &item.path).filter(|_| item.kind == Kind::Impl).find(alike)
+        at(there, &item.path).filter(|_| item.kind == Kind::Impl).find(alike)
     }
 }

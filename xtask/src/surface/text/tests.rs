@@ -1,6 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
+use crate::surface::compare;
 
 fn parse(text: &str) -> Result<Surface, Vec<String>> {
     let mut findings = Findings::default();
@@ -29,8 +30,10 @@ fn what_is_no_surface_is_told_with_its_line() {
              `# <package> <version>`"
         ]
     );
-    let deep = format!("A type = {}u8{}", "(".repeat(100), ")".repeat(100));
-    for line in ["A", "A nothing known", " struct {}", "", deep.as_str()] {
+    let deep =
+        ["(u8, ", "&", "fn() -> ", "[", "A<"].map(|it| format!("A type = {}", it.repeat(100)));
+    let lines = ["A", "A nothing known", " struct {}", ""];
+    for line in lines.into_iter().chain(deep.iter().map(String::as_str)) {
         let text = format!("# a 0.1.0\nB struct\n{line}\nC struct\n");
         let expected = "error[surface-broken] surface.txt:3: this is no record of a surface: the line names no item";
         assert_eq!(parse(&text).unwrap_err(), [expected], "{line}");
@@ -61,6 +64,23 @@ proptest! {
         let version = Version::parse(&version).unwrap();
         let surface = Surface { package, version, content, items: items.into_iter().collect() };
         prop_assert_eq!(parse(&surface.to_string()), Ok(surface));
+    }
+
+    #[test]
+    fn any_two_can_be_compared(old in items(), new in items(), both in items()) {
+        let surface = |items: &[Item]| Surface {
+            package: "a".to_owned(),
+            version: Version::new(0, 1, 0),
+            content: None,
+            items: items.iter().chain(&both).filter(|it| it.kind != Kind::Order).cloned().collect(),
+        };
+        let (old, new) = (surface(&old), surface(&new));
+        prop_assert!(compare(&old, &old).is_empty());
+        // Two items in one place are none that a crate can have, and an order is only about what is in it.
+        // Any other difference has an effect.
+        let places = |it: &Surface| it.items.iter().map(|it| it.path.clone()).collect::<std::collections::BTreeSet<_>>();
+        let same = old == new || places(&old).len() < old.items.len() || places(&new).len() < new.items.len();
+        prop_assert!(same || !compare(&old, &new).is_empty());
     }
 
     #[test]
