@@ -13,6 +13,13 @@ pub(crate) fn encode(value: &str) -> String {
     utf8_percent_encode(value, RESERVED).to_string()
 }
 
+/// Adds a text to another one, in the form that its place demands.
+type Encode = fn(&mut String, &str);
+
+fn push_encoded(out: &mut String, value: &str) {
+    out.extend(utf8_percent_encode(value, RESERVED));
+}
+
 /// How a path parameter is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Style {
@@ -27,18 +34,31 @@ pub(crate) enum Style {
 /// A path parameter and its texts, of which there is one at least.
 #[derive(Debug)]
 pub(crate) struct Value {
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     pub(crate) style: Style,
     pub(crate) texts: Vec<String>,
 }
 
 impl Value {
-    fn write(&self, encode: fn(&str) -> String) -> String {
-        let texts: Vec<_> = self.texts.iter().map(|text| encode(text)).collect();
-        match self.style {
-            Style::Simple => texts.join(","),
-            Style::Label => format!(".{}", texts.join(".")),
-            Style::Matrix => format!(";{}={}", encode(&self.name), texts.join(",")),
+    fn write(&self, out: &mut String, encode: Encode) {
+        let separator = match self.style {
+            Style::Simple => ',',
+            Style::Label => {
+                out.push('.');
+                '.'
+            }
+            Style::Matrix => {
+                out.push(';');
+                encode(out, self.name);
+                out.push('=');
+                ','
+            }
+        };
+        for (index, text) in self.texts.iter().enumerate() {
+            if index > 0 {
+                out.push(separator);
+            }
+            encode(out, text);
         }
     }
 }
@@ -73,14 +93,17 @@ impl Template {
         }
     }
 
-    pub(crate) fn has(self, name: &str) -> bool {
-        let is_it = |piece| matches!(piece, Piece::Parameter(found) if found == name);
-        self.pieces().any(is_it)
+    /// The name of a parameter, if there is one of that name.
+    pub(crate) fn parameter(self, name: &str) -> Option<&'static str> {
+        self.pieces().find_map(|piece| match piece {
+            Piece::Parameter(found) if found == name => Some(found),
+            _ => None,
+        })
     }
 
     /// Puts values into the template of a path.
     pub(crate) fn expand(self, values: &[Value]) -> Result<String, String> {
-        let path = self.fill(values, encode, str::to_owned)?;
+        let path = self.fill(values, push_encoded, String::push_str)?;
         // Only here, because parameters and text that stand together may form such a segment.
         if path.split('/').any(is_dots) {
             return Err(format!(
@@ -94,8 +117,10 @@ impl Template {
     /// Puts values into the template of a query.
     pub(crate) fn expand_query(self, values: &[Value]) -> Result<String, String> {
         // A url keeps the braces of its query, although no query may have them.
-        let text = |text: &str| text.replace('{', "%7B").replace('}', "%7D");
-        self.fill(values, pairs::encode, text)
+        let text = |out: &mut String, text: &str| {
+            out.push_str(&text.replace('{', "%7B").replace('}', "%7D"));
+        };
+        self.fill(values, pairs::push_encoded, text)
     }
 
     /// Whether a path is made of this template, with these values and any others.
@@ -107,30 +132,31 @@ impl Template {
     /// The template, with those values that there are.
     #[cfg(feature = "mock")]
     pub(crate) fn show(self, values: &[Value]) -> String {
-        let show = |piece| match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
-                Some(value) => value.write(encode),
-                None => format!("{{{name}}}"),
-            },
-        };
-        self.pieces().map(show).collect()
+        let mut shown = String::new();
+        for piece in self.pieces() {
+            match piece {
+                Piece::Text(text) => shown.push_str(text),
+                Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
+                    Some(value) => value.write(&mut shown, push_encoded),
+                    None => shown.push_str(&format!("{{{name}}}")),
+                },
+            }
+        }
+        shown
     }
 
-    fn fill(
-        self,
-        values: &[Value],
-        encode: fn(&str) -> String,
-        text: fn(&str) -> String,
-    ) -> Result<String, String> {
-        let fill = |piece| match piece {
-            Piece::Text(piece) => Ok(text(piece)),
-            Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
-                Some(value) => Ok(value.write(encode)),
-                None => Err(format!("the path parameter `{name}` has no value")),
-            },
-        };
-        self.pieces().map(fill).collect()
+    fn fill(self, values: &[Value], encode: Encode, text: Encode) -> Result<String, String> {
+        let mut filled = String::with_capacity(2 * self.0.len());
+        for piece in self.pieces() {
+            match piece {
+                Piece::Text(piece) => text(&mut filled, piece),
+                Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
+                    Some(value) => value.write(&mut filled, encode),
+                    None => return Err(format!("the path parameter `{name}` has no value")),
+                },
+            }
+        }
+        Ok(filled)
     }
 
     /// Splits at a character that is not in the name of a parameter.
@@ -175,9 +201,11 @@ fn fits(pieces: &[Piece], values: &[Value], actual: &str) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return actual.is_empty() };
     let known = match first {
         Piece::Text(text) => Some((*text).to_owned()),
-        Piece::Parameter(name) => {
-            values.iter().find(|value| value.name == *name).map(|value| value.write(encode))
-        }
+        Piece::Parameter(name) => values.iter().find(|value| value.name == *name).map(|value| {
+            let mut text = String::new();
+            value.write(&mut text, push_encoded);
+            text
+        }),
     };
     if let Some(known) = known {
         return actual.strip_prefix(&*known).is_some_and(|after| fits(rest, values, after));
@@ -190,21 +218,31 @@ fn fits(pieces: &[Piece], values: &[Value], actual: &str) -> bool {
 /// Whether a url parser resolves the segment instead of sending it. It does so with encoded dots
 /// as well.
 fn is_dots(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    matches!(plain.as_str(), "." | "..")
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(after) = strip_dot(rest) {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
+}
+
+fn strip_dot(text: &str) -> Option<&str> {
+    let (start, after) = text.split_at_checked(3).unwrap_or(("", text));
+    if start.eq_ignore_ascii_case("%2e") { Some(after) } else { text.strip_prefix('.') }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn value(style: Style, name: &str, texts: &[&str]) -> Value {
+    fn value(style: Style, name: &'static str, texts: &[&str]) -> Value {
         let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        Value { name: name.to_owned(), style, texts }
+        Value { name, style, texts }
     }
 
-    fn expand(template: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
-        let simple = |(name, text): &(&str, &str)| value(Style::Simple, name, &[text]);
+    fn expand(template: &'static str, values: &[(&'static str, &str)]) -> Result<String, String> {
+        let simple = |(name, text): &(&'static str, &str)| value(Style::Simple, name, &[text]);
         Template(template).expand(&values.iter().map(simple).collect::<Vec<_>>())
     }
 
@@ -235,8 +273,8 @@ mod tests {
     #[test]
     fn a_parameter_without_a_value_is_named() {
         assert!(expand("/{a}/{b}", &[("a", "1")]).unwrap_err().contains("`b` has no value"));
-        assert!(Template("/{a}/{b}").has("b"));
-        assert!(!Template("/{a}/b").has("b"));
+        assert_eq!(Template("/{a}/{b}").parameter("b"), Some("b"));
+        assert_eq!(Template("/{a}/b").parameter("b"), None);
     }
 
     #[test]
@@ -296,8 +334,8 @@ mod tests {
     #[cfg(feature = "mock")]
     #[test]
     fn a_path_fits_its_template_with_any_value_that_is_not_given() {
-        let fits = |template, values: &[(&str, &str)], actual| {
-            let simple = |(name, text): &(&str, &str)| value(Style::Simple, name, &[text]);
+        let fits = |template, values: &[(&'static str, &str)], actual| {
+            let simple = |(name, text): &(&'static str, &str)| value(Style::Simple, name, &[text]);
             Template(template).fits(&values.iter().map(simple).collect::<Vec<_>>(), actual)
         };
         assert!(fits("/v1/{a}/x", &[], "/v1/1/x") && fits("/v1/{a}", &[("a", "b/c")], "/v1/b%2Fc"));
