@@ -14,7 +14,7 @@ use crate::{multipart, pairs};
 impl Request {
     /// Sets the body, in JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
-        if let Some(body) = self.to_json(body) {
+        if let Some(body) = self.serialize(body) {
             self.body = Some(Body::json(body));
         }
     }
@@ -22,7 +22,7 @@ impl Request {
     /// Sets the body, in JSON under a media type of the vendor's, for instance
     /// `application/vnd.api+json`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
-        if let Some(body) = self.to_json(body) {
+        if let Some(body) = self.serialize(body) {
             self.bytes(media_type, body);
         }
     }
@@ -53,7 +53,7 @@ impl Request {
         self.set_body(Body::new(media_type, body));
     }
 
-    fn to_json<T: Serialize + ?Sized>(&mut self, body: &T) -> Option<Vec<u8>> {
+    fn serialize<T: Serialize + ?Sized>(&mut self, body: &T) -> Option<Vec<u8>> {
         let json = serde_json::to_vec(body);
         json.map_err(|error| self.fail(|| format!("the body cannot be serialized: {error}"))).ok()
     }
