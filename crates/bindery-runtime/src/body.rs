@@ -14,6 +14,11 @@ pub(crate) struct Body {
 }
 
 impl Body {
+    pub(crate) fn json(content: Vec<u8>) -> Self {
+        let media_type = HeaderValue::from_static("application/json");
+        Self { content: content.into(), media_type, boundary: None }
+    }
+
     pub(crate) fn new(media_type: &str, content: impl Into<Bytes>) -> Result<Self, Unfit> {
         let media_type = headers::value(media_type)
             .map_err(|reason| Unfit::new(format!("has a content type that {reason}")))?;

@@ -45,10 +45,10 @@ impl Exchange<'_> {
         let mut delays = self.wire.limits.retry.delays();
         let mut renewed = false;
         loop {
-            let mut ending = self.once(renewed).await;
+            let mut ending = self.once(false).await;
             if !renewed && self.rejected(&ending) {
                 renewed = true;
-                ending = self.once(renewed).await;
+                ending = self.once(true).await;
             }
             match self.pause(&ending, &mut delays) {
                 Some(pause) => sleep(pause).await,
@@ -58,11 +58,11 @@ impl Exchange<'_> {
     }
 
     /// One attempt, with the credentials of the moment, within its time.
-    async fn once(&mut self, renewed: bool) -> Ending {
+    async fn once(&mut self, rejected: bool) -> Ending {
         let attempt_timeout = self.wire.limits.attempt_timeout;
         let limit = attempt_timeout.and_then(|time| Instant::now().checked_add(time));
         let limit = [self.deadline, limit].into_iter().flatten().min();
-        let credentials = match by(limit, self.credentials(renewed)).await {
+        let credentials = match by(limit, self.credentials(rejected)).await {
             Ok(Ok(credentials)) => credentials,
             Ok(Err(error)) => return Ending::error(ErrorKind::Credential(error)),
             Err(timeout) => return Ending::error(ErrorKind::Transport(timeout)),
@@ -71,17 +71,19 @@ impl Exchange<'_> {
         attempt(self.client, self.operation, &self.wire, credentials, self.attempts, limit).await
     }
 
-    /// Asks the sources of credentials. Those that were rejected are told so, once per call.
+    /// Asks the sources of credentials, and tells them if the vendor has rejected the last ones.
     async fn credentials(
         &mut self,
-        renewed: bool,
+        rejected: bool,
     ) -> Result<Vec<(HeaderName, HeaderValue)>, crate::CredentialError> {
         let sources = &self.client.shared().sources;
         let mut headers = Vec::with_capacity(sources.len());
-        let rejected = if renewed { std::mem::take(&mut self.tokens) } else { Vec::new() };
+        let last = std::mem::take(&mut self.tokens);
         for (index, source) in sources.iter().enumerate() {
-            let (value, secret) = source.value(rejected.get(index)).await?;
+            let rejected = if rejected { last.get(index) } else { None };
+            let (value, secret) = source.value(rejected).await?;
             headers.push((source.name.clone(), value));
+            self.wire.secrets.push(secret.clone());
             self.tokens.push(secret);
         }
         Ok(headers)
@@ -120,8 +122,8 @@ impl Exchange<'_> {
     }
 
     fn finish(&mut self, ending: Ending) -> Result<Response, Failure> {
-        self.tokens.append(&mut self.wire.secrets);
-        let redactor = self.client.shared().redactor.with(std::mem::take(&mut self.tokens));
+        let secrets = std::mem::take(&mut self.wire.secrets);
+        let redactor = self.client.shared().redactor.with(secrets);
         let (operation, attempts) = (self.operation.id, self.attempts);
         let context = Context::unsent(operation).after(attempts);
         match (ending.head, ending.body) {

@@ -100,7 +100,6 @@ impl MockServer {
 
     /// Starts to say what is expected of a request for an operation. Nothing is expected before
     /// [`Expect::reply`] is called.
-    #[must_use]
     pub fn expect(&self, operation: &'static Operation) -> Expect<'_> {
         Expect::new(self, self.client.request(operation))
     }

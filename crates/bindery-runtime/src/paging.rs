@@ -81,7 +81,7 @@ pub struct Items<'a, T, C, E> {
     operation: &'static Operation,
     fetch: Box<Fetch<'a, T, C, E>>,
     /// The page that is on its way.
-    pending: Option<BoxFuture<'a, Result<Page<T, C>, Error<E>>>>,
+    pending: Option<Pending<'a, T, C, E>>,
     page: std::vec::IntoIter<T>,
     next: Next<C>,
     cycle: Cycle<C>,
@@ -90,8 +90,8 @@ pub struct Items<'a, T, C, E> {
     empty: u32,
 }
 
-type Fetch<'a, T, C, E> =
-    dyn FnMut(Option<C>) -> BoxFuture<'a, Result<Page<T, C>, Error<E>>> + Send + 'a;
+type Pending<'a, T, C, E> = BoxFuture<'a, Result<Page<T, C>, Error<E>>>;
+type Fetch<'a, T, C, E> = dyn FnMut(Option<C>) -> Pending<'a, T, C, E> + Send + 'a;
 
 enum Next<C> {
     First,

@@ -18,9 +18,9 @@ pub(crate) fn form(value: Tree) -> Result<Body, Unfit> {
     Body::new("application/x-www-form-urlencoded", pairs.into_string())
 }
 
-/// Encodes one text, in the way of forms: a space becomes a plus.
-pub(crate) fn encode(text: &str) -> String {
-    form_urlencoded::byte_serialize(text.as_bytes()).collect()
+/// Adds one text, encoded in the way of forms: a space becomes a plus.
+pub(crate) fn push_encoded(out: &mut String, text: &str) {
+    out.extend(form_urlencoded::byte_serialize(text.as_bytes()));
 }
 
 /// Pairs in the order in which they were added.
@@ -37,11 +37,26 @@ impl Pairs {
     }
 
     pub(crate) fn push(&mut self, name: &str, value: &str) {
-        self.push_encoded(&format!("{}={}", encode(name), encode(value)));
+        self.push_name(name, value.len());
+        push_encoded(&mut self.0, value);
+    }
+
+    /// Starts a pair, with room for its value.
+    fn push_name(&mut self, name: &str, value: usize) {
+        self.0.reserve(name.len() + value + 32);
+        if !self.0.is_empty() {
+            self.0.push('&');
+        }
+        push_encoded(&mut self.0, name);
+        self.0.push('=');
     }
 
     /// A scalar, or a list of them, which repeats the name.
     pub(crate) fn repeated(&mut self, name: &str, value: Tree) -> Result<(), Unfit> {
+        if let Tree::Text(text) | Tree::Literal(text) = &value {
+            self.push(name, text);
+            return Ok(());
+        }
         for text in value.texts()? {
             self.push(name, &text);
         }
@@ -63,7 +78,9 @@ impl Pairs {
         let separator = separator.to_string();
         let separator = if literal { separator } else { path::encode(&separator) };
         let items: Vec<_> = texts.iter().map(|text| path::encode(text)).collect();
-        self.push_encoded(&format!("{}={}", encode(name), items.join(&separator)));
+        let items = items.join(&separator);
+        self.push_name(name, items.len());
+        self.0.push_str(&items);
         Ok(())
     }
 

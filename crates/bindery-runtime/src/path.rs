@@ -13,6 +13,13 @@ pub(crate) fn encode(value: &str) -> String {
     utf8_percent_encode(value, RESERVED).to_string()
 }
 
+/// Adds a text to another one, in the form that its place demands.
+type Encode = fn(&mut String, &str);
+
+fn push_encoded(out: &mut String, value: &str) {
+    out.extend(utf8_percent_encode(value, RESERVED));
+}
+
 /// How a path parameter is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Style {
@@ -27,18 +34,31 @@ pub(crate) enum Style {
 /// A path parameter and its texts, of which there is one at least.
 #[derive(Debug)]
 pub(crate) struct Value {
-    pub(crate) name: String,
+    pub(crate) name: &'static str,
     pub(crate) style: Style,
     pub(crate) texts: Vec<String>,
 }
 
 impl Value {
-    fn write(&self, encode: fn(&str) -> String) -> String {
-        let texts: Vec<_> = self.texts.iter().map(|text| encode(text)).collect();
-        match self.style {
-            Style::Simple => texts.join(","),
-            Style::Label => format!(".{}", texts.join(".")),
-            Style::Matrix => format!(";{}={}", encode(&self.name), texts.join(",")),
+    fn write(&self, out: &mut String, encode: Encode) {
+        let separator = match self.style {
+            Style::Simple => ',',
+            Style::Label => {
+                out.push('.');
+                '.'
+            }
+            Style::Matrix => {
+                out.push(';');
+                encode(out, self.name);
+                out.push('=');
+                ','
+            }
+        };
+        for (index, text) in self.texts.iter().enumerate() {
+            if index > 0 {
+                out.push(separator);
+            }
+            encode(out, text);
         }
     }
 }
@@ -73,14 +93,17 @@ impl Template {
         }
     }
 
-    pub(crate) fn has(self, name: &str) -> bool {
-        let is_it = |piece| matches!(piece, Piece::Parameter(found) if found == name);
-        self.pieces().any(is_it)
+    /// The name of a parameter, if there is one of that name.
+    pub(crate) fn parameter(self, name: &str) -> Option<&'static str> {
+        self.pieces().find_map(|piece| match piece {
+            Piece::Parameter(found) if found == name => Some(found),
+            _ => None,
+        })
     }
 
     /// Puts values into the template of a path.
     pub(crate) fn expand(self, values: &[Value]) -> Result<String, String> {
-        let path = self.fill(values, encode, str::to_owned)?;
+        let path = self.fill(values, push_encoded, String::push_str)?;
         // Only here, because parameters and text that stand together may form such a segment.
         if path.split('/').any(is_dots) {
             return Err(format!(
@@ -94,8 +117,10 @@ impl Template {
     /// Puts values into the template of a query.
     pub(crate) fn expand_query(self, values: &[Value]) -> Result<String, String> {
         // A url keeps the braces of its query, although no query may have them.
-        let text = |text: &str| text.replace('{', "%7B").replace('}', "%7D");
-        self.fill(values, pairs::encode, text)
+        let text = |out: &mut String, text: &str| {
+            out.push_str(&text.replace('{', "%7B").replace('}', "%7D"));
+        };
+        self.fill(values, pairs::push_encoded, text)
     }
 
     /// Whether a path is made of this template, with these values and any others.
@@ -107,30 +132,31 @@ impl Template {
     /// The template, with those values that there are.
     #[cfg(feature = "mock")]
     pub(crate) fn show(self, values: &[Value]) -> String {
-        let show = |piece| match piece {
-            Piece::Text(text) => text.to_owned(),
-            Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
-                Some(value) => value.write(encode),
-                None => format!("{{{name}}}"),
-            },
-        };
-        self.pieces().map(show).collect()
+        let mut shown = String::new();
+        for piece in self.pieces() {
+            match piece {
+                Piece::Text(text) => shown.push_str(text),
+                Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
+                    Some(value) => value.write(&mut shown, push_encoded),
+                    None => shown.push_str(&format!("{{{name}}}")),
+                },
+            }
+        }
+        shown
     }
 
-    fn fill(
-        self,
-        values: &[Value],
-        encode: fn(&str) -> String,
-        text: fn(&str) -> String,
-    ) -> Result<String, String> {
-        let fill = |piece| match piece {
-            Piece::Text(piece) => Ok(text(piece)),
-            Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
-                Some(value) => Ok(value.write(encode)),
-                None => Err(format!("the path parameter `{name}` has no value")),
-            },
-        };
-        self.pieces().map(fill).collect()
+    fn fill(self, values: &[Value], encode: Encode, text: Encode) -> Result<String, String> {
+        let mut filled = String::with_capacity(2 * self.0.len());
+        for piece in self.pieces() {
+            match piece {
+                Piece::Text(piece) => text(&mut filled, piece),
+                Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
+                    Some(value) => value.write(&mut filled, encode),
+                    None => return Err(format!("the path parameter `{name}` has no value")),
+                },
+            }
+        }
+        Ok(filled)
     }
 
     /// Splits at a character that is not in the name of a parameter.
@@ -175,9 +201,11 @@ fn fits(pieces: &[Piece], values: &[Value], actual: &str) -> bool {
     let Some((first, rest)) = pieces.split_first() else { return actual.is_empty() };
     let known = match first {
         Piece::Text(text) => Some((*text).to_owned()),
-        Piece::Parameter(name) => {
-            values.iter().find(|value| value.name == *name).map(|value| value.write(encode))
-        }
+        Piece::Parameter(name) => values.iter().find(|value| value.name == *name).map(|value| {
+            let mut text = String::new();
+            value.write(&mut text, push_encoded);
+            text
+        }),
     };
     if let Some(known) = known {
         return actual.strip_prefix(&*known).is_some_and(|after| fits(rest, values, after));
@@ -190,119 +218,19 @@ fn fits(pieces: &[Piece], values: &[Value], actual: &str) -> bool {
 /// Whether a url parser resolves the segment instead of sending it. It does so with encoded dots
 /// as well.
 fn is_dots(segment: &str) -> bool {
-    let plain = segment.to_ascii_lowercase().replace("%2e", ".");
-    matches!(plain.as_str(), "." | "..")
+    let mut rest = segment;
+    let mut dots = 0;
+    while let Some(after) = strip_dot(rest) {
+        rest = after;
+        dots += 1;
+    }
+    rest.is_empty() && matches!(dots, 1 | 2)
+}
+
+fn strip_dot(text: &str) -> Option<&str> {
+    let (start, after) = text.split_at_checked(3).unwrap_or(("", text));
+    if start.eq_ignore_ascii_case("%2e") { Some(after) } else { text.strip_prefix('.') }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn value(style: Style, name: &str, texts: &[&str]) -> Value {
-        let texts = texts.iter().map(|text| (*text).to_owned()).collect();
-        Value { name: name.to_owned(), style, texts }
-    }
-
-    fn expand(template: &'static str, values: &[(&str, &str)]) -> Result<String, String> {
-        let simple = |(name, text): &(&str, &str)| value(Style::Simple, name, &[text]);
-        Template(template).expand(&values.iter().map(simple).collect::<Vec<_>>())
-    }
-
-    #[test]
-    fn only_unreserved_characters_stay() {
-        assert_eq!(encode("aZ09-._~"), "aZ09-._~");
-        assert_eq!(encode("a/b?c#d%e&f=g+h i"), "a%2Fb%3Fc%23d%25e%26f%3Dg%2Bh%20i");
-        assert_eq!(encode("é{}:@\\\n"), "%C3%A9%7B%7D%3A%40%5C%0A");
-    }
-
-    #[test]
-    fn parameters_stand_alone_adjacent_or_twice() {
-        let values = [("a", "1"), ("b", "x/y")];
-        assert_eq!(expand("/v1/{a}/t/{b}", &values).unwrap(), "/v1/1/t/x%2Fy");
-        assert_eq!(expand("/{a}{b}-{a}.json", &values).unwrap(), "/1x%2Fy-1.json");
-        assert_eq!(expand("/v1", &[]).unwrap(), "/v1");
-        assert_eq!(expand("é/{a}é", &values).unwrap(), "é/1é");
-    }
-
-    #[test]
-    fn a_value_is_not_a_template_and_a_lone_brace_is_text() {
-        assert_eq!(expand("/{a}", &[("a", "{b}")]).unwrap(), "/%7Bb%7D");
-        assert_eq!(expand("/{a/{", &[]).unwrap(), "/{a/{");
-        assert_eq!(expand("/{a/{b}", &[("b", "1")]).unwrap(), "/{a/1");
-        assert_eq!(expand("/a}", &[]).unwrap(), "/a}");
-    }
-
-    #[test]
-    fn a_parameter_without_a_value_is_named() {
-        assert!(expand("/{a}/{b}", &[("a", "1")]).unwrap_err().contains("`b` has no value"));
-        assert!(Template("/{a}/{b}").has("b"));
-        assert!(!Template("/{a}/b").has("b"));
-    }
-
-    #[test]
-    fn no_mixture_makes_a_dot_segment() {
-        for (template, a, b) in [
-            ("/{a}/x/{b}", ".", "x"),
-            ("/{a}/x/{b}", "x", ".."),
-            ("/x/{a}{b}", ".", "."),
-            ("/x/.{a}/{b}", ".", "x"),
-            ("/x/%2e{a}/{b}", ".", "x"),
-            ("/x/{a}%2E/{b}", ".", "x"),
-        ] {
-            let refusal = expand(template, &[("a", a), ("b", b)]).unwrap_err();
-            assert!(refusal.contains("another path"), "{template}: {refusal}");
-        }
-        for (template, value) in
-            [("/v{a}", "."), ("/{a}", "..."), ("/{a}", "..a"), ("/{a}", "%2e%2e")]
-        {
-            assert!(expand(template, &[("a", value)]).is_ok(), "{template} {value}");
-        }
-    }
-
-    #[test]
-    fn a_style_says_what_stands_around_the_texts() {
-        let path = |style, texts: &[&str]| Template("/x{a}").expand(&[value(style, "a", texts)]);
-        assert_eq!(path(Style::Simple, &["1", "b,c"]).unwrap(), "/x1,b%2Cc");
-        assert_eq!(path(Style::Label, &["1", "/"]).unwrap(), "/x.1.%2F");
-        assert_eq!(path(Style::Matrix, &["1", ";b=2"]).unwrap(), "/x;a=1,%3Bb%3D2");
-        // The dot of a label may become part of such a segment, too.
-        let label = Template("/{a}").expand(&[value(Style::Label, "a", &["."])]);
-        assert!(label.unwrap_err().contains("another path"));
-    }
-
-    #[test]
-    fn a_query_is_split_off_and_a_fragment_left_out() {
-        let split = |template: &'static str| {
-            let (path, query) = Template(template).split();
-            (path.0, query.map(|query| query.0))
-        };
-        assert_eq!(split("/a"), ("/a", None));
-        assert_eq!(split("/a?b=1?c#d?e#f"), ("/a", Some("b=1?c")));
-        assert_eq!(split("/a#b?c"), ("/a", None));
-        assert_eq!(split("/a?"), ("/a", Some("")));
-        assert_eq!(split("/{a?b#c}/{d?e=é#f"), ("/{a?b#c}/{d", Some("e=é")));
-    }
-
-    #[test]
-    fn the_query_of_a_template_is_filled_in_the_way_of_forms() {
-        let values =
-            [value(Style::Simple, "a", &["x y&z=#", "é"]), value(Style::Matrix, "b", &["1"])];
-        let expand = |template| Template(template).expand_query(&values);
-        assert_eq!(expand("q={a}&{b}").unwrap(), "q=x+y%26z%3D%23,%C3%A9&;b=1");
-        assert_eq!(expand("{q={a}}{").unwrap(), "%7Bq=x+y%26z%3D%23,%C3%A9%7D%7B");
-        assert!(expand("{c}").unwrap_err().contains("`c` has no value"));
-    }
-
-    #[cfg(feature = "mock")]
-    #[test]
-    fn a_path_fits_its_template_with_any_value_that_is_not_given() {
-        let fits = |template, values: &[(&str, &str)], actual| {
-            let simple = |(name, text): &(&str, &str)| value(Style::Simple, name, &[text]);
-            Template(template).fits(&values.iter().map(simple).collect::<Vec<_>>(), actual)
-        };
-        assert!(fits("/v1/{a}/x", &[], "/v1/1/x") && fits("/v1/{a}", &[("a", "b/c")], "/v1/b%2Fc"));
-        assert!(fits("/{a}.{b}", &[], "/x.y.json") && fits("/{a}{b}", &[("b", "2")], "/12"));
-        assert!(!fits("/v1/{a}/x", &[], "/v1//x") && !fits("/v1/{a}", &[], "/v1/1/x"));
-        assert!(!fits("/v1/{a}", &[("a", "1")], "/v1/2") && !fits("/v1", &[], "/v1/"));
-    }
-}
+mod tests;

@@ -33,6 +33,8 @@ const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 /// the answer is returned at once, and [`Error::retry_after`](crate::Error::retry_after) has the
 /// delay.
 ///
+/// Each attempt sends the same bytes, since all of a body is in memory before the first one.
+///
 /// All retries of a client share a budget, see
 /// [`ClientBuilder::retry_budget`](crate::ClientBuilder::retry_budget).
 ///

@@ -77,6 +77,16 @@ async fn a_transport_and_a_hook_for_another_are_refused_together() {
     assert!(error.to_string().contains("`configure`"), "{error}");
 }
 
+#[test]
+fn clients_are_shared_and_calls_cross_threads() {
+    fn shared<T: Clone + Send + Sync + 'static>(_: &T) {}
+    fn sent<T: Send>(_: &T) {}
+    let client = common::in_memory(|_, _| async { Ok(json(204, "")) }).build().unwrap();
+    shared(&client);
+    sent(&client.request(&LIST).send());
+    sent(&common::list(&client));
+}
+
 #[tokio::test]
 async fn a_proxy_is_set_through_the_hook() {
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();

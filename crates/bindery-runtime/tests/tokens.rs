@@ -71,6 +71,20 @@ async fn a_rejected_token_is_replaced_once_and_the_call_sent_again() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_new_token_stays_good_for_the_retries_and_both_are_redacted() {
+    let (source, asked) = refresher();
+    let client = common::in_memory(|_, call| async move {
+        let statuses = [503, 401, 503, 418];
+        Ok(json(statuses[call.attempt() as usize - 1], "not t1, not t2"))
+    });
+    let client = client.credential(Credential::bearer_from(source)).build().unwrap();
+    let error = common::list(&client).await.unwrap_err();
+    assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (418, 4));
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+    assert!(error.to_string().ends_with("not [redacted], not [redacted]"), "{error}");
+}
+
+#[tokio::test(start_paused = true)]
 async fn calls_that_are_rejected_together_share_the_new_token() {
     let (source, asked) = refresher();
     let (client, seen) = vendor("t2", source);

@@ -72,7 +72,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
 }
 
 fn visit_items<'de, V: Visitor<'de>>(items: &'de [Value], visitor: V) -> Result<V::Value, Fault> {
-    let mut access = Items { rest: items.iter().enumerate() };
+    let mut access = Elements { rest: items.iter().enumerate() };
     let visited = visitor.visit_seq(&mut access)?;
     match access.rest.len() {
         0 => Ok(visited),
@@ -98,11 +98,11 @@ fn visit_members<'de, V: Visitor<'de>>(
     }
 }
 
-struct Items<'de> {
+struct Elements<'de> {
     rest: std::iter::Enumerate<std::slice::Iter<'de, Value>>,
 }
 
-impl<'de> SeqAccess<'de> for Items<'de> {
+impl<'de> SeqAccess<'de> for Elements<'de> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(

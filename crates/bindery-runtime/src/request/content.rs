@@ -14,15 +14,16 @@ use crate::{multipart, pairs};
 impl Request {
     /// Sets the body, in JSON.
     pub fn json<T: Serialize + ?Sized>(&mut self, body: &T) {
-        self.json_as("application/json", body);
+        if let Some(body) = self.serialize(body) {
+            self.body = Some(Body::json(body));
+        }
     }
 
     /// Sets the body, in JSON under a media type of the vendor's, for instance
     /// `application/vnd.api+json`.
     pub fn json_as<T: Serialize + ?Sized>(&mut self, media_type: &str, body: &T) {
-        match serde_json::to_vec(body) {
-            Ok(body) => self.bytes(media_type, body),
-            Err(error) => self.fail(|| format!("the body cannot be serialized: {error}")),
+        if let Some(body) = self.serialize(body) {
+            self.bytes(media_type, body);
         }
     }
 
@@ -50,6 +51,11 @@ impl Request {
     /// Sets the body byte for byte, of a media type such as `application/octet-stream`.
     pub fn bytes(&mut self, media_type: &str, body: impl Into<Bytes>) {
         self.set_body(Body::new(media_type, body));
+    }
+
+    fn serialize<T: Serialize + ?Sized>(&mut self, body: &T) -> Option<Vec<u8>> {
+        let json = serde_json::to_vec(body);
+        json.map_err(|error| self.fail(|| format!("the body cannot be serialized: {error}"))).ok()
     }
 
     fn set_body(&mut self, body: Result<Body, Unfit>) {

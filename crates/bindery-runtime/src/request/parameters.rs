@@ -96,14 +96,15 @@ impl Request {
             return;
         };
         let (path, query) = Template(self.operation.path).split();
-        if !path.has(name) && !query.is_some_and(|query| query.has(name)) {
+        let known = path.parameter(name).or_else(|| query?.parameter(name));
+        let Some(name) = known else {
             return self.fail(|| format!("the path has no parameter `{name}`"));
-        }
+        };
         if texts.is_empty() || texts.iter().any(String::is_empty) {
             return self.fail(|| format!("the path parameter `{name}` is empty"));
         }
         self.path.retain(|value| value.name != name);
-        self.path.push(path::Value { name: name.to_owned(), style, texts });
+        self.path.push(path::Value { name, style, texts });
     }
 
     fn query_tree(&mut self, name: &str, value: Grown) {

@@ -114,7 +114,11 @@ impl Request {
 
     fn all_headers(&self) -> Result<HeaderMap, String> {
         let shared = self.client.shared();
-        let mut headers = shared.headers.clone();
+        let sets = [&shared.headers, &self.headers, &shared.credentials];
+        // Room for accept, content-type and cookie, too: to grow costs more than to begin large.
+        let room = sets.iter().map(|set| set.len()).sum::<usize>() + 3;
+        let mut headers = HeaderMap::with_capacity(room);
+        replace(&mut headers, &shared.headers);
         if let (Some(accept), Entry::Vacant(entry)) = (self.operation.accept, headers.entry(ACCEPT))
         {
             entry.insert(HeaderValue::from_static(accept));
