@@ -92,20 +92,20 @@ fn few() -> (Arc<Source>, Arc<Source>) {
     (old, new)
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn few_differences(bencher: divan::Bencher<'_, '_>) {
     let (old, new) = few();
     let (old, new) = (document(&old), document(&new));
     bencher.bench_local(|| wire::compare(&old, &new));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn few_differences_and_reading(bencher: divan::Bencher<'_, '_>) {
     let (old, new) = few();
     bencher.bench_local(|| wire::compare(&document(&old), &document(&new)));
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn differences_everywhere(bencher: divan::Bencher<'_, '_>) {
     let (old, new) = (document(&page(100)), document(&page(50)));
     bencher.bench_local(|| wire::compare(&old, &new));

@@ -8,16 +8,11 @@ use std::collections::BTreeMap;
 use super::super::change::Wire;
 use super::rules::{Context, Direction, Effect, Site};
 use super::schema::added;
-use super::tree::Id;
+use super::tree::{Id, Pair};
 use super::walk::{At, Label, Said, Walk};
 
 impl<'f> Walk<'f> {
-    pub(super) fn request_body(
-        &mut self,
-        at: At,
-        (was, now): (Option<Id>, Option<Id>),
-        direction: Direction,
-    ) -> bool {
+    pub(super) fn request_body(&mut self, at: At, (was, now): Pair, direction: Direction) -> bool {
         let context = Context::new(direction, Site::Body);
         let thing = format!("the request body of {}", self.label(at).words());
         let Some((old, new)) = was.zip(now) else {
@@ -59,7 +54,7 @@ impl<'f> Walk<'f> {
         member: Option<&str>,
         label: &Label,
         context: Context,
-        (was, now): (Option<Id>, Option<Id>),
+        (was, now): Pair,
     ) -> bool {
         if !self.are_objects(was, now) {
             return false;
@@ -144,7 +139,7 @@ impl<'f> Walk<'f> {
 }
 
 /// Media types that are gone and new, and differ only in their parameters.
-fn renamed(all: &BTreeMap<String, (Option<Id>, Option<Id>)>) -> Vec<(String, String)> {
+fn renamed(all: &BTreeMap<String, Pair>) -> Vec<(String, String)> {
     let essence = |name: &str| name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
     let gone = all.iter().filter(|(_, pair)| pair.1.is_none()).map(|it| it.0);
     let mut taken = Vec::new();

@@ -4,7 +4,7 @@ use super::super::change::Wire;
 use super::operations::operations;
 use super::rules::{Context, Direction, Site};
 use super::schema::added;
-use super::tree::{Id, Side};
+use super::tree::{Id, Pair, Side};
 use super::walk::{At, Label, Walk};
 
 impl<'f> Walk<'f> {
@@ -59,13 +59,7 @@ impl<'f> Walk<'f> {
     }
 
     /// Reports the smallest things that differ, all by one rule.
-    fn leaves(
-        &mut self,
-        at: At,
-        words: (&str, Wire),
-        name: &str,
-        (was, now): (Option<Id>, Option<Id>),
-    ) {
+    fn leaves(&mut self, at: At, words: (&str, Wire), name: &str, (was, now): Pair) {
         if was.zip(now).is_some_and(|(was, now)| self.equal(was, now)) {
             return;
         }
@@ -79,7 +73,7 @@ impl<'f> Walk<'f> {
         }
     }
 
-    fn list_of_tags(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) -> bool {
+    fn list_of_tags(&mut self, at: At, (was, now): Pair) -> bool {
         self.note(
             at,
             None,
@@ -91,7 +85,7 @@ impl<'f> Walk<'f> {
         true
     }
 
-    fn components(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) {
+    fn components(&mut self, at: At, (was, now): Pair) {
         if !self.are_objects(was, now) {
             return;
         }
@@ -110,7 +104,7 @@ impl<'f> Walk<'f> {
         }
     }
 
-    fn section(&mut self, at: At, section: &str, (was, now): (Option<Id>, Option<Id>)) {
+    fn section(&mut self, at: At, section: &str, (was, now): Pair) {
         let words = match section {
             "schemas" => "schema",
             "securitySchemes" => "security scheme",

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::Wire;
 use super::rules::Direction;
-use super::tree::{Id, Side, View};
+use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Label, Said, Walk};
 use crate::read::grammar::METHODS;
 
@@ -60,7 +60,7 @@ impl<'f> Walk<'f> {
     pub(super) fn paths(
         &mut self,
         at: At,
-        (was, now): (Option<Id>, Option<Id>),
+        (was, now): Pair,
         direction: Direction,
         hook: Option<&str>,
     ) -> bool {
@@ -105,7 +105,7 @@ impl<'f> Walk<'f> {
     }
 
     /// What path items say besides their operations.
-    fn path_items(&mut self, at: At, (was, now): (Option<Id>, Option<Id>)) {
+    fn path_items(&mut self, at: At, (was, now): Pair) {
         let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
         let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
         let (before, after) = (members(was), members(now));
@@ -277,13 +277,15 @@ impl<'f> Walk<'f> {
 
 type Matched<'f> = (Vec<(Operation<'f>, Operation<'f>)>, Vec<Operation<'f>>, Vec<Operation<'f>>);
 
+/// What two operations have in common that correspond.
+type KeyOf<'f> = dyn Fn(&Operation<'f>) -> Option<(&'static str, String)>;
+
 /// Operations correspond by method and path, whatever the parameters in it are called; then by operationId.
 fn correspond<'f>(old: Vec<Operation<'f>>, new: Vec<Operation<'f>>) -> Matched<'f> {
     let exact = |it: &Operation<'f>| Some((it.method, it.path.to_owned()));
     let alike = |it: &Operation<'f>| Some((it.method, erased(it.path)));
     let id = |it: &Operation<'f>| Some(("", it.view.str("operationId")?.to_owned()));
-    let keys: [&dyn Fn(&Operation<'f>) -> Option<(&'static str, String)>; 3] =
-        [&exact, &alike, &id];
+    let keys: [&KeyOf<'f>; 3] = [&exact, &alike, &id];
     let (mut pairs, mut old, mut new) = (Vec::new(), old, new);
     for key in keys {
         let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();

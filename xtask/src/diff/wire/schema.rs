@@ -11,7 +11,7 @@ mod values;
 use super::super::change::Wire;
 use super::normal::ANNOTATIONS;
 use super::rules::{Context, Direction, Effect};
-use super::tree::{Id, View};
+use super::tree::{Id, Pair, View};
 use super::walk::{At, Walk};
 
 /// How a keyword is compared.
@@ -139,7 +139,7 @@ impl<'f> Walk<'f> {
         (old, new): (&View<'f>, &View<'f>),
         context: Context,
         name: &str,
-        (was, now): (Option<Id>, Option<Id>),
+        (was, now): Pair,
         shape: bool,
     ) -> bool {
         if shape {
@@ -194,7 +194,7 @@ impl<'f> Walk<'f> {
         at: At,
         member: Option<&str>,
         name: &str,
-        pair: (Option<Id>, Option<Id>),
+        pair: Pair,
     ) -> bool {
         let rule = match name {
             "examples" | "example" => "example-changed",
@@ -214,13 +214,7 @@ impl<'f> Walk<'f> {
         true
     }
 
-    fn usual(
-        &mut self,
-        at: At,
-        context: Context,
-        name: &str,
-        (was, now): (Option<Id>, Option<Id>),
-    ) -> bool {
+    fn usual(&mut self, at: At, context: Context, name: &str, (was, now): Pair) -> bool {
         let Some((_, stem, noun, how)) = KEYWORDS.iter().find(|(keyword, ..)| *keyword == name)
         else {
             return false;
@@ -254,14 +248,7 @@ impl<'f> Walk<'f> {
         }
     }
 
-    fn bound(
-        &mut self,
-        at: At,
-        stem: &str,
-        noun: &str,
-        lower: bool,
-        (was, now): (Option<Id>, Option<Id>),
-    ) -> bool {
+    fn bound(&mut self, at: At, stem: &str, noun: &str, lower: bool, (was, now): Pair) -> bool {
         let number = |id: Option<Id>| id.map(|id| self.new.forest.number(id));
         let (action, effect) = match (number(was), number(now)) {
             (None, Some(Some(_))) => ("set", Effect::Tightened),
@@ -277,13 +264,7 @@ impl<'f> Walk<'f> {
         true
     }
 
-    fn check(
-        &mut self,
-        at: At,
-        stem: &str,
-        noun: &str,
-        (was, now): (Option<Id>, Option<Id>),
-    ) -> bool {
+    fn check(&mut self, at: At, stem: &str, noun: &str, (was, now): Pair) -> bool {
         if was.is_some() && now.is_some() {
             self.judge(at, &format!("{stem}-changed"), Effect::Changed, noun, (was, now));
         } else {
@@ -293,7 +274,7 @@ impl<'f> Walk<'f> {
     }
 
     /// A check that is new, or no more.
-    fn presence(&mut self, at: At, stem: &str, noun: &str, pair: (Option<Id>, Option<Id>)) {
+    fn presence(&mut self, at: At, stem: &str, noun: &str, pair: Pair) {
         let effect = if pair.1.is_some() { Effect::Tightened } else { Effect::Loosened };
         self.judge(at, &added(stem, pair.0, pair.1), effect, noun, pair);
     }
@@ -303,7 +284,7 @@ impl<'f> Walk<'f> {
         at: At,
         context: Context,
         (stem, noun): (&str, &str),
-        (was, now): (Option<Id>, Option<Id>),
+        (was, now): Pair,
     ) -> bool {
         if !self.are_objects(was, now) {
             return false;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::Wire;
 use super::schema::added;
-use super::tree::{Id, Side};
+use super::tree::{Id, Pair, Side};
 use super::walk::{At, Said, Walk};
 
 /// What an alternative asks for: the scopes of each scheme.
@@ -24,14 +24,14 @@ impl<'f> Walk<'f> {
     pub(super) fn global_security(
         &mut self,
         at: At,
-        (was, now): (Option<Id>, Option<Id>),
+        (was, now): Pair,
         operations: Vec<String>,
     ) -> bool {
         self.security(at, "api-global-security", (was, now), (was, now), operations)
     }
 
     /// Security that an operation says itself.
-    pub(super) fn operation_security(&mut self, at: At, own: (Option<Id>, Option<Id>)) -> bool {
+    pub(super) fn operation_security(&mut self, at: At, own: Pair) -> bool {
         let effective = (
             own.0.or_else(|| self.old.root().get("security")),
             own.1.or_else(|| self.new.root().get("security")),
@@ -43,8 +43,8 @@ impl<'f> Walk<'f> {
         &mut self,
         at: At,
         prefix: &str,
-        own: (Option<Id>, Option<Id>),
-        effective: (Option<Id>, Option<Id>),
+        own: Pair,
+        effective: Pair,
         operations: Vec<String>,
     ) -> bool {
         let (Some(before), Some(after)) =
@@ -115,7 +115,7 @@ impl<'f> Walk<'f> {
         });
     }
 
-    fn flows(&mut self, at: At, thing: &str, (was, now): (Option<Id>, Option<Id>)) -> bool {
+    fn flows(&mut self, at: At, thing: &str, (was, now): Pair) -> bool {
         if !self.are_objects(was, now) {
             return false;
         }
@@ -157,7 +157,7 @@ impl<'f> Walk<'f> {
     }
 }
 
-type Sentence = (String, Wire, (Option<Id>, Option<Id>), String);
+type Sentence = (String, Wire, Pair, String);
 
 /// Scopes that the same schemes ask for besides, or no more.
 fn scopes(prefix: &str, old: &Alternative, new: &Alternative) -> Vec<Sentence> {

@@ -5,17 +5,12 @@ use std::collections::BTreeMap;
 use super::super::change::Wire;
 use super::operations::Operation;
 use super::text::short;
-use super::tree::{Id, Side};
+use super::tree::{Id, Pair, Side};
 use super::walk::{At, Said, Walk};
 
 impl<'f> Walk<'f> {
     /// Servers that are said for the whole document.
-    pub(super) fn servers(
-        &mut self,
-        at: At,
-        (was, now): (Option<Id>, Option<Id>),
-        operations: Vec<String>,
-    ) -> bool {
+    pub(super) fn servers(&mut self, at: At, (was, now): Pair, operations: Vec<String>) -> bool {
         let (Some(old), Some(new)) = (urls(self.old, was), urls(self.new, now)) else {
             return false;
         };

@@ -15,6 +15,9 @@ use crate::source::Span;
 /// The number of a value in its [`Forest`].
 pub(super) type Id = usize;
 
+/// What corresponds in the old document and in the new one, as far as it is there.
+pub(super) type Pair = (Option<Id>, Option<Id>);
+
 /// The members of an object, by name.
 pub(super) type Members = BTreeMap<Arc<str>, Id>;
 

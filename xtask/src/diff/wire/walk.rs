@@ -15,7 +15,7 @@ use std::sync::Arc;
 use super::super::change::Wire;
 use super::rules::{Context, Direction, Effect};
 use super::text::{sentence, short};
-use super::tree::{Id, Side, View};
+use super::tree::{Id, Pair, Side, View};
 use crate::source::Span;
 
 /// The number of an [`Entry`].
@@ -63,6 +63,10 @@ impl Label {
     }
 }
 
+/// What is done about a member that differs: its name, and its values. Whether that took care of it.
+type Rule<'r, W> = dyn FnMut(&mut W, &str, Option<Id>, Option<Id>) -> bool + 'r;
+
+/// Something said, before it is known which operations it affects.
 struct Draft {
     entry: At,
     member: Option<String>,
@@ -226,7 +230,7 @@ impl<'f> Walk<'f> {
         (rule, wire): (impl Into<String>, Wire),
         noun: &str,
         thing: &str,
-        (old, new): (Option<Id>, Option<Id>),
+        (old, new): Pair,
     ) {
         // Whatever changed behind the references of two equal values is said where they lead.
         if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
@@ -239,14 +243,7 @@ impl<'f> Walk<'f> {
     }
 
     /// Reports what happened to a schema.
-    pub(super) fn judge(
-        &mut self,
-        at: At,
-        stem: &str,
-        effect: Effect,
-        noun: &str,
-        pair: (Option<Id>, Option<Id>),
-    ) {
+    pub(super) fn judge(&mut self, at: At, stem: &str, effect: Effect, noun: &str, pair: Pair) {
         let Some(context) = self.entries.get(at).and_then(|it| it.context) else { return };
         let thing = self.thing(at, context.direction);
         self.note(at, None, context.rule(stem, effect), noun, &thing, pair);
@@ -281,7 +278,7 @@ impl<'f> Walk<'f> {
         at: At,
         member: Option<&str>,
         (old, new): (&View<'f>, &View<'f>),
-        rule: &mut dyn FnMut(&mut Self, &str, Option<Id>, Option<Id>) -> bool,
+        rule: &mut Rule<'_, Self>,
     ) {
         self.compared.insert((old.id(), new.id()));
         self.compared.insert((old.base(), new.base()));
@@ -322,7 +319,7 @@ impl<'f> Walk<'f> {
         at: At,
         member: Option<&str>,
         name: &str,
-        (old, new): (Option<Id>, Option<Id>),
+        (old, new): Pair,
     ) {
         if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
             return;
@@ -348,13 +345,7 @@ impl<'f> Walk<'f> {
     }
 
     /// Reports that the same things stand in another order.
-    pub(super) fn reordered(
-        &mut self,
-        at: At,
-        member: Option<&str>,
-        name: &str,
-        (old, new): (Option<Id>, Option<Id>),
-    ) {
+    pub(super) fn reordered(&mut self, at: At, member: Option<&str>, name: &str, (old, new): Pair) {
         let label = self.label(at);
         let thing = member.map_or(label.clone(), |it| label.below(it)).words();
         let message = format!("`{name}` of {thing} has another order");

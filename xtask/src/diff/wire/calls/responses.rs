@@ -4,14 +4,14 @@ use std::collections::BTreeMap;
 
 use super::super::super::change::Wire;
 use super::super::rules::{Context, Direction, Effect, Site};
-use super::super::tree::Id;
+use super::super::tree::{Id, Pair};
 use super::super::walk::{At, Label, Said, Walk};
 
 impl<'f> Walk<'f> {
     pub(in super::super) fn responses(
         &mut self,
         at: At,
-        (was, now): (Option<Id>, Option<Id>),
+        (was, now): Pair,
         direction: Direction,
     ) -> bool {
         if !self.are_objects(was, now) {
@@ -59,17 +59,11 @@ impl<'f> Walk<'f> {
         });
     }
 
-    fn headers(
-        &mut self,
-        at: At,
-        thing: &str,
-        direction: Direction,
-        (was, now): (Option<Id>, Option<Id>),
-    ) -> bool {
+    fn headers(&mut self, at: At, thing: &str, direction: Direction, (was, now): Pair) -> bool {
         if !self.are_objects(was, now) {
             return false;
         }
-        let mut all: BTreeMap<String, (Option<Id>, Option<Id>)> = BTreeMap::new();
+        let mut all: BTreeMap<String, Pair> = BTreeMap::new();
         for (name, pair) in self.by_name(was, now) {
             // Names of headers are the same in any case.
             let known = all.entry(name.to_ascii_lowercase()).or_default();

@@ -3,19 +3,14 @@
 use super::super::super::change::Wire;
 use super::super::rules::Direction;
 use super::super::text::sentence;
-use super::super::tree::{Id, Side};
+use super::super::tree::{Id, Pair, Side};
 use super::super::walk::{At, Said, Walk};
 use super::{Operation, operations};
 use crate::read::grammar::METHODS;
 
 impl<'f> Walk<'f> {
     /// Who is called back is the caller, so the vendor writes the requests.
-    pub(super) fn callbacks(
-        &mut self,
-        at: At,
-        (was, now): (Option<Id>, Option<Id>),
-        direction: Direction,
-    ) -> bool {
+    pub(super) fn callbacks(&mut self, at: At, (was, now): Pair, direction: Direction) -> bool {
         if !self.are_objects(was, now) {
             return false;
         }
@@ -48,11 +43,7 @@ impl<'f> Walk<'f> {
     }
 
     /// What the vendor calls by itself.
-    pub(in super::super) fn webhooks(
-        &mut self,
-        at: At,
-        (was, now): (Option<Id>, Option<Id>),
-    ) -> bool {
+    pub(in super::super) fn webhooks(&mut self, at: At, (was, now): Pair) -> bool {
         if !self.are_objects(was, now) {
             return false;
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::rules::{Context, Effect, Site};
-use super::super::tree::Id;
+use super::super::tree::{Id, Pair};
 use super::super::walk::{At, Walk};
 use super::added;
 
@@ -118,9 +118,9 @@ impl<'f> Walk<'f> {
         &self,
         was: Option<Id>,
         now: Option<Id>,
-    ) -> BTreeMap<String, (Option<Id>, Option<Id>)> {
+    ) -> BTreeMap<String, Pair> {
         let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
-        let mut all: BTreeMap<String, (Option<Id>, Option<Id>)> = BTreeMap::new();
+        let mut all: BTreeMap<String, Pair> = BTreeMap::new();
         for (name, id) in members(was).into_iter().flatten() {
             all.entry(name.to_string()).or_default().0 = Some(*id);
         }

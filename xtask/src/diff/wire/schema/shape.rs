@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::change::Wire;
 use super::super::rules::{Context, Direction, Effect};
-use super::super::tree::{Id, View};
+use super::super::tree::{Id, Pair, View};
 use super::super::walk::{At, Said, Walk};
 
 /// How many schemas make up an object.
@@ -61,7 +61,7 @@ impl<'f> Walk<'f> {
         name: &str,
         context: Context,
         (before, after): (&[Id], &[Id]),
-        required: (Option<Id>, Option<Id>),
+        required: Pair,
     ) {
         let first = (before.first().copied(), after.first().copied());
         self.requirement(at, name, context, first, required);
@@ -88,8 +88,8 @@ impl<'f> Walk<'f> {
         at: At,
         name: &str,
         context: Context,
-        (old, new): (Option<Id>, Option<Id>),
-        required: (Option<Id>, Option<Id>),
+        (old, new): Pair,
+        required: Pair,
     ) {
         if required.0.is_some() == required.1.is_some() {
             return;
@@ -181,7 +181,7 @@ impl<'f> Walk<'f> {
         at: At,
         name: &str,
         (rule, wire): (String, Wire),
-        (old, new): (Option<Id>, Option<Id>),
+        (old, new): Pair,
         what: &str,
     ) {
         let label = self.label(at).below(name).words();
@@ -193,14 +193,7 @@ impl<'f> Walk<'f> {
     }
 
     /// A property that only one side is to write now, or both.
-    fn becomes(
-        &mut self,
-        at: At,
-        name: &str,
-        context: Context,
-        (old, new): (Option<Id>, Option<Id>),
-        required: bool,
-    ) {
+    fn becomes(&mut self, at: At, name: &str, context: Context, (old, new): Pair, required: bool) {
         let Some((old, new)) = old.zip(new) else { return };
         let (before, after) = (self.old.view(old), self.new.view(new));
         let presence = if required { "required" } else { "optional" };

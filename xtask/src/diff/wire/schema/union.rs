@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::super::change::Wire;
 use super::super::normal::ANNOTATIONS;
 use super::super::rules::{Context, Effect};
-use super::super::tree::{Id, Side, View};
+use super::super::tree::{Id, Pair, Side, View};
 use super::super::walk::{At, Said, Walk};
 
 /// For how many branches that are left it is tried out which look alike.
@@ -118,7 +118,7 @@ impl<'f> Walk<'f> {
         true
     }
 
-    fn kind_changed(&mut self, at: At, (old, new): (Option<Id>, Option<Id>)) {
+    fn kind_changed(&mut self, at: At, (old, new): Pair) {
         let label = self.label(at).words();
         let message =
             format!("the alternatives of {label} exclude each other now, or do not any more");
@@ -127,7 +127,7 @@ impl<'f> Walk<'f> {
     }
 
     /// Alternatives beside everything that was said before.
-    fn further(&mut self, at: At, keyword: &str, pair: (Option<Id>, Option<Id>)) -> bool {
+    fn further(&mut self, at: At, keyword: &str, pair: Pair) -> bool {
         let stem = stem(keyword);
         let (action, effect) = match pair.1 {
             Some(_) => ("constraint-added", Effect::Tightened),

@@ -27,7 +27,7 @@ fn pointers(json: &Json, at: &str, all: &mut Vec<String>) {
 const KINDS: usize = 9;
 
 /// Of how many possible changes one is tried. It has no divisor in common with [`KINDS`].
-const SHARE: usize = 7;
+const SHARE: usize = 11;
 
 /// Changes what stands at a pointer in one of several ways, if that is possible there.
 fn mutate(json: &mut Json, pointer: &str, kind: usize) -> Option<()> {
