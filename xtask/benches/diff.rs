@@ -57,7 +57,7 @@ fn page(limit: usize) -> Arc<Source> {
                 )
             })
             .collect();
-        let other = (number * 7 + 1) % RESOURCES;
+        let other = number / 3;
         let _ = write!(
             schemas,
             r##"{comma}"{resource}": {{"type": "object", "required": ["id"], "properties": {{

@@ -71,7 +71,8 @@ impl Planter<'_> {
                 self.forest.add(Value::String(text), &node.span, origin)
             }
         };
-        if self.wanted.contains(&self.pointer) {
+        let leads_here = matches!(node.value, node::Value::Object(_)) || schema;
+        if leads_here && self.wanted.contains(&self.pointer) {
             self.targets.insert(self.pointer.clone(), id);
         }
         id

@@ -161,22 +161,22 @@ type Sentence = (String, Wire, Pair, String);
 
 /// Scopes that the same schemes ask for besides, or no more.
 fn scopes(prefix: &str, old: &Alternative, new: &Alternative) -> Vec<Sentence> {
-    let mut said = Vec::new();
-    for (scheme, before) in &old.asked {
+    let besides = |all: &Asked, others: &Asked| -> Vec<String> {
         let none = BTreeSet::new();
-        let after = new.asked.get(scheme).unwrap_or(&none);
-        for scope in after.difference(before) {
-            let what = format!("`{scope}` for `{scheme}`");
-            let rule = format!("{prefix}-scope-added");
-            said.push((rule, Wire::Breaking, (old.id, new.id), what));
-        }
-        for scope in before.difference(after) {
-            let what = format!("`{scope}` for `{scheme}`");
-            let rule = format!("{prefix}-scope-removed");
-            said.push((rule, Wire::Additive, (old.id, new.id), what));
-        }
-    }
-    said
+        let schemes = all.iter().map(|(scheme, scopes)| {
+            let known = others.get(scheme).unwrap_or(&none);
+            scopes.difference(known).map(move |scope| format!("`{scope}` for `{scheme}`"))
+        });
+        schemes.flatten().collect()
+    };
+    let (added, gone) = (besides(&new.asked, &old.asked), besides(&old.asked, &new.asked));
+    [("scope-added", Wire::Breaking, added), ("scope-removed", Wire::Additive, gone)]
+        .into_iter()
+        .filter(|(_, _, scopes)| !scopes.is_empty())
+        .map(|(stem, wire, scopes)| {
+            (format!("{prefix}-{stem}"), wire, (old.id, new.id), scopes.join(", "))
+        })
+        .collect()
 }
 
 fn action(rule: &str) -> &'static str {

@@ -52,9 +52,14 @@ enum Shape {
     Null,
     Bool(bool),
     Number(String),
-    String(Arc<str>),
+    String(usize),
     Array(Vec<usize>),
-    Object(Vec<(Arc<str>, usize)>),
+    Object(Vec<(usize, usize)>),
+}
+
+/// Texts are kept once, so where one is tells it from all others.
+fn address(text: &Arc<str>) -> usize {
+    text.as_ptr().addr()
 }
 
 /// The values of both documents.
@@ -107,13 +112,13 @@ impl Forest {
             Value::Null => (Shape::Null, false),
             Value::Bool(it) => (Shape::Bool(*it), false),
             Value::Number(it) => (Shape::Number(number_text(it)), false),
-            Value::String(it) => (Shape::String(Arc::clone(it)), false),
+            Value::String(it) => (Shape::String(address(it)), false),
             Value::Array(ids) => (
                 Shape::Array(ids.iter().map(class_of).collect()),
                 ids.iter().any(|it| self.refers(*it)),
             ),
             Value::Object(members) => {
-                let shape = members.iter().map(|(name, id)| (Arc::clone(name), class_of(id)));
+                let shape = members.iter().map(|(name, id)| (address(name), class_of(id)));
                 let refers =
                     members.contains_key("$ref") || members.values().any(|it| self.refers(*it));
                 (Shape::Object(shape.collect()), refers)

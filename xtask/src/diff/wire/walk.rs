@@ -58,6 +58,7 @@ impl Label {
     pub(super) fn words(&self) -> String {
         match self.path.as_str() {
             "" => self.of.clone(),
+            "[]" => format!("an item of {}", self.of),
             path => format!("`{path}` of {}", self.of),
         }
     }

@@ -1,9 +1,10 @@
 //! What was said becomes a list: once each, with the operations and the owners of every change.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap};
 
+use super::super::super::change::Wire;
 use super::super::text::short;
-use super::super::tree::{Id, View};
+use super::super::tree::{Id, Pair, View};
 use super::super::{Owner, WireChange};
 use super::{At, Draft, Walk};
 use crate::node::pointer_name;
@@ -15,44 +16,46 @@ const MOST_OWNERS: usize = 16;
 impl<'f> Walk<'f> {
     /// Everything that was said, once each, the gravest first.
     pub(in super::super) fn finish(self) -> Vec<WireChange> {
-        let operations = self.operations();
-        let mut changes: Vec<WireChange> = Vec::new();
-        let mut known: HashMap<(String, Option<Id>, Option<Id>), usize> = HashMap::new();
+        let names: Vec<&str> =
+            self.entries.iter().map(|it| it.operation.as_deref().unwrap_or_default()).collect();
+        let places: HashMap<&str, At> =
+            names.iter().enumerate().map(|(at, it)| (*it, at)).collect();
+        let reached = self.reached();
+        let mut said: Vec<(&Draft, Wire, BTreeSet<At>)> = Vec::new();
+        let mut known: HashMap<(&str, Pair), usize> = HashMap::new();
         for draft in &self.drafts {
-            let mut reached = operations.get(&draft.entry).cloned().unwrap_or_default();
-            reached.extend(draft.operations.iter().cloned());
-            match known.get(&(draft.rule.clone(), draft.old, draft.new)) {
-                Some(at) => {
-                    if let Some(change) = changes.get_mut(*at) {
-                        change.operations.extend(reached);
-                        change.wire = change.wire.max(draft.wire);
-                    }
-                }
-                None => {
-                    known.insert((draft.rule.clone(), draft.old, draft.new), changes.len());
-                    changes.push(self.change(draft, reached));
-                }
+            let key = (draft.rule.as_str(), (draft.old, draft.new));
+            let at = *known.entry(key).or_insert(said.len());
+            if at == said.len() {
+                said.push((draft, draft.wire, BTreeSet::new()));
+            }
+            if let Some((_, wire, operations)) = said.get_mut(at) {
+                *wire = draft.wire.max(*wire);
+                // Callbacks of several operations can have one name.
+                let named = reached.get(draft.entry).into_iter().flatten();
+                operations.extend(named.filter_map(|at| places.get(names.get(*at)?)));
+                operations.extend(draft.operations.iter().filter_map(|it| places.get(it.as_str())));
             }
         }
-        let order = self.order();
-        let rank = |name: &String| order.get(name).copied().unwrap_or(usize::MAX);
-        for change in &mut changes {
-            change.operations.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.cmp(b)));
-            change.operations.dedup();
-        }
+        let change = |(draft, wire, operations): &(&Draft, Wire, BTreeSet<At>)| {
+            let names =
+                operations.iter().filter_map(|at| names.get(*at).map(|it| (*it).to_owned()));
+            self.change(draft, *wire, names.collect())
+        };
+        let mut changes: Vec<WireChange> = said.iter().map(change).collect();
         changes.sort_by(|a, b| {
             b.wire.cmp(&a.wire).then_with(|| (&a.pointer, &a.rule).cmp(&(&b.pointer, &b.rule)))
         });
         changes
     }
 
-    fn change(&self, draft: &Draft, operations: Vec<String>) -> WireChange {
+    fn change(&self, draft: &Draft, wire: Wire, operations: Vec<String>) -> WireChange {
         let forest = self.new.forest;
         let span = |id: Option<Id>| id.map(|id| forest.item(id).span.clone());
         let place = draft.new.or(draft.old);
         WireChange {
             rule: draft.rule.clone(),
-            wire: draft.wire,
+            wire,
             pointer: place.map(|id| forest.pointer(id)).unwrap_or_default(),
             now: span(draft.new)
                 .or_else(|| draft.around.clone())
@@ -98,26 +101,29 @@ impl<'f> Walk<'f> {
     }
 
     /// The operations that lead to each entry of which something was said.
-    fn operations(&self) -> BTreeMap<At, Vec<String>> {
-        let spoken: BTreeSet<At> = self.drafts.iter().map(|draft| draft.entry).collect();
-        let mut reached: BTreeMap<At, Vec<String>> = BTreeMap::new();
-        for (at, entry) in self.entries.iter().enumerate() {
-            let Some(name) = &entry.operation else { continue };
-            let (mut seen, mut open) = (HashSet::from([at]), vec![at]);
+    fn reached(&self) -> Vec<Vec<At>> {
+        let mut spoken = vec![false; self.entries.len()];
+        for draft in &self.drafts {
+            spoken.get_mut(draft.entry).into_iter().for_each(|it| *it = true);
+        }
+        let mut reached = vec![Vec::new(); self.entries.len()];
+        // The last operation that came by, so that nothing has to be forgotten between two of them.
+        let mut seen = vec![At::MAX; self.entries.len()];
+        let operations = self.entries.iter().enumerate().filter(|(_, it)| it.operation.is_some());
+        for (operation, _) in operations {
+            let mut open = vec![operation];
             while let Some(at) = open.pop() {
-                if spoken.contains(&at) {
-                    reached.entry(at).or_default().push(name.clone());
+                if spoken.get(at) == Some(&true) {
+                    reached.get_mut(at).into_iter().for_each(|it| it.push(operation));
                 }
-                let below = self.entries.get(at).into_iter().flat_map(|it| &it.below);
-                open.extend(below.filter(|at| seen.insert(**at)));
+                for below in self.entries.get(at).into_iter().flat_map(|it| &it.below) {
+                    if let Some(last) = seen.get_mut(*below).filter(|it| **it != operation) {
+                        *last = operation;
+                        open.push(*below);
+                    }
+                }
             }
         }
         reached
-    }
-
-    /// Operations by their place in the documents.
-    fn order(&self) -> HashMap<String, usize> {
-        let names = self.entries.iter().filter_map(|it| it.operation.clone());
-        names.enumerate().map(|(at, name)| (name, at)).collect()
     }
 }
