@@ -298,7 +298,7 @@ fn an_unwritable_target() {
     help: Make that possible, for example by moving what is in the way or by allowing you to write
           there. Then run `cargo xtask generate` again.
     ");
-    assert_snapshot!(report.summary, @"1 error, 7 notes.");
+    assert_snapshot!(report.summary, @"1 error, 1 note.");
 }
 
 #[test]

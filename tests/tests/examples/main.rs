@@ -12,8 +12,11 @@ mod onboard;
 const INVITE: &str = env!("CARGO_BIN_EXE_invite");
 const ONBOARD: &str = env!("CARGO_BIN_EXE_onboard");
 
+/// A variable and what it is set to.
+type Setting = (&'static str, &'static str);
+
 /// The vendors' variables: base url, credential, and the team if a call needs one.
-const VARIABLES: [(&str, &str, Option<(&str, &str)>); 4] = [
+const VARIABLES: [(&str, &str, Option<Setting>); 4] = [
     ("ANTHROPIC_BASE_URL", "ANTHROPIC_ADMIN_KEY", None),
     ("BASIC_BASE_URL", "BASIC_TOKEN", Some(("BASIC_TEAM_ID", "t-1"))),
     ("BETTERSTACK_BASE_URL", "BETTERSTACK_API_TOKEN", None),

@@ -46,7 +46,10 @@ pub fn generate(root: &Path, names: &[String], mode: Mode, bind: Bind<'_>) -> Re
     let outcomes = bind_all(&entries, bind);
     outcomes.iter().for_each(|outcome| report.add(&outcome.entry.name, &outcome.findings));
     let set = file_set(root, &catalog, &outcomes, &mut report);
-    versions(root, &catalog, &set, mode, &mut report);
+    // A crate that lacks something of its page is not what anybody would release.
+    if report.count(Severity::Loss) == 0 {
+        versions(root, &catalog, &set, mode, &mut report);
+    }
     match mode {
         Mode::Write => write(root, &outcomes, &set, &mut report),
         Mode::Check => check(root, names, &set, &mut report),
