@@ -3,18 +3,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use camino::{Utf8Path, Utf8PathBuf};
+use camino::Utf8PathBuf;
 
 use crate::catalog::Api;
-use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::release::{self, Grade};
-use crate::surface::{self, Effect, Surface};
+use crate::surface::{self, Effect};
 
 use super::change::{ApiSummary, Bump, Cause, Change, Comparison, Rust, Verdict, Wire};
 use super::join;
 use super::origins::Origins;
-use super::state::{Found, State};
+use super::state::{self, Found, State};
 use super::wire::{self, WireChange};
 
 /// Room for the recursion over deeply nested documents.
@@ -121,42 +120,26 @@ enum RustSide {
 
 impl RustSide {
     fn of(old: &State, new: &State, committed: Option<&BTreeMap<Utf8PathBuf, String>>) -> Self {
-        let (before, after) = match (surface_of(old), surface_of(new)) {
+        let (before, after) = match (&old.surface, &new.surface) {
             (Ok(before), Ok(after)) => (before, after),
             (Err(why), _) => return Self::Unknown(format!("before, {why}")),
             (_, Err(why)) => return Self::Unknown(format!("now, {why}")),
         };
-        let page = surface::compare(&before, &after);
+        let page = surface::compare(before, after);
         let Some(committed) = committed else {
             return Self::Known { page, generator: Vec::new() };
         };
-        let released = match surface(&old.api.config, committed) {
+        let released = match state::surface(&old.api.config, committed) {
             Ok(released) => released,
             Err(why) => return Self::Unknown(format!("the committed crate cannot be read: {why}")),
         };
         // What is committed counts. What today's generator makes of the old pages tells who is to blame.
-        let total = surface::compare(&released, &after);
+        let total = surface::compare(&released, after);
         let of_page: BTreeSet<&str> = page.iter().map(|it| it.item.as_str()).collect();
         let (page, generator) =
             total.into_iter().partition(|it| of_page.contains(it.item.as_str()));
         Self::Known { page, generator }
     }
-}
-
-fn surface_of(state: &State) -> Result<Surface, String> {
-    let Some(emission) = &state.emission else {
-        let first = state.findings.iter().find(|it| it.severity == crate::finding::Severity::Error);
-        let why = first.map_or_else(|| "for no reason given".to_owned(), ToString::to_string);
-        return Err(format!("no crate can be made of the pages: {why}"));
-    };
-    surface(&state.api.config, &emission.files.files)
-}
-
-/// The surface of an API's crate, in files by their paths in the workspace.
-fn surface(config: &ApiConfig, files: &BTreeMap<Utf8PathBuf, String>) -> Result<Surface, String> {
-    let folder = Utf8Path::new("crates").join(&config.package);
-    Surface::of(&config.package, config.version.clone(), &folder, files)
-        .map_err(|why| why.to_string())
 }
 
 fn joined(

@@ -16,6 +16,8 @@ use super::wire::{Owner, WireChange};
 enum Nearness {
     /// It is in an operation that the item belongs to.
     Operation,
+    /// It is of something that the schema of the type is in, and that came or went with it.
+    Whole,
     /// It is somewhere in the schema that the type comes from: a merged schema has no other trace of its parts.
     Within,
     /// It is in a schema of which the item is a part, with others between the two.
@@ -93,10 +95,18 @@ fn nearness(
     let member = change.owners.iter().find_map(|owner| owner.member.as_deref());
     let of_operations =
         operations.filter_map(|operation| of_operation(operation, member, &item, differing));
-    let within = item
-        .ty()
-        .is_some_and(|ty| old.is_inside(&change.pointer, ty) || new.is_inside(&change.pointer, ty));
-    of_owners.chain(of_operations).chain(within.then_some(Nearness::Within)).max()
+    let by_place = item.ty().and_then(|ty| {
+        let any = |test: fn(&Origins, &str, &str) -> bool| {
+            [old, new].into_iter().any(|origins| test(origins, &change.pointer, ty))
+        };
+        let whole = change.before.is_none() || change.after.is_none();
+        match (any(Origins::is_inside), whole && any(Origins::holds)) {
+            (true, _) => Some(Nearness::Within),
+            (false, true) => Some(Nearness::Whole),
+            (false, false) => None,
+        }
+    });
+    of_owners.chain(of_operations).chain(by_place).max()
 }
 
 fn types<'o>(

@@ -88,9 +88,16 @@ impl Origins {
 
     /// Whether what a pointer leads to is in a schema that a type comes from.
     pub fn is_inside(&self, pointer: &str, ty: &str) -> bool {
-        let schemas = self.pointers.get(ty).into_iter().flatten();
-        let mut rests = schemas.filter_map(|schema| pointer.strip_prefix(schema.as_str()));
-        rests.any(|rest| rest.is_empty() || rest.starts_with('/'))
+        self.schemas(ty).any(|schema| is_below(pointer, schema))
+    }
+
+    /// Whether a schema that a type comes from is in what a pointer leads to.
+    pub fn holds(&self, pointer: &str, ty: &str) -> bool {
+        self.schemas(ty).any(|schema| is_below(schema, pointer))
+    }
+
+    fn schemas(&self, ty: &str) -> impl Iterator<Item = &str> {
+        self.pointers.get(ty).into_iter().flatten().map(String::as_str)
     }
 
     /// The operation that a method of the client calls, as `METHOD /path`.
@@ -108,6 +115,11 @@ impl Origins {
 fn place(span: &Span) -> Place {
     let range = span.range();
     (span.source().path().to_owned(), range.start, range.end)
+}
+
+/// Whether a pointer is another one, or leads into it.
+fn is_below(pointer: &str, around: &str) -> bool {
+    pointer.strip_prefix(around).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn walk(node: &Node, pointer: &mut String, visit: &mut dyn FnMut(&Node, &str)) {

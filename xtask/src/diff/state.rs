@@ -8,9 +8,11 @@ use std::path::Path;
 use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::catalog::{Api, Catalog};
-use crate::finding::{Finding, Findings};
+use crate::config::ApiConfig;
+use crate::finding::{Finding, Findings, Severity};
 use crate::node::Node;
 use crate::pipeline::{self, Emission};
+use crate::surface::Surface;
 use crate::{quiet, read};
 
 use super::git::{self, Revision};
@@ -24,8 +26,8 @@ pub struct State {
     pub document: Node,
     /// What is made of it; nothing if it cannot be generated, which the findings tell.
     pub emission: Option<Emission>,
-    /// What was noticed.
-    pub findings: Findings,
+    /// What callers of its crate can name, or why that cannot be told.
+    pub surface: Result<Surface, String>,
 }
 
 /// Everything that is known about an API at some time.
@@ -55,11 +57,27 @@ impl State {
                 .flatten()
                 .map(|bound| bound.document),
         };
-        match document {
-            Some(document) => Ok(Self { api, document, emission, findings }),
-            None => Err(findings),
-        }
+        let Some(document) = document else { return Err(findings) };
+        let surface = match &emission {
+            Some(emission) => surface(&api.config, &emission.files.files),
+            None => {
+                let first = findings.iter().find(|it| it.severity == Severity::Error);
+                let why = first.map_or_else(|| "for no reason given".into(), ToString::to_string);
+                Err(format!("no crate can be made of the pages: {why}"))
+            }
+        };
+        Ok(Self { api, document, emission, surface })
     }
+}
+
+/// The surface of an API's crate, in files by their paths in the workspace.
+pub fn surface(
+    config: &ApiConfig,
+    files: &BTreeMap<Utf8PathBuf, String>,
+) -> Result<Surface, String> {
+    let folder = Utf8Path::new("crates").join(&config.package);
+    Surface::of(&config.package, config.version.clone(), &folder, files)
+        .map_err(|why| why.to_string())
 }
 
 fn defect(says: &str) -> Finding {
