@@ -1,6 +1,7 @@
 //! Whatever changes in a document is reported, and nothing that changes makes the walk fail.
 
 use proptest::prelude::*;
+use proptest::test_runner::RngSeed;
 use serde_json::{Value as Json, json};
 
 use super::super::{WireChange, compare};
@@ -166,7 +167,8 @@ fn no_single_change_is_silent() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 60, ..ProptestConfig::default() })]
+    // The same seeds each time: what lands is not a matter of luck. Other seeds are for those who change rules.
+    #![proptest_config(ProptestConfig { cases: 60, rng_seed: RngSeed::Fixed(60), ..ProptestConfig::default() })]
 
     #[test]
     fn several_changes_are_reported_the_same_way_each_time(
