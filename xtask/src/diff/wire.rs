@@ -1,9 +1,9 @@
 //! The wire engine: what changed between two bound documents for those who call.
 //!
-//! [`normal`] brings both into one spelling and [`tree`] into one arena, [`walk`] compares what corresponds and
-//! sees to it that nothing is passed over, and [`rules`] knows what a change is called and what it does. The
-//! rest is the rules themselves, by what they are about: [`document`], [`operations`], [`calls`], [`security`],
-//! [`servers`], [`schema`].
+//! `normal` brings both into one spelling and `tree` into one arena, `walk` compares what corresponds and
+//! sees to it that nothing is passed over, and `rules` knows what a change is called and what it does. The
+//! rest is the rules themselves, by what they are about: `document`, `operations`, `calls`, `security`,
+//! `servers`, `schema`.
 
 mod calls;
 mod document;
