@@ -331,3 +331,6 @@ fn bump(changes: &[Change], old: &State, new: &State) -> Bump {
     };
     release::bump(&old.api.config.version, grade)
 }
+
+#[cfg(test)]
+mod tests;

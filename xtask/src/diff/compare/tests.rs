@@ -1,0 +1,84 @@
+//! Two small documents, and which change of the one is said to be the reason for which change of the other.
+
+use serde_json::{Value, json};
+
+use super::*;
+use crate::config::ApiConfig;
+use crate::source::Source;
+
+/// A document with an operation that answers with a `Book`.
+fn api(book: Value, decisions: &str) -> Api {
+    let answer = json!({"$ref": "#/components/schemas/Book"});
+    let document = json!({
+        "openapi": "3.0.3",
+        "info": {"title": "Books", "version": "1"},
+        "servers": [{"url": "https://books.example.com"}],
+        "paths": {"/book": {"get": {"operationId": "get_book", "responses": {"200": {
+            "description": "A book", "content": {"application/json": {"schema": answer}}}}}}},
+        "components": {"schemas": {"Book": book}},
+    });
+    let page = Source::new("page.json", format!("{document:#}"));
+    let source = Source::new("api.toml", format!("title = 'Books'\n{decisions}"));
+    let mut findings = Findings::default();
+    let config = ApiConfig::parse("books", &source, &mut findings).unwrap();
+    Api { config, pages: vec![page] }
+}
+
+/// A line per change: its rule, what it does to programs, its cause, and the items that it touches.
+fn lines(old: Api, new: Api) -> Vec<String> {
+    let comparison = apis("books", old, new).unwrap();
+    let line = |it: &Change| {
+        let items: Vec<&str> = it.effects.iter().map(|effect| effect.item.as_str()).collect();
+        format!("{} {:?} {:?} {}", it.rule, it.rust, it.cause, items.join(" "))
+    };
+    comparison.changes.iter().map(line).collect()
+}
+
+fn book(properties: Value) -> Value {
+    json!({"type": "object", "required": ["id"], "properties": properties})
+}
+
+#[test]
+fn a_field_belongs_to_the_property_that_it_comes_from() {
+    let old = book(json!({"id": {"type": "string"}, "isbn": {"type": "string"}}));
+    let new = book(json!({"id": {"type": "integer"}, "isbn": {"type": "string", "maxLength": 13}}));
+    assert_eq!(
+        lines(api(old, ""), api(new, "")),
+        [
+            "response-property-type-changed Breaking Page types::Book::id types::Book::new",
+            "response-property-max-length-set None Page "
+        ]
+    );
+}
+
+#[test]
+fn types_come_and_go_with_what_they_are_in() {
+    let author = json!({"type": "object", "properties": {"name": {"type": "string"}}});
+    let old = book(json!({"id": {"type": "string"}, "author": author}));
+    let new = book(json!({"id": {"type": "string"}}));
+    assert_eq!(
+        lines(api(old, ""), api(new, "")),
+        // The field and its setter have one path.
+        ["response-optional-property-removed Breaking Page \
+          types::Book::author types::Book::author types::BookAuthor"]
+    );
+}
+
+#[test]
+fn a_merged_schema_is_found_by_its_place() {
+    let kind = |values: Value| {
+        let part = json!({"type": "string", "enum": values});
+        book(json!({"id": {"type": "string"}, "kind": {"allOf": [part, {"description": "Which"}]}}))
+    };
+    let lines = lines(api(kind(json!(["a", "b", "c"])), ""), api(kind(json!(["a", "b"])), ""));
+    assert_eq!(lines.len(), 1, "{lines:#?}");
+    assert!(lines[0].contains("Breaking Page") && lines[0].contains("types::BookKind::C"));
+}
+
+#[test]
+fn what_we_decide_is_no_change_of_the_page() {
+    let plain = book(json!({"id": {"type": "string"}}));
+    let rename = "[[rename]]\ntype = 'Book'\nto = 'Volume'\nreason = 'It is one.'";
+    let lines = lines(api(plain.clone(), ""), api(plain, rename));
+    assert_eq!(lines, ["rust-surface-changed Breaking Config types::Book"]);
+}
