@@ -132,9 +132,7 @@ impl Entry {
     pub fn load(&self, findings: &mut Findings) -> Option<Api> {
         let shown = format!("{SPECS}/{}", self.name);
         let mut own = Findings::default();
-        let mut files = folder::files(&self.folder, &shown, &mut own);
-        let ours = [CONFIG, RELEASE, SURFACE].map(|name| format!("{shown}/{name}"));
-        files.retain(|file| !ours.contains(&file.shown));
+        let files = page_files(&self.folder, &shown, &mut own);
         let pages: Vec<_> = files.iter().filter_map(|file| file.read(&mut own)).collect();
         if files.is_empty() && !own.failed() {
             let what = format!("`{shown}` holds no page");
@@ -151,6 +149,14 @@ impl Entry {
         }
         Some(Api { config: self.config.clone()?, pages })
     }
+}
+
+/// The files of an API's folder that are the vendor's. What is ours lies among them: decisions, and what was released.
+fn page_files(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<folder::Item> {
+    let ours = [CONFIG, RELEASE, SURFACE].map(|name| format!("{shown}/{name}"));
+    let mut files = folder::files(folder, shown, findings);
+    files.retain(|file| !ours.contains(&file.shown));
+    files
 }
 
 /// The version that stands in a folder. `None` when a finding says what is wrong with it.
