@@ -88,7 +88,7 @@ fn defect(says: &str) -> Finding {
 
 /// The APIs of a workspace as they stand on the disk, by name.
 pub fn working_tree(root: &Path) -> Result<BTreeMap<String, Found>, Findings> {
-    found(root, &|_| None)
+    found(Catalog::open(root), &|_| None)
 }
 
 /// The APIs of a workspace as they were in a revision, by name, with the crates that were committed.
@@ -98,14 +98,13 @@ pub fn revision(root: &Path, revision: &Revision) -> Result<BTreeMap<String, Fou
         one(Finding::error("no-base", format!("cannot unpack the revision: {error}"))
             .help("Check that the folder for temporary files can be written."))
     })?;
-    found(copy.path(), &|package| committed(&files, package))
+    found(Catalog::of_the_past(copy.path()), &|package| committed(&files, package))
 }
 
 fn found(
-    root: &Path,
+    catalog: Catalog,
     committed: &dyn Fn(&str) -> Option<BTreeMap<Utf8PathBuf, String>>,
 ) -> Result<BTreeMap<String, Found>, Findings> {
-    let catalog = Catalog::open(root);
     if catalog.findings.failed() {
         return Err(catalog.findings);
     }
