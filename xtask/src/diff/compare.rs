@@ -7,6 +7,7 @@ use camino::Utf8PathBuf;
 
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings};
+use crate::pipeline::STACK;
 use crate::release::{self, Grade};
 use crate::surface::{self, Effect};
 
@@ -15,9 +16,6 @@ use super::join;
 use super::origins::Origins;
 use super::state::{self, Found, State};
 use super::wire::{self, WireChange};
-
-/// Room for the recursion over deeply nested documents.
-const STACK: usize = 256 << 20;
 
 /// All APIs of two states of a workspace, by name; those of one state alone are new, or gone.
 pub fn workspaces(

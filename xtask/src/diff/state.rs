@@ -12,8 +12,8 @@ use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings, Severity};
 use crate::node::Node;
 use crate::pipeline::{self, Emission};
+use crate::read;
 use crate::surface::Surface;
-use crate::{quiet, read};
 
 use super::git::{self, Revision};
 
@@ -45,16 +45,11 @@ impl State {
     /// Reads and generates an API. What cannot be read is an error; what cannot be generated has no emission.
     pub fn of(api: Api) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let made = quiet::catch(|| pipeline::bind_api(&api, &mut findings));
-        let emission = made.unwrap_or_else(|says| {
-            findings.push(defect(&says));
-            None
-        });
+        let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
         let document = match &emission {
             Some(emission) => Some(emission.document.clone()),
-            None => quiet::catch(|| read::read(&api, &mut Findings::default()))
-                .ok()
-                .flatten()
+            // What keeps it from being read has been found.
+            None => pipeline::guarded(&mut Findings::default(), |it| read::read(&api, it))
                 .map(|bound| bound.document),
         };
         let Some(document) = document else { return Err(findings) };
@@ -78,12 +73,6 @@ pub fn surface(
     let folder = Utf8Path::new("crates").join(&config.package);
     Surface::of(&config.package, config.version.clone(), &folder, files)
         .map_err(|why| why.to_string())
-}
-
-fn defect(says: &str) -> Finding {
-    Finding::error("defect", format!("the generator broke off: {says}"))
-        .why("No input may do that.")
-        .help("Report it with the page.")
 }
 
 /// The APIs of a workspace as they stand on the disk, by name.
