@@ -132,8 +132,11 @@ impl Forest {
     }
 
     /// A value by its number.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by `add` alone, so there is a first item"
+    )]
     pub(super) fn item(&self, id: Id) -> &Item {
-        // Ids are made by `add` alone, so the fallback is the first item of any forest.
         self.items.get(id).unwrap_or(&self.items[0])
     }
 
