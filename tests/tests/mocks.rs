@@ -24,7 +24,7 @@ async fn a_reply_arrives_in_the_types_of_the_crate() {
     server
         .expect()
         .create_team_invite()
-        .team_id("a/b")
+        .with_path("a/b")
         .body(body())
         .reply_success(201, reply.clone());
     let client = server.client();

@@ -137,9 +137,9 @@ pub struct InviteTeamMember<'s> {
 impl InviteTeamMember<'_> {
     /// Expects this for `team_name`. Anything will do unless set.
     pub fn team_name(mut self, team_name: impl Into<String>) -> Self {
-        let value: String = team_name.into();
+        let team_name: String = team_name.into();
         let request = self.expected.request();
-        request.query("team_name", &value);
+        request.query("team_name", &team_name);
         self
     }
     /// Expects this for the body. Anything will do unless set.

@@ -31,6 +31,7 @@ const REQUEST: &[&str] = &[
     "send",
     "send_with_meta",
     "with_options",
+    "with_path",
 ];
 
 /// Headers that are not parameters, whatever a page says (OpenAPI 3.1, section 4.8.12.1).

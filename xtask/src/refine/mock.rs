@@ -9,7 +9,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use crate::plan::{Operation, Plan};
+use crate::plan::{Operation, Place, Plan};
 use crate::prose;
 
 use super::requests::{self, Part};
@@ -142,7 +142,8 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
         "What is expected of a call of [`Client::{name}`](crate::Client::{name}), and what is replied. What is \
          not said may be anything.\n\nThe methods that reply panic if no such call could be made."
     ));
-    let setters = parts.iter().map(|part| setter(context, operation, part));
+    let path = path_setter(context, operation, &parts);
+    let setters = parts.iter().filter_map(|part| setter(context, operation, part));
     let replies = reply::methods(context, operation, &parts);
     vec![
         parse_quote! {
@@ -162,42 +163,81 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
                 expected: runtime::mock::Expect<'s>,
             }
         },
-        parse_quote! { impl #request<'_> { #(#setters)* #replies } },
+        parse_quote! { impl #request<'_> { #path #(#setters)* #replies } },
     ]
 }
 
-/// Says what a parameter or the body is to be.
-fn setter(context: Context<'_>, operation: &Operation, part: &Part<'_>) -> TokenStream {
-    let docs = docs::attributes(&format!(
-        "Expects this for {}. Anything will do unless set.",
-        match part.wire {
-            "body" if operation.body.as_ref().is_some_and(|it| it.name == part.name) =>
-                "the body".to_owned(),
-            wire => prose::code(wire),
-        }
-    ));
-    let name = ident(part.name);
-    let inner = paths::argument(&part.ty, "Option").unwrap_or(&part.ty);
-    let (accepted, convert) = requests::accepted(context, inner);
-    let value = convert(quote!(#name));
-    let is_as_given = name == value.to_string();
-    // A parameter may be called `request`.
-    let (converted, value) = match is_as_given && part.name != "request" {
-        true => (None, value),
-        false => (Some(quote!(let value: #inner = #value;)), quote!(value)),
+/// Says what the path parameters are to be: all of them, as the client takes them, because a vendor may rename
+/// them without changing a call.
+fn path_setter(
+    context: Context<'_>,
+    operation: &Operation,
+    parts: &[Part<'_>],
+) -> Option<TokenStream> {
+    let in_path = |part: &&Part<'_>| {
+        let mut parameters = operation.parameters.iter();
+        parameters.any(|it| it.name == part.name && it.place == Place::Path)
     };
+    let set: Vec<Set> =
+        parts.iter().filter(in_path).map(|it| Set::of(context, operation, it)).collect();
+    let names: Vec<String> = parts.iter().filter(in_path).map(|it| prose::code(it.wire)).collect();
+    let what = format!("Expects this for the path: {}. Any will do unless set.", names.join(", "));
+    (!set.is_empty()).then(|| method("with_path", &what, &set))
+}
+
+/// Says what another parameter or the body is to be.
+fn setter(context: Context<'_>, operation: &Operation, part: &Part<'_>) -> Option<TokenStream> {
     let parameter = operation.parameters.iter().find(|it| it.name == part.name);
-    let set = match (parameter, &operation.body) {
-        (Some(parameter), _) => requests::set_parameter(parameter, &value),
-        (None, Some(body)) => requests::set_body(body, &value),
-        (None, None) => TokenStream::new(),
+    let what = match parameter.map(|it| it.place) {
+        Some(Place::Path) => return None,
+        Some(_) => prose::code(part.wire),
+        None => "the body".to_owned(),
     };
+    let what = format!("Expects this for {what}. Anything will do unless set.");
+    Some(method(part.name, &what, &[Set::of(context, operation, part)]))
+}
+
+/// How a part of the expected request is set.
+struct Set {
+    argument: TokenStream,
+    converted: Option<TokenStream>,
+    statement: TokenStream,
+}
+
+impl Set {
+    fn of(context: Context<'_>, operation: &Operation, part: &Part<'_>) -> Self {
+        let name = ident(part.name);
+        let ty = paths::argument(&part.ty, "Option").unwrap_or(&part.ty);
+        let (accepted, convert) = requests::accepted(context, ty);
+        let value = convert(quote!(#name));
+        // The method has a variable of this name itself.
+        let local = if part.name == "request" { ident("request_") } else { name.clone() };
+        let is_as_given = local == value.to_string();
+        let converted = (!is_as_given).then(|| quote!(let #local: #ty = #value;));
+        let local = quote!(#local);
+        let parameter = operation.parameters.iter().find(|it| it.name == part.name);
+        let statement = match (parameter, &operation.body) {
+            (Some(parameter), _) => requests::set_parameter(parameter, &local),
+            (None, Some(body)) => requests::set_body(body, &local),
+            (None, None) => TokenStream::new(),
+        };
+        Self { argument: quote!(#name: #accepted), converted, statement }
+    }
+}
+
+fn method(name: &str, what: &str, set: &[Set]) -> TokenStream {
+    let (name, docs) = (ident(name), docs::attributes(what));
+    let arguments = set.iter().map(|it| &it.argument);
+    let converted = set.iter().map(|it| &it.converted);
+    let statements = set.iter().map(|it| &it.statement);
+    let many = (set.len() > 6).then(requests::many_arguments);
     quote! {
         #(#docs)*
-        pub fn #name(mut self, #name: #accepted) -> Self {
-            #converted
+        #many
+        pub fn #name(mut self, #(#arguments),*) -> Self {
+            #(#converted)*
             let request = self.expected.request();
-            #set
+            #(#statements)*
             self
         }
     }

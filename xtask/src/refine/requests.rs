@@ -110,9 +110,7 @@ fn method(
         }
     });
     let (name, builder) = (ident(name), ident(&operation.builder));
-    let many = (parts.iter().filter(|it| it.required).count() > 6).then(
-        || quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]),
-    );
+    let many = (parts.iter().filter(|it| it.required).count() > 6).then(many_arguments);
     quote! {
         #(#docs)*
         #many
@@ -177,6 +175,11 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
             self
         }
     }
+}
+
+/// What a function of more than seven arguments needs, `self` included.
+pub(super) fn many_arguments() -> TokenStream {
+    quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")])
 }
 
 /// As for fields, but for types named from outside of their module.

@@ -27,11 +27,11 @@ pub struct CreateTeamInvite<'s> {
 }
 
 impl CreateTeamInvite<'_> {
-    /// Expects this for `team_id`. Anything will do unless set.
-    pub fn team_id(mut self, team_id: impl Into<String>) -> Self {
-        let value: String = team_id.into();
+    /// Expects this for the path: `team_id`. Any will do unless set.
+    pub fn with_path(mut self, team_id: impl Into<String>) -> Self {
+        let team_id: String = team_id.into();
         let request = self.expected.request();
-        request.path("team_id", &value);
+        request.path("team_id", &team_id);
         self
     }
     /// Expects this for the body. Anything will do unless set.

@@ -25,8 +25,8 @@ pub struct InviteUsers<'s> {
 }
 
 impl InviteUsers<'_> {
-    /// Expects this for `team_id`. Anything will do unless set.
-    pub fn team_id(mut self, team_id: uuid::Uuid) -> Self {
+    /// Expects this for the path: `team_id`. Any will do unless set.
+    pub fn with_path(mut self, team_id: uuid::Uuid) -> Self {
         let request = self.expected.request();
         request.path("team_id", &team_id);
         self

@@ -40,11 +40,11 @@ fn an_expectation_has_a_method_for_each_part_and_for_each_type_of_reply() {
         expected: runtime::mock::Expect<'s>,
     }
     impl Keep<'_> {
-        /// Expects this for `id`. Anything will do unless set.
-        pub fn id(mut self, id: impl Into<String>) -> Self {
-            let value: String = id.into();
+        /// Expects this for the path: `id`. Any will do unless set.
+        pub fn with_path(mut self, id: impl Into<String>) -> Self {
+            let id: String = id.into();
             let request = self.expected.request();
-            request.path("id", &value);
+            request.path("id", &id);
             self
         }
         /// Expects this for `limit`. Anything will do unless set.
@@ -55,9 +55,9 @@ fn an_expectation_has_a_method_for_each_part_and_for_each_type_of_reply() {
         }
         /// Expects this for the body. Anything will do unless set.
         pub fn body(mut self, body: impl Into<String>) -> Self {
-            let value: String = body.into();
+            let body: String = body.into();
             let request = self.expected.request();
-            request.text("text/plain", &value);
+            request.text("text/plain", &body);
             self
         }
         /// Replies with a status and a body as documented for `200`.
