@@ -58,15 +58,25 @@ pub fn join(
 /// Whether the two signatures of a method are the same but for the names of arguments, and no argument has the
 /// name that another one had.
 pub fn only_names_differ(effect: &Effect) -> bool {
-    let parse = |signature: &Option<String>| -> Option<syn::Signature> {
-        let rest = signature.as_deref()?.strip_prefix("fn")?;
-        syn::parse_str(&format!("fn f{rest}")).ok()
-    };
-    let (Some(mut before), Some(mut after)) = (parse(&effect.before), parse(&effect.after)) else {
+    let before = effect.before.as_deref().and_then(method);
+    let after = effect.after.as_deref().and_then(method);
+    let (Some((mut before, was_in)), Some((mut after, is_in))) = (before, after) else {
         return false;
     };
-    let (was, now) = (take_names(&mut before), take_names(&mut after));
-    before == after && was.iter().zip(&now).all(|(was, name)| was == name || !now.contains(was))
+    let (was, now) = (take_names(&mut before.sig), take_names(&mut after.sig));
+    let same = before == after && was_in == is_in;
+    same && was.iter().zip(&now).all(|(was, name)| was == name || !now.contains(was))
+}
+
+/// A method as a surface writes it: its attributes, its signature without a name, and the `impl` that it is in if
+/// that says anything.
+fn method(text: &str) -> Option<(syn::TraitItemFn, &str)> {
+    let (text, place) = text.split_once(" in impl").unwrap_or((text, ""));
+    let starts = |at: &usize| text.get(..*at).is_some_and(|it| it.is_empty() || it.ends_with(' '));
+    let at = text.match_indices("fn").map(|(at, _)| at).find(starts)?;
+    let (before, rest) = text.split_at_checked(at)?;
+    let method = format!("{before} fn f{};", rest.strip_prefix("fn")?);
+    Some((syn::parse_str(&method).ok()?, place))
 }
 
 fn take_names(signature: &mut syn::Signature) -> Vec<syn::Pat> {
@@ -198,4 +208,36 @@ fn differing_words(effect: &Effect) -> BTreeSet<&str> {
 
 fn words(text: &str) -> impl Iterator<Item = &str> {
     text.split(|it: char| !it.is_alphanumeric() && it != '_').filter(|it| !it.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn only(before: &str, after: &str) -> bool {
+        only_names_differ(&Effect {
+            item: "T::f".to_owned(),
+            before: Some(before.to_owned()),
+            after: Some(after.to_owned()),
+            breaking: true,
+            what: String::new(),
+        })
+    }
+
+    #[test]
+    fn an_argument_may_have_another_name_wherever_the_method_stands() {
+        assert!(only("fn(&self, a: u8) -> A", "fn(&self, b: u8) -> A"));
+        let mock = "#[cfg(feature = \"mock\")] fn(self, a: impl Into<String>) -> Self";
+        assert!(only(mock, &mock.replace("a:", "b:")));
+        let method = "fn(self, a: u8) -> T<'s> in impl<'s> T<'s>";
+        assert!(only(method, &method.replace("a:", "b:")));
+    }
+
+    #[test]
+    fn what_else_differs_counts() {
+        assert!(!only("fn(&self, a: u8) -> A", "fn(&self, b: u16) -> A"));
+        assert!(!only("fn(&self, a: u8, b: u8) -> A", "fn(&self, b: u8, a: u8) -> A"));
+        assert!(!only("#[cfg(feature = \"mock\")] fn(a: u8)", "fn(b: u8)"));
+        assert!(!only("fn(a: u8) in impl T<'s>", "fn(b: u8) in impl<'s> T<'s>"));
+    }
 }
