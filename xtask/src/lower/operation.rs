@@ -84,6 +84,7 @@ impl Lowering<'_> {
             success,
             failure,
             accept,
+            paging: None,
         }
     }
 
