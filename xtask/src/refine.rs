@@ -11,6 +11,7 @@ pub mod docs;
 mod enums;
 pub(crate) mod examples;
 mod outcomes;
+mod paging;
 pub(crate) mod paths;
 mod requests;
 mod structs;

@@ -8,7 +8,7 @@ use syn::{Item, Type, parse_quote};
 use crate::plan::{Body, Encoding, Operation, Parameter, Place, Style};
 use crate::prose;
 
-use super::{Context, constructors, docs, examples, ident, outcomes, paths};
+use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths};
 
 /// A parameter or the body, as a member of the request.
 struct Part<'a> {
@@ -31,7 +31,9 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     let send = send(context, name, operation);
     let builder = ident(&operation.builder);
     let builder_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
-    vec![
+    let paging = paging::items(context, name, operation);
+    let paging = paging.map(|items| parse_quote!(impl<'a> #builder<'a> { #items }));
+    let own: [Item; 3] = [
         parse_quote! {
             impl Client { #method }
         },
@@ -50,7 +52,8 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
                 #send
             }
         },
-    ]
+    ];
+    own.into_iter().chain(paging).collect()
 }
 
 fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
