@@ -128,6 +128,9 @@ pub struct Parameter {
     pub style: Style,
     /// Whether it has to be given.
     pub required: bool,
+    /// Whether it is the key by which the vendor recognises a call that arrives twice.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub idempotency: bool,
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,

@@ -10,6 +10,7 @@ mod constructors;
 pub mod docs;
 mod enums;
 pub(crate) mod examples;
+mod mock;
 mod outcomes;
 mod paging;
 pub(crate) mod paths;
@@ -23,7 +24,7 @@ use proc_macro2::{Ident, Span, TokenStream};
 use syn::{Item, Type};
 
 use crate::generate::Generated;
-use crate::plan::{Plan, Shape};
+use crate::plan::{Operation, Plan, Shape};
 
 /// The items of a crate, by the module that they go into, and the plan that they follow.
 #[derive(Debug)]
@@ -34,6 +35,10 @@ pub struct Refined {
     pub types: BTreeMap<String, Vec<Item>>,
     /// The operations, by tag.
     pub operations: BTreeMap<Option<String>, Vec<Item>>,
+    /// The module of mocks: what they have in common.
+    pub mock: Vec<Item>,
+    /// What can be expected of each operation, by tag.
+    pub expectations: BTreeMap<Option<String>, Vec<Item>>,
     /// The first operation as a call, for the README.
     pub example: Option<TokenStream>,
     /// The plan.
@@ -49,10 +54,11 @@ pub fn refine(mut generated: Generated) -> Refined {
     let context = Context { types: &generated.types, plan: &generated.plan };
     let types = context.all_types();
     let operations = context.all_operations();
+    let (mock, expectations) = (mock::server(context), context.all_mocks());
     let client = client::items(&generated.plan);
     let first = generated.plan.operations.iter().next();
     let example = first.map(|(name, operation)| examples::expression(context, name, operation));
-    Refined { client, types, operations, example, plan: generated.plan }
+    Refined { client, types, operations, mock, expectations, example, plan: generated.plan }
 }
 
 /// What every pass looks things up in.
@@ -87,12 +93,22 @@ impl Context<'_> {
     }
 
     fn all_operations(self) -> BTreeMap<Option<String>, Vec<Item>> {
-        let mut operations: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
+        self.by_tag(requests::items)
+    }
+
+    fn all_mocks(self) -> BTreeMap<Option<String>, Vec<Item>> {
+        self.by_tag(mock::items)
+    }
+
+    fn by_tag(
+        self,
+        items: fn(Self, &str, &Operation) -> Vec<Item>,
+    ) -> BTreeMap<Option<String>, Vec<Item>> {
+        let mut all: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
         for (name, operation) in &self.plan.operations {
-            let items = requests::items(self, name, operation);
-            operations.entry(operation.tag.clone()).or_default().extend(items);
+            all.entry(operation.tag.clone()).or_default().extend(items(self, name, operation));
         }
-        operations
+        all
     }
 
     /// The name of the crate as code of its users writes it.

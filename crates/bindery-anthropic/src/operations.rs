@@ -34,7 +34,11 @@ impl Client {
     /// # }
     /// ```
     pub fn create_invite(&self, body: types::CreateInviteParams) -> CreateInvite<'_> {
-        CreateInvite { client: self, body }
+        CreateInvite {
+            client: self,
+            call_options: runtime::CallOptions::default(),
+            body,
+        }
     }
 }
 
@@ -43,25 +47,53 @@ impl Client {
 #[must_use = "nothing is sent until `send` is awaited"]
 pub struct CreateInvite<'a> {
     client: &'a Client,
+    call_options: runtime::CallOptions,
     body: types::CreateInviteParams,
 }
 
 impl CreateInvite<'_> {
+    /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
+    pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
+        id: "create_invite",
+        method: runtime::Method::POST,
+        path: "/v1/organizations/invites",
+        accept: Some("application/json"),
+    };
+    /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
+    pub fn with_options(
+        mut self,
+        change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
+    ) -> Self {
+        self.call_options = change(self.call_options);
+        self
+    }
     /// Sends the request.
     ///
     /// # Errors
     ///
     /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
     pub async fn send(self) -> Result<types::Invite, Error<types::ErrorResponse>> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "create_invite",
-            method: runtime::Method::POST,
-            path: "/v1/organizations/invites",
-            accept: Some("application/json"),
-        };
-        let mut request = self.client.runtime().request(&OPERATION);
+        Self::decode_response(self.into_request().send().await?)
+    }
+    /// Sends the request, and gives the status, the headers and the number of attempts beside the body.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_meta(
+        self,
+    ) -> Result<runtime::Answer<types::Invite>, Error<types::ErrorResponse>> {
+        self.into_request().send().await?.answer(Self::decode_response)
+    }
+    fn into_request(self) -> runtime::Request {
+        let mut request = self.client.runtime().request(Self::OPERATION);
+        request.options(self.call_options);
         request.json(&self.body);
-        let response = request.send().await?;
+        request
+    }
+    fn decode_response(
+        response: runtime::Response,
+    ) -> Result<types::Invite, Error<types::ErrorResponse>> {
         match response.status().as_u16() {
             200 => response.json(),
             400..=499 => Err(response.error()),

@@ -24,7 +24,7 @@ impl Client {
     /// # Errors
     ///
     /// When no request could be made with what is given.
-    pub fn new(token: impl Into<runtime::SecretString>) -> Result<Self, BuildError> {
+    pub fn new(token: impl Into<runtime::TokenSource>) -> Result<Self, BuildError> {
         Self::builder().token(token).build()
     }
     /// A client with what stands in the environment:
@@ -56,19 +56,14 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The credential, sent in `Authorization: Bearer` with every request and never to another host.
-    pub fn token(mut self, token: impl Into<runtime::SecretString>) -> Self {
-        self.inner = self.inner.credential(runtime::Credential::bearer(token));
+    /// The credential, sent in `Authorization: Bearer` with every request and never to another host: a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.
+    pub fn token(mut self, token: impl Into<runtime::TokenSource>) -> Self {
+        self.inner = self.inner.credential(runtime::Credential::bearer_from(token));
         self
     }
     /// Where requests go, if not to the vendor's server.
     pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
         self.inner = self.inner.base_url(base_url);
-        self
-    }
-    /// How long a call may take, from connecting to the last byte of the body. 30 seconds unless set.
-    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.inner = self.inner.timeout(timeout);
         self
     }
     /// What the client calls itself, in place of this crate's name and version.
@@ -81,7 +76,37 @@ impl ClientBuilder {
         self.inner = self.inner.header(name, value);
         self
     }
-    /// Changes how the HTTP client underneath is made: proxies, certificates, connection pools. Redirects stay with the runtime, which follows them for GET and HEAD within one origin.
+    /// How long a call may take, with all redirects and retries, from connecting to the last byte of the body. 30 seconds unless set.
+    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.inner = self.inner.timeout(timeout);
+        self
+    }
+    /// How long each attempt of a call may take. The time of the call unless set.
+    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.inner = self.inner.attempt_timeout(timeout);
+        self
+    }
+    /// How long it may take to connect, TLS included. 10 seconds unless set.
+    pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
+        self.inner = self.inner.connect_timeout(timeout);
+        self
+    }
+    /// How many bytes the body of an answer may have. 8 MiB unless set; past that, the call ends in [`ErrorKind::TooLarge`](runtime::ErrorKind::TooLarge).
+    pub fn size_limit(mut self, bytes: usize) -> Self {
+        self.inner = self.inner.size_limit(bytes);
+        self
+    }
+    /// When calls are tried again. Twice, where that is certain to be safe, unless set.
+    pub fn retry(mut self, policy: runtime::RetryPolicy) -> Self {
+        self.inner = self.inner.retry(policy);
+        self
+    }
+    /// How many retries all calls of the client and of its clones may make in a row. 10 unless set; ten calls that go well allow for one more.
+    pub fn retry_budget(mut self, retries: u32) -> Self {
+        self.inner = self.inner.retry_budget(retries);
+        self
+    }
+    /// Changes how the HTTP client underneath is made: proxies, certificates, connection pools. Redirects and retries stay with the runtime, which follows redirects for GET and HEAD within one origin.
     pub fn configure(
         mut self,
         configure: impl FnOnce(
@@ -89,6 +114,19 @@ impl ClientBuilder {
         ) -> runtime::reqwest::ClientBuilder + Send + 'static,
     ) -> Self {
         self.inner = self.inner.configure(configure);
+        self
+    }
+    /// Sends requests over this transport instead of the network, see [`Transport`](runtime::Transport).
+    pub fn transport(mut self, transport: impl runtime::Transport) -> Self {
+        self.inner = self.inner.transport(transport);
+        self
+    }
+    /// Puts a layer around the transport, for headers, metrics, a cache: see [`Transport`](runtime::Transport). The last one that is added is the first that sees a request.
+    pub fn layer<T: runtime::Transport>(
+        mut self,
+        wrap: impl FnOnce(std::sync::Arc<dyn runtime::Transport>) -> T + Send + 'static,
+    ) -> Self {
+        self.inner = self.inner.layer(wrap);
         self
     }
     /// Makes the client.

@@ -47,6 +47,7 @@ impl Client {
     ) -> InviteTeamMember<'_> {
         InviteTeamMember {
             client: self,
+            call_options: runtime::CallOptions::default(),
             team_name: None,
             body,
         }
@@ -58,14 +59,30 @@ impl Client {
 #[must_use = "nothing is sent until `send` is awaited"]
 pub struct InviteTeamMember<'a> {
     client: &'a Client,
+    call_options: runtime::CallOptions,
     team_name: Option<String>,
     body: types::InviteTeamMemberBody,
 }
 
 impl InviteTeamMember<'_> {
+    /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
+    pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
+        id: "invite_team_member",
+        method: runtime::Method::POST,
+        path: "/api/v2/team-members",
+        accept: Some("application/json"),
+    };
     /// Required if using a [global API token](https://betterstack.com/docs/uptime/api/getting-started-with-uptime-api/#get-a-global-api-token) to specify the team.
     pub fn team_name(mut self, team_name: impl Into<String>) -> Self {
         self.team_name = Some(team_name.into());
+        self
+    }
+    /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
+    pub fn with_options(
+        mut self,
+        change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
+    ) -> Self {
+        self.call_options = change(self.call_options);
         self
     }
     /// Sends the request.
@@ -76,16 +93,31 @@ impl InviteTeamMember<'_> {
     pub async fn send(
         self,
     ) -> Result<types::InviteTeamMemberResponse, Error<types::InviteTeamMemberError>> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "invite_team_member",
-            method: runtime::Method::POST,
-            path: "/api/v2/team-members",
-            accept: Some("application/json"),
-        };
-        let mut request = self.client.runtime().request(&OPERATION);
+        Self::decode_response(self.into_request().send().await?)
+    }
+    /// Sends the request, and gives the status, the headers and the number of attempts beside the body.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_meta(
+        self,
+    ) -> Result<
+        runtime::Answer<types::InviteTeamMemberResponse>,
+        Error<types::InviteTeamMemberError>,
+    > {
+        self.into_request().send().await?.answer(Self::decode_response)
+    }
+    fn into_request(self) -> runtime::Request {
+        let mut request = self.client.runtime().request(Self::OPERATION);
+        request.options(self.call_options);
         request.query("team_name", &self.team_name);
         request.json(&self.body);
-        let response = request.send().await?;
+        request
+    }
+    fn decode_response(
+        response: runtime::Response,
+    ) -> Result<types::InviteTeamMemberResponse, Error<types::InviteTeamMemberError>> {
         match response.status().as_u16() {
             200 => response.json().map(types::InviteTeamMemberResponse::Ok),
             201 => response.json().map(types::InviteTeamMemberResponse::Created),

@@ -2,7 +2,9 @@
 
 //! Typed clients for the APIs of many vendors, generated from the pages that the vendors publish.
 //!
-//! Each API is a module behind a feature of the same name; `full` enables all of them.
+//! Each API is a module behind a feature of the same name; `full` enables all of them. Other features are
+//! passed on to all clients: `rustls` (the default) or `native-tls`, `http2`, `blocking`, `tracing`, and
+//! `mock` for tests.
 //!
 //! | Module and feature | API | Crate |
 //! | --- | --- | --- |
@@ -12,6 +14,7 @@
 //! | `vijil` | Vijil Console API | `bindery-vijil` |
 //!
 //! [`runtime`] holds what all clients share.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 /// What all clients share: credentials, transport, errors.
 pub use bindery_runtime as runtime;

@@ -7,10 +7,14 @@
 use std::process::Command;
 
 mod invite;
+mod mock_in_tests;
 mod onboard;
+mod retry;
 
 const INVITE: &str = env!("CARGO_BIN_EXE_invite");
+const MOCK_IN_TESTS: &str = env!("CARGO_BIN_EXE_mock_in_tests");
 const ONBOARD: &str = env!("CARGO_BIN_EXE_onboard");
+const RETRY: &str = env!("CARGO_BIN_EXE_retry");
 
 /// A variable and what it is set to.
 type Setting = (&'static str, &'static str);
@@ -55,7 +59,9 @@ fn run(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
 
 #[test]
 fn examples_say_how_they_are_used() {
-    for (example, names) in [(INVITE, &VARIABLES[..1]), (ONBOARD, &VARIABLES[..])] {
+    let with_help =
+        [(INVITE, &VARIABLES[..1]), (ONBOARD, &VARIABLES[..]), (RETRY, &VARIABLES[..1])];
+    for (example, names) in with_help {
         let help = run(example, &["--help"], &[]);
         assert_eq!(help.status, Some(0));
         for (base_url, credential, team) in names {

@@ -7,9 +7,24 @@ use syn::Ident;
 pub(super) type Rule = fn(&str) -> Result<(), String>;
 
 /// Methods that every builder has, which a credential's setter would collide with.
-const BUILDER_METHODS: [&str; 5] = ["base_url", "build", "header", "timeout", "user_agent"];
+const BUILDER_METHODS: &[&str] = &[
+    "attempt_timeout",
+    "base_url",
+    "build",
+    "configure",
+    "connect_timeout",
+    "header",
+    "layer",
+    "retry",
+    "retry_budget",
+    "size_limit",
+    "timeout",
+    "transport",
+    "user_agent",
+];
 /// Names beside the vendors' in the facade: its features and its own re-export.
-const FACADE_NAMES: [&str; 3] = ["default", "full", "runtime"];
+const FACADE_NAMES: &[&str] =
+    &["blocking", "default", "full", "http2", "mock", "native_tls", "runtime", "rustls", "tracing"];
 
 /// The name of a folder under `specs/`, which becomes a module and a feature.
 pub(crate) fn module(name: &str) -> Result<(), String> {

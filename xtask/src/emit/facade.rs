@@ -10,13 +10,18 @@ use semver::Version;
 use crate::config::ApiConfig;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
+use crate::emit::manifest;
 
 /// The name of the facade's package.
 pub const PACKAGE: &str = "bindery";
 
-/// The examples, which are written by hand in the facade's folder, and the APIs that each calls.
-const EXAMPLES: &[(&str, &[&str])] =
-    &[("invite", &["anthropic"]), ("onboard", &["anthropic", "basic", "betterstack", "vijil"])];
+/// The examples, which are written by hand in the facade's folder, and the features that each needs.
+const EXAMPLES: &[(&str, &[&str])] = &[
+    ("invite", &["anthropic"]),
+    ("mock_in_tests", &["anthropic", "mock"]),
+    ("onboard", &["anthropic", "basic", "betterstack", "vijil"]),
+    ("retry", &["anthropic"]),
+];
 
 /// The files of the facade of that version over all APIs.
 pub fn facade(apis: &[&ApiConfig], version: &Version) -> FileSet {
@@ -36,10 +41,13 @@ fn manifest(apis: &[&ApiConfig], own: &Version) -> String {
         add(&mut full, format_args!("    \"{name}\",\n"));
         add(
             &mut dependencies,
-            format_args!("{package} = {{ version = {version}, path = {path}, optional = true }}\n"),
+            format_args!(
+                "{package} = {{ version = {version}, path = {path}, default-features = false, optional = true }}\n"
+            ),
         );
     }
     let examples = examples(apis);
+    let passed_on = manifest::features(|feature| passed_on(apis, feature));
     format!(
         r#"# {PREAMBLE}
 
@@ -57,11 +65,11 @@ categories = ["api-bindings"]
 autoexamples = false
 
 [features]
-default = []
+default = ["rustls"]
 # All APIs
 full = [
 {full}]
-{features}
+{features}{passed_on}
 [dependencies]
 bindery-runtime.workspace = true
 {dependencies}
@@ -80,9 +88,18 @@ workspace = true
     )
 }
 
-/// Those whose APIs are all there: cargo takes no feature that the manifest does not have.
+/// What a feature enables that all clients have: it in the runtime, and in the clients that are enabled.
+fn passed_on(apis: &[&ApiConfig], feature: &str) -> String {
+    let clients = apis.iter().map(|api| format!("    \"{}?/{feature}\",\n", api.package));
+    format!("[\n    \"bindery-runtime/{feature}\",\n{}]", clients.collect::<String>())
+}
+
+/// Those whose features are all there: cargo takes no feature that the manifest does not have.
 fn examples(apis: &[&ApiConfig]) -> String {
-    let is_there = |name: &&str| apis.iter().any(|api| api.name == *name);
+    let is_there = |name: &&str| {
+        let passed_on = manifest::PASSED_ON.iter().any(|(feature, _)| feature == name);
+        passed_on || apis.iter().any(|api| api.name == *name)
+    };
     let mut text = String::new();
     for (name, needed) in EXAMPLES.iter().filter(|(_, needed)| needed.iter().all(is_there)) {
         let features: Vec<_> = needed.iter().map(|feature| quoted(feature)).collect();
@@ -114,12 +131,15 @@ fn library(apis: &[&ApiConfig]) -> String {
 
 //! Typed clients for the APIs of many vendors, generated from the pages that the vendors publish.
 //!
-//! Each API is a module behind a feature of the same name; `full` enables all of them.
+//! Each API is a module behind a feature of the same name; `full` enables all of them. Other features are
+//! passed on to all clients: `rustls` (the default) or `native-tls`, `http2`, `blocking`, `tracing`, and
+//! `mock` for tests.
 //!
 //! | Module and feature | API | Crate |
 //! | --- | --- | --- |
 {rows}//!
 //! [`runtime`] holds what all clients share.
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 /// What all clients share: credentials, transport, errors.
 pub use bindery_runtime as runtime;

@@ -38,11 +38,7 @@ all-features = true
 
 [features]
 default = ["rustls"]
-## TLS by rustls, with the certificates of the platform.
-rustls = ["bindery-runtime/rustls"]
-## TLS by the platform's own library.
-native-tls = ["bindery-runtime/native-tls"]
-
+{features}
 [dependencies]
 {dependencies}
 
@@ -52,8 +48,25 @@ workspace = true
         name = quoted(&config.package),
         description = quoted(&format!("A client of the {}", config.title)),
         version = quoted(&config.version.to_string()),
+        features = features(|feature| format!("[\"bindery-runtime/{feature}\"]")),
         dependencies = dependencies.join("\n"),
     )
+}
+
+/// Features of the runtime that each client passes on, and the facade to all clients.
+pub(super) const PASSED_ON: &[(&str, &str)] = &[
+    ("blocking", "A front for programs that are not asynchronous: `runtime::Blocking`."),
+    ("http2", "HTTP/2, where the server offers it."),
+    ("mock", "A server that stands in for the vendor's in tests, in the types of the API."),
+    ("native-tls", "TLS by the platform's own library."),
+    ("rustls", "TLS by rustls, with the certificates of the platform."),
+    ("tracing", "A span of `tracing` for each call."),
+];
+
+/// The lines of the features that are passed on.
+pub(super) fn features(enables: impl Fn(&str) -> String) -> String {
+    let line = |(name, docs): &(&str, &str)| format!("# {docs}\n{name} = {}\n", enables(name));
+    PASSED_ON.iter().map(line).collect()
 }
 
 /// A string as TOML writes it.

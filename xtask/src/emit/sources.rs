@@ -17,7 +17,9 @@ pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<St
     files.insert("client.rs".to_owned(), client(refined));
     files.insert("types.rs".to_owned(), types(refined));
     operations(refined, &mut files);
-    let all = refined.types.values().chain(refined.operations.values()).flatten();
+    mocks(refined, &mut files);
+    let all = refined.types.values().chain(refined.operations.values());
+    let all = all.chain(refined.expectations.values()).flatten();
     let names = print::names(all.chain(&refined.client));
     (files, names)
 }
@@ -28,6 +30,7 @@ fn lib(refined: &Refined) -> String {
     format!(
         "// {PREAMBLE}\n\
          #![doc = include_str!(\"../README.md\")]\n\
+         #![cfg_attr(docsrs, feature(doc_cfg))]\n\
          #![allow(\n    \
              clippy::doc_lazy_continuation,\n    \
              clippy::doc_overindented_list_items,\n    \
@@ -38,10 +41,13 @@ fn lib(refined: &Refined) -> String {
              reason = \"names, texts, sizes and statuses are the vendor's\"\n\
          )]\n\n\
          #[rustfmt::skip]\nmod client;\n\
+         #[cfg(feature = \"mock\")]\n#[rustfmt::skip]\npub mod mock;\n\
          #[rustfmt::skip]\npub mod operations;\n\
          #[rustfmt::skip]\npub mod types;\n\n\
          pub use bindery_runtime as runtime;\n\
-         pub use bindery_runtime::{{BuildError, Error, ErrorKind}};\n\
+         pub use bindery_runtime::{{\n    \
+             Answer, BuildError, CallOptions, Error, ErrorKind, RetryPolicy, TokenSource,\n\
+         }};\n\
          pub use client::{{Client, ClientBuilder{server}}};\n"
     )
 }
@@ -81,24 +87,66 @@ fn types(refined: &Refined) -> String {
 
 /// Operations without a tag stand in the module itself, the others in one of the tag's name.
 fn operations(refined: &Refined, files: &mut BTreeMap<String, String>) {
-    let mut root: Vec<Item> = Vec::new();
-    for (tag, items) in &refined.operations {
-        let Some(tag) = tag else { continue };
-        let name = syn::Ident::new(tag, proc_macro2::Span::call_site());
-        root.push(parse_quote!(mod #name;));
-        root.push(parse_quote!(pub use #name::*;));
-        let items: Vec<&Item> = items.iter().collect();
-        let text = module(&format!("Operations filed under `{tag}`."), &imports(&items), &items);
-        files.insert(format!("operations/{tag}.rs"), text);
-    }
-    let own: Vec<&Item> = refined.operations.get(&None).into_iter().flatten().collect();
-    let mut imports = if own.is_empty() { Vec::new() } else { imports(&own) };
-    imports.extend(root);
     let docs = "The operations: methods of [`crate::Client`], and the requests that they make.";
-    files.insert("operations.rs".to_owned(), module(docs, &imports, &own));
+    let about = |tag: &str| format!("Operations filed under `{tag}`.");
+    tags("operations", (docs, &about), &[], &refined.operations, &imports, files);
 }
 
-fn imports(items: &[&Item]) -> Vec<Item> {
+/// Mocks are laid out as the operations are.
+fn mocks(refined: &Refined, files: &mut BTreeMap<String, String>) {
+    let docs = "Mocks for tests: what is expected of an operation, and what is replied, in the types of this crate.";
+    let about = |tag: &str| format!("Expectations of the operations filed under `{tag}`.");
+    let imports = |items: &[&Item], root: bool| -> Vec<Item> {
+        let types = print::names(items.iter().copied()).contains("types");
+        let mut imports: Vec<Item> = vec![parse_quote!(
+            use bindery_runtime as runtime;
+        )];
+        imports.extend(types.then(|| {
+            parse_quote!(
+                use crate::types;
+            )
+        }));
+        imports.push(match root {
+            true => parse_quote!(
+                use crate::Client;
+            ),
+            false => parse_quote!(
+                use super::Expect;
+            ),
+        });
+        imports
+    };
+    tags("mock", (docs, &about), &refined.mock, &refined.expectations, &imports, files);
+}
+
+/// A module with a module for each tag.
+fn tags(
+    name: &str,
+    (docs, about): (&str, &dyn Fn(&str) -> String),
+    own: &[Item],
+    items: &BTreeMap<Option<String>, Vec<Item>>,
+    imports: &dyn Fn(&[&Item], bool) -> Vec<Item>,
+    files: &mut BTreeMap<String, String>,
+) {
+    let mut modules: Vec<Item> = Vec::new();
+    for (tag, items) in items {
+        let Some(tag) = tag else { continue };
+        let ident = syn::Ident::new(tag, proc_macro2::Span::call_site());
+        modules.push(parse_quote!(mod #ident;));
+        modules.push(parse_quote!(pub use #ident::*;));
+        let items: Vec<&Item> = items.iter().collect();
+        files.insert(
+            format!("{name}/{tag}.rs"),
+            module(&about(tag), &imports(&items, false), &items),
+        );
+    }
+    let own: Vec<&Item> = own.iter().chain(items.get(&None).into_iter().flatten()).collect();
+    let mut first = if own.is_empty() { Vec::new() } else { imports(&own, true) };
+    first.extend(modules);
+    files.insert(format!("{name}.rs"), module(docs, &first, &own));
+}
+
+fn imports(items: &[&Item], _root: bool) -> Vec<Item> {
     let names = print::names(items.iter().copied());
     let types = names.contains("types").then(|| quote!(, types));
     vec![

@@ -106,7 +106,11 @@ fn check_sources(files: &crate::emit::FileSet) -> Result<(), TestCaseError> {
                 syn::Item::Enum(it) => &it.ident,
                 _ => continue,
             };
-            let scope = if path.ends_with("types.rs") { "types" } else { "crate" };
+            let scope = match path.components().any(|it| it.as_str().starts_with("mock")) {
+                true => "mock",
+                false if path.ends_with("types.rs") => "types",
+                false => "crate",
+            };
             prop_assert!(defined.insert(format!("{scope}::{name}")), "{name} is defined twice");
         }
     }

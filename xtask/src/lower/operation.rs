@@ -16,11 +16,22 @@ use super::{Lowering, Parts, docs};
 /// The methods of HTTP that a path item can have.
 pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
-/// Types that the module of an operation names.
-const BUILDERS: &[&str] = &["Client", "Error"];
+/// Types that the modules of operations and of mocks name.
+const BUILDERS: &[&str] = &["Client", "Error", "Expect", "MockServer"];
 
 /// Members of a request that a parameter's name must not hide.
-const REQUEST: &[&str] = &["body", "client", "send"];
+const REQUEST: &[&str] = &[
+    "body",
+    "call_options",
+    "client",
+    "decode_response",
+    "into_request",
+    "items",
+    "reply_with",
+    "send",
+    "send_with_meta",
+    "with_options",
+];
 
 /// Headers that are not parameters, whatever a page says (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
@@ -137,9 +148,13 @@ impl Lowering<'_> {
                     Some(schema) => self.schema(schema, &site).without_null(),
                     None => Type::String,
                 };
-                let required = required(place, &node);
+                let idempotency =
+                    matches!(ty, Type::String | Type::Uuid) && is_idempotency_key(place, &wire);
+                // The runtime makes one up, so nobody has to give it.
+                let required = required(place, &node) && !idempotency;
                 parts.insert(name.clone(), Member { ty: ty.or_null(!required), required });
-                Parameter { wire, name, place, style, required, docs: docs::of_parameter(&node) }
+                let docs = docs::of_parameter(&node);
+                Parameter { wire, name, place, style, required, idempotency, docs }
             })
             .collect()
     }
@@ -254,6 +269,13 @@ pub(super) fn follow<'n>(document: &'n Node, node: &'n Node) -> Option<&'n Node>
 
 fn required(place: Place, node: &Node) -> bool {
     place == Place::Path || node.flag("required")
+}
+
+/// Whether a vendor recognises a call that arrives twice by this parameter, as the draft of the IETF has it
+/// (draft-ietf-httpapi-idempotency-key-header), whatever stands before the name.
+fn is_idempotency_key(place: Place, wire: &str) -> bool {
+    place == Place::Header
+        && wire.to_ascii_lowercase().replace('_', "-").ends_with("idempotency-key")
 }
 
 /// The names in braces of a path, in order, each once.

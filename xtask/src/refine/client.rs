@@ -1,5 +1,7 @@
 //! The client: where it sends, with which credential, and how it is made.
 
+mod setters;
+
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
@@ -79,7 +81,7 @@ fn needs(plan: &Plan) -> Vec<(String, TokenStream)> {
         needs.push(("base_url".to_owned(), quote!(impl AsRef<str>)));
     }
     if let Some(credential) = &plan.credential {
-        needs.push((credential.name.clone(), quote!(impl Into<runtime::SecretString>)));
+        needs.push((credential.name.clone(), quote!(impl Into<runtime::TokenSource>)));
     }
     needs
 }
@@ -143,7 +145,7 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
 fn builder(plan: &Plan) -> Vec<Item> {
     let docs = docs::attributes("A client in the making. Made by [`Client::builder`].");
     let credential = plan.credential.as_ref().map(credential);
-    let rest = common(plan);
+    let rest = setters::all(plan);
     vec![
         parse_quote! {
             #(#docs)*
@@ -166,85 +168,22 @@ fn credential(credential: &Credential) -> TokenStream {
     let name = ident(&credential.name);
     let (place, made) = match &credential.place {
         CredentialPlace::Bearer => {
-            ("`Authorization: Bearer`".to_owned(), quote!(runtime::Credential::bearer(#name)))
+            ("`Authorization: Bearer`".to_owned(), quote!(runtime::Credential::bearer_from(#name)))
         }
         CredentialPlace::Header(header) => (
             format!("the header {}", prose::code(header)),
-            quote!(runtime::Credential::header(#header, #name)),
+            quote!(runtime::Credential::header_from(#header, #name)),
         ),
     };
     let docs = docs::attributes(&format!(
-        "The credential, sent in {place} with every request and never to another host."
+        "The credential, sent in {place} with every request and never to another host: a text, or a \
+         [`TokenSource`](runtime::TokenSource) that is asked for one."
     ));
     quote! {
         #(#docs)*
-        pub fn #name(mut self, #name: impl Into<runtime::SecretString>) -> Self {
+        pub fn #name(mut self, #name: impl Into<runtime::TokenSource>) -> Self {
             self.inner = self.inner.credential(#made);
             self
-        }
-    }
-}
-
-/// The methods that all builders have, each passed on to the runtime.
-fn common(plan: &Plan) -> TokenStream {
-    let base_url = docs::attributes(match plan.servers.as_slice() {
-        [] => "Where requests go. The vendor's page names no server, so this is required.",
-        [_] => "Where requests go, if not to the vendor's server.",
-        _ => "Where requests go: one of the vendor's [`Server`]s, or any other base url.",
-    });
-    let timeout = docs::attributes(
-        "How long a call may take, from connecting to the last byte of the body. 30 seconds unless set.",
-    );
-    let user_agent = docs::attributes(
-        "What the client calls itself, in place of this crate's name and version.",
-    );
-    let constants: Vec<String> =
-        plan.headers.iter().map(|(name, value)| prose::code(&format!("{name}: {value}"))).collect();
-    let header = docs::attributes(&match constants.as_slice() {
-        [] => "A header that every request carries.".to_owned(),
-        constants => format!(
-            "A header that every request carries. It takes the place of a constant one of its name ({}).",
-            constants.join(", ")
-        ),
-    });
-    let configure = docs::attributes(
-        "Changes how the HTTP client underneath is made: proxies, certificates, connection pools. Redirects stay with the runtime, which follows them for GET and HEAD within one origin.",
-    );
-    let build = docs::attributes(
-        "Makes the client.\n\n# Errors\n\nWhen no request could be made with what was given.",
-    );
-    quote! {
-        #(#base_url)*
-        pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
-            self.inner = self.inner.base_url(base_url);
-            self
-        }
-        #(#timeout)*
-        pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-            self.inner = self.inner.timeout(timeout);
-            self
-        }
-        #(#user_agent)*
-        pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-            self.inner = self.inner.user_agent(user_agent);
-            self
-        }
-        #(#header)*
-        pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-            self.inner = self.inner.header(name, value);
-            self
-        }
-        #(#configure)*
-        pub fn configure(
-            mut self,
-            configure: impl FnOnce(runtime::reqwest::ClientBuilder) -> runtime::reqwest::ClientBuilder + Send + 'static,
-        ) -> Self {
-            self.inner = self.inner.configure(configure);
-            self
-        }
-        #(#build)*
-        pub fn build(self) -> Result<Client, BuildError> {
-            Ok(Client { inner: self.inner.build()? })
         }
     }
 }

@@ -91,6 +91,12 @@ pub(crate) fn expression(context: Context<'_>, name: &str, operation: &Operation
     quote!(client.#name(#(#arguments),*))
 }
 
+/// A value of a type, for which the page has no example of its own.
+pub(super) fn value_of(context: Context<'_>, ty: &Type) -> TokenStream {
+    let shown = Cell::new(0);
+    value(Example { context, shown: &shown }, ty, &Docs::default(), None, "…", 0)
+}
+
 /// A value of a type, from the vendor's example if that has one that fits.
 fn value(
     call: Example<'_>,
@@ -157,7 +163,7 @@ fn named(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) ->
                 None => quote!(types::#ident::from("…")),
             }
         }
-        _ if depth > DEPTH || call.shown.get() > VALUES => quote!(unimplemented!()),
+        _ if depth > DEPTH || call.shown.get() > VALUES => left_to_the_reader(),
         Some(Shape::Struct(properties)) => {
             let mut fields: Vec<Field<'_>> = properties
                 .iter()
@@ -179,7 +185,7 @@ fn named(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) ->
         }
         Some(Shape::Union(_) | Shape::Choice(_)) => alternative(call, name, example, depth),
         Some(Shape::Opaque) => quote!(serde_json::Value::Null),
-        Some(Shape::Parts) | None => quote!(unimplemented!()),
+        Some(Shape::Parts) | None => left_to_the_reader(),
     }
 }
 
@@ -187,9 +193,9 @@ fn alternative(call: Example<'_>, name: &str, example: Option<&Json>, depth: usi
     let alternatives = match call.context.plan.types.get(name).map(|it| &it.shape) {
         Some(Shape::Union(union)) => &union.alternatives,
         Some(Shape::Choice(alternatives)) => alternatives,
-        _ => return quote!(unimplemented!()),
+        _ => return left_to_the_reader(),
     };
-    let Some(first) = alternatives.first() else { return quote!(unimplemented!()) };
+    let Some(first) = alternatives.first() else { return left_to_the_reader() };
     let (ident, variant) = (ident(name), super::ident(&first.name));
     let wire = first.wire.as_deref().unwrap_or(&first.name);
     let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
@@ -211,4 +217,9 @@ fn placeholder(wire: &str) -> String {
         "email" => "user@example.com".to_owned(),
         wire => wire.to_owned(),
     }
+}
+
+/// What stands for a value that an example does not show. It compiles in place of any type.
+fn left_to_the_reader() -> TokenStream {
+    quote!(todo!())
 }

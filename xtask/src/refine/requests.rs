@@ -1,21 +1,25 @@
 //! Operations: a method of the client that takes what is required, a setter for each thing that is not,
-//! and `send`.
+//! and the ways to send it.
+
+mod send;
 
 use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, Type, parse_quote};
 
-use crate::plan::{Body, Encoding, Operation, Parameter, Place, Style};
+use crate::plan::Operation;
 use crate::prose;
 
 use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths};
 
+pub(super) use send::{set_body, set_parameter};
+
 /// A parameter or the body, as a member of the request.
-struct Part<'a> {
-    name: &'a str,
-    wire: &'a str,
-    ty: Type,
-    required: bool,
+pub(super) struct Part<'a> {
+    pub(super) name: &'a str,
+    pub(super) wire: &'a str,
+    pub(super) ty: Type,
+    pub(super) required: bool,
     docs: &'a crate::plan::Docs,
 }
 
@@ -28,7 +32,8 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
         quote!(#name: #ty,)
     });
     let setters = parts.iter().filter(|it| !it.required).map(|part| setter(context, part));
-    let send = send(context, name, operation);
+    let constant = send::operation(name, operation);
+    let send = send::methods(context, operation);
     let builder = ident(&operation.builder);
     let builder_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
     let paging = paging::items(context, name, operation);
@@ -43,11 +48,13 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
             #[must_use = "nothing is sent until `send` is awaited"]
             pub struct #builder<'a> {
                 client: &'a Client,
+                call_options: runtime::CallOptions,
                 #(#fields)*
             }
         },
         parse_quote! {
             impl #builder<'_> {
+                #constant
                 #(#setters)*
                 #send
             }
@@ -56,7 +63,8 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     own.into_iter().chain(paging).collect()
 }
 
-fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
+/// The parameters and the body, in the order of the arguments.
+pub(super) fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
     let ty = |name: &str| {
         let ty = context.type_of(&operation.request, name);
         paths::from_outside(&ty, |name| context.plan.types.contains_key(name))
@@ -112,7 +120,11 @@ fn method(
         #(#docs)*
         #many
         pub fn #name(&self, #(#arguments),*) -> #builder<'_> {
-            #builder { client: self, #(#values),* }
+            #builder {
+                client: self,
+                call_options: runtime::CallOptions::default(),
+                #(#values),*
+            }
         }
     }
 }
@@ -171,94 +183,11 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
 }
 
 /// As for fields, but for types named from outside of their module.
-fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
+pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
     match paths::name_from_outside(ty) {
         Some(name) if context.is_enum(&name) => {
             (parse_quote!(impl Into<#ty>), |value| quote!(#value.into()))
         }
         _ => constructors::accepted(context, ty),
-    }
-}
-
-fn send(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream {
-    let success = outcomes::type_of(context, operation, &operation.success);
-    let failure = outcomes::type_of(context, operation, &operation.failure);
-    let docs = docs::attributes(
-        "Sends the request.\n\n# Errors\n\nWhen the request cannot be sent, when the vendor answers with an \
-         error, with a status that it does not document, or with a body that does not decode. The error \
-         keeps status, headers and body.",
-    );
-    let settings: Vec<TokenStream> = operation
-        .parameters
-        .iter()
-        .map(|it| {
-            let name = ident(&it.name);
-            set_parameter(it, &quote!(self.#name))
-        })
-        .chain(operation.body.as_ref().map(|body| {
-            let name = ident(&body.name);
-            match body.required {
-                true => set_body(body, &quote!(self.#name)),
-                false => {
-                    let set = set_body(body, &quote!(body));
-                    quote!(if let Some(body) = self.#name { #set })
-                }
-            }
-        }))
-        .collect();
-    let mutable = (!settings.is_empty()).then(|| quote!(mut));
-    let outcome = outcomes::by_status(operation);
-    let (method, path) = (ident(&operation.method), &operation.path);
-    let accept = match operation.accept.as_slice() {
-        [] => quote!(None),
-        types => {
-            let types = types.join(", ");
-            quote!(Some(#types))
-        }
-    };
-    quote! {
-        #(#docs)*
-        pub async fn send(self) -> Result<#success, Error<#failure>> {
-            static OPERATION: runtime::Operation = runtime::Operation {
-                id: #name,
-                method: runtime::Method::#method,
-                path: #path,
-                accept: #accept,
-            };
-            let #mutable request = self.client.runtime().request(&OPERATION);
-            #(#settings)*
-            let response = request.send().await?;
-            #outcome
-        }
-    }
-}
-
-/// The line that puts a parameter into the request.
-fn set_parameter(parameter: &Parameter, value: &TokenStream) -> TokenStream {
-    let wire = &parameter.wire;
-    match (parameter.place, parameter.style) {
-        (Place::Path, Style::Label) => quote!(request.path_label(#wire, &#value);),
-        (Place::Path, Style::Matrix) => quote!(request.path_matrix(#wire, &#value);),
-        (Place::Path, _) => quote!(request.path(#wire, &#value);),
-        (Place::Query, Style::Joined(sign)) => quote!(request.query_joined(#wire, #sign, &#value);),
-        (Place::Query, Style::Object) => quote!(request.query_object(&#value);),
-        (Place::Query, Style::Deep) => quote!(request.query_deep(#wire, &#value);),
-        (Place::Query, Style::Json) => quote!(request.query_json(#wire, &#value);),
-        (Place::Query, _) => quote!(request.query(#wire, &#value);),
-        (Place::Header, _) => quote!(request.header(#wire, &#value);),
-        (Place::Cookie, _) => quote!(request.cookie(#wire, &#value);),
-    }
-}
-
-/// The line that puts the body into the request.
-fn set_body(body: &Body, value: &TokenStream) -> TokenStream {
-    let media_type = &body.media_type;
-    match body.encoding {
-        Encoding::Json if media_type == "application/json" => quote!(request.json(&#value);),
-        Encoding::Json => quote!(request.json_as(#media_type, &#value);),
-        Encoding::Form => quote!(request.form(&#value);),
-        Encoding::Multipart => quote!(request.multipart(&#value);),
-        Encoding::Text => quote!(request.text(#media_type, &#value);),
-        Encoding::Bytes => quote!(request.bytes(#media_type, #value);),
     }
 }

@@ -219,6 +219,7 @@ fn a_client_without_a_server_asks_for_one() {
     let code = client(json!({}), &config);
     let methods = code.split("impl Client {").nth(1).and_then(|it| it.split("pub(crate)").next());
     assert_snapshot!(methods.unwrap_or_default(), @r#"
+
     /// A client for that server, with that credential and otherwise as usual.
     ///
     /// The vendor's page names no server.
@@ -228,7 +229,7 @@ fn a_client_without_a_server_asks_for_one() {
     /// When no request could be made with what is given.
     pub fn new(
         base_url: impl AsRef<str>,
-        token: impl Into<runtime::SecretString>,
+        token: impl Into<runtime::TokenSource>,
     ) -> Result<Self, BuildError> {
         Self::builder().base_url(base_url).token(token).build()
     }

@@ -48,6 +48,7 @@ impl Client {
     ) -> CreateTeamInvite<'_> {
         CreateTeamInvite {
             client: self,
+            call_options: runtime::CallOptions::default(),
             team_id: team_id.into(),
             body,
         }
@@ -59,11 +60,27 @@ impl Client {
 #[must_use = "nothing is sent until `send` is awaited"]
 pub struct CreateTeamInvite<'a> {
     client: &'a Client,
+    call_options: runtime::CallOptions,
     team_id: String,
     body: types::CreateTeamInviteParams,
 }
 
 impl CreateTeamInvite<'_> {
+    /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
+    pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
+        id: "create_team_invite",
+        method: runtime::Method::POST,
+        path: "/team/{team_id}/invite",
+        accept: Some("application/json"),
+    };
+    /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
+    pub fn with_options(
+        mut self,
+        change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
+    ) -> Self {
+        self.call_options = change(self.call_options);
+        self
+    }
     /// Sends the request.
     ///
     /// # Errors
@@ -72,16 +89,31 @@ impl CreateTeamInvite<'_> {
     pub async fn send(
         self,
     ) -> Result<types::CreateTeamInviteResponse, Error<types::CreateTeamInviteError>> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "create_team_invite",
-            method: runtime::Method::POST,
-            path: "/team/{team_id}/invite",
-            accept: Some("application/json"),
-        };
-        let mut request = self.client.runtime().request(&OPERATION);
+        Self::decode_response(self.into_request().send().await?)
+    }
+    /// Sends the request, and gives the status, the headers and the number of attempts beside the body.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_meta(
+        self,
+    ) -> Result<
+        runtime::Answer<types::CreateTeamInviteResponse>,
+        Error<types::CreateTeamInviteError>,
+    > {
+        self.into_request().send().await?.answer(Self::decode_response)
+    }
+    fn into_request(self) -> runtime::Request {
+        let mut request = self.client.runtime().request(Self::OPERATION);
+        request.options(self.call_options);
         request.path("team_id", &self.team_id);
         request.json(&self.body);
-        let response = request.send().await?;
+        request
+    }
+    fn decode_response(
+        response: runtime::Response,
+    ) -> Result<types::CreateTeamInviteResponse, Error<types::CreateTeamInviteError>> {
         match response.status().as_u16() {
             201 => response.json(),
             400 | 403 | 404 | 500 => Err(response.error()),

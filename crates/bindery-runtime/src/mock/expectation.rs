@@ -1,5 +1,7 @@
 //! What is expected of a request: as much of it as a test has said.
 
+use std::fmt;
+
 use serde::Serialize;
 use wiremock::http::HeaderMap as ActualHeaders;
 
@@ -21,29 +23,32 @@ impl<'s> Expect<'s> {
     }
 
     /// A path parameter.
-    pub fn path<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.with(|request| request.path(name, value))
+    pub fn path<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.request.path(name, value);
+        self
     }
 
     /// A query parameter. There may be others.
-    pub fn query<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.with(|request| request.query(name, value))
+    pub fn query<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.request.query(name, value);
+        self
     }
 
     /// A header. There may be others.
-    pub fn header<T: Serialize + ?Sized>(self, name: &str, value: &T) -> Self {
-        self.with(|request| request.header(name, value))
+    pub fn header<T: Serialize + ?Sized>(mut self, name: &str, value: &T) -> Self {
+        self.request.header(name, value);
+        self
     }
 
     /// The body, in JSON, whatever the order of its members.
-    pub fn json<T: Serialize + ?Sized>(self, body: &T) -> Self {
-        self.with(|request| request.json(body))
+    pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
+        self.request.json(body);
+        self
     }
 
-    /// Whatever a request can be filled with, by the methods by which it is made to be sent.
-    pub fn with(mut self, fill: impl FnOnce(&mut Request)) -> Self {
-        fill(&mut self.request);
-        self
+    /// The request that is expected, to be filled by the methods by which it is made to be sent.
+    pub fn request(&mut self) -> &mut Request {
+        &mut self.request
     }
 
     /// How many such requests are expected. One, unless set.
@@ -65,6 +70,12 @@ impl<'s> Expect<'s> {
             Err(fault) => panic!("no such request can be sent: {fault}"),
         };
         self.server.add(Expectation { expected, times: self.times, met: 0, reply });
+    }
+}
+
+impl fmt::Debug for Expect<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Expect").field("request", &self.request).finish_non_exhaustive()
     }
 }
 

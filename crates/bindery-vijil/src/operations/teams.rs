@@ -45,6 +45,7 @@ impl Client {
     ) -> InviteUsers<'_> {
         InviteUsers {
             client: self,
+            call_options: runtime::CallOptions::default(),
             team_id,
             body,
         }
@@ -56,11 +57,27 @@ impl Client {
 #[must_use = "nothing is sent until `send` is awaited"]
 pub struct InviteUsers<'a> {
     client: &'a Client,
+    call_options: runtime::CallOptions,
     team_id: uuid::Uuid,
     body: types::InviteUserRequest,
 }
 
 impl InviteUsers<'_> {
+    /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
+    pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
+        id: "invite_users",
+        method: runtime::Method::POST,
+        path: "/v1/teams/{team_id}/invites",
+        accept: Some("application/json"),
+    };
+    /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
+    pub fn with_options(
+        mut self,
+        change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
+    ) -> Self {
+        self.call_options = change(self.call_options);
+        self
+    }
     /// Sends the request.
     ///
     /// # Errors
@@ -69,16 +86,28 @@ impl InviteUsers<'_> {
     pub async fn send(
         self,
     ) -> Result<types::Invitation, Error<types::HttpValidationError>> {
-        static OPERATION: runtime::Operation = runtime::Operation {
-            id: "invite_users",
-            method: runtime::Method::POST,
-            path: "/v1/teams/{team_id}/invites",
-            accept: Some("application/json"),
-        };
-        let mut request = self.client.runtime().request(&OPERATION);
+        Self::decode_response(self.into_request().send().await?)
+    }
+    /// Sends the request, and gives the status, the headers and the number of attempts beside the body.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn send_with_meta(
+        self,
+    ) -> Result<runtime::Answer<types::Invitation>, Error<types::HttpValidationError>> {
+        self.into_request().send().await?.answer(Self::decode_response)
+    }
+    fn into_request(self) -> runtime::Request {
+        let mut request = self.client.runtime().request(Self::OPERATION);
+        request.options(self.call_options);
         request.path("team_id", &self.team_id);
         request.json(&self.body);
-        let response = request.send().await?;
+        request
+    }
+    fn decode_response(
+        response: runtime::Response,
+    ) -> Result<types::Invitation, Error<types::HttpValidationError>> {
         match response.status().as_u16() {
             201 => response.json(),
             422 => Err(response.error()),

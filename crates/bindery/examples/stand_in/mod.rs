@@ -3,7 +3,7 @@
 
 use bindery::runtime::{BuildError, SecretString, env, reqwest};
 use serde_json::{Value, json};
-use wiremock::matchers::any;
+use wiremock::matchers::{any, body_string_contains};
 use wiremock::{Mock, MockServer, Request, ResponseTemplate};
 
 /// What a stand-in takes for a credential. It refuses every other, so a real one is never sent to it
@@ -35,6 +35,12 @@ impl Target {
             return Ok(Self { base_url, credential, stand_in: None });
         }
         let server = MockServer::start().await;
+        Mock::given(body_string_contains("busy@example.com"))
+            .respond_with(|_: &Request| busy())
+            .up_to_n_times(2)
+            .with_priority(1)
+            .mount(&server)
+            .await;
         Mock::given(any()).respond_with(answer).mount(&server).await;
         Ok(Self { base_url: server.uri(), credential: MADE_UP.into(), stand_in: Some(server) })
     }
@@ -78,6 +84,12 @@ fn anthropic(email: &str, role: &Value) -> ResponseTemplate {
         "status": "pending", "invited_at": "2026-01-01T12:00:00Z", "expires_at": "2026-01-22T12:00:00Z",
     });
     reply(200, invite)
+}
+
+/// The first two answers for `busy@example.com`.
+fn busy() -> ResponseTemplate {
+    let error = json!({ "type": "rate_limit_error", "message": "Too many invitations." });
+    reply(429, json!({ "type": "error", "error": error })).insert_header("retry-after", "1")
 }
 
 fn basic(email: &str) -> ResponseTemplate {

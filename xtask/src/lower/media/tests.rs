@@ -51,10 +51,12 @@ fn a_dialect_of_json_keeps_its_name() {
     let schema = json!({"schema": {"type": "object"}});
     assert_snapshot!(sent(json!({"application/vnd.api+json": schema})), @r#"
     body: serde_json::Map<String, serde_json::Value>,
+    request.options(self.call_options);
     request.json_as("application/vnd.api+json", &self.body);
     "#);
     assert_snapshot!(sent(json!({"*/*": schema})), @"
     body: serde_json::Map<String, serde_json::Value>,
+    request.options(self.call_options);
     request.json(&self.body);
     ");
 }
@@ -63,10 +65,12 @@ fn a_dialect_of_json_keeps_its_name() {
 fn forms_are_written_as_forms() {
     assert_snapshot!(sent(json!({"application/x-www-form-urlencoded": {"schema": form()}})), @"
     body: types::PutItBody,
+    request.options(self.call_options);
     request.form(&self.body);
     ");
     assert_snapshot!(sent(json!({"multipart/form-data": {"schema": form()}})), @"
     body: types::PutItBody,
+    request.options(self.call_options);
     request.multipart(&self.body);
     ");
 }
@@ -122,11 +126,13 @@ fn text_and_bytes_pass_as_they_are() {
     assert_snapshot!(sent(json!({"text/csv": {"schema": {"type": "string"}}})), @r#"
     body: body.into(),
     body: String,
+    request.options(self.call_options);
     request.text("text/csv", &self.body);
     "#);
     assert_snapshot!(sent(json!({"image/png": {"schema": {"type": "string", "format": "binary"}}})), @r#"
     body: body.into(),
     body: runtime::Bytes,
+    request.options(self.call_options);
     request.bytes("image/png", self.body);
     "#);
     assert_snapshot!(read(json!({"text/html": {"schema": {"type": "string"}}})), @"
@@ -148,12 +154,14 @@ fn what_is_typed_best_is_taken_and_the_rest_is_told() {
     let schema = json!({"schema": {"type": "object", "properties": {"a": {"type": "string"}}}});
     assert_snapshot!(sent(json!({"application/xml": schema, "application/json": schema})), @"
     body: types::PutItBody,
+    request.options(self.call_options);
     request.json(&self.body);
     note[other-media-type]: a body is exchanged as application/json, not as application/xml
     ");
     assert_snapshot!(sent(json!({"application/xml": schema})), @r#"
     body: body.into(),
     body: String,
+    request.options(self.call_options);
     request.text("application/xml", &self.body);
     untyped[unparsed-media-type]: a body in application/xml arrives as it is, not as its schema
     "#);

@@ -225,6 +225,7 @@ fn the_code_of_an_operation() {
         pub fn make_thing(&self, id: impl Into<String>) -> MakeThing<'_> {
             MakeThing {
                 client: self,
+                call_options: runtime::CallOptions::default(),
                 id: id.into(),
                 kind: None,
                 body: None,
@@ -236,11 +237,19 @@ fn the_code_of_an_operation() {
     #[must_use = "nothing is sent until `send` is awaited"]
     pub struct MakeThing<'a> {
         client: &'a Client,
+        call_options: runtime::CallOptions,
         id: String,
         kind: Option<types::MakeThingKind>,
         body: Option<Vec<i64>>,
     }
     impl MakeThing<'_> {
+        /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
+        pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
+            id: "make_thing",
+            method: runtime::Method::POST,
+            path: "/things/{id}",
+            accept: None,
+        };
         /// Sets `kind`.
         pub fn kind(mut self, kind: impl Into<types::MakeThingKind>) -> Self {
             self.kind = Some(kind.into());
@@ -251,25 +260,41 @@ fn the_code_of_an_operation() {
             self.body = Some(body);
             self
         }
+        /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
+        pub fn with_options(
+            mut self,
+            change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
+        ) -> Self {
+            self.call_options = change(self.call_options);
+            self
+        }
         /// Sends the request.
         ///
         /// # Errors
         ///
         /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
         pub async fn send(self) -> Result<(), Error<()>> {
-            static OPERATION: runtime::Operation = runtime::Operation {
-                id: "make_thing",
-                method: runtime::Method::POST,
-                path: "/things/{id}",
-                accept: None,
-            };
-            let mut request = self.client.runtime().request(&OPERATION);
+            Self::decode_response(self.into_request().send().await?)
+        }
+        /// Sends the request, and gives the status, the headers and the number of attempts beside the body.
+        ///
+        /// # Errors
+        ///
+        /// Those of [`send`](Self::send).
+        pub async fn send_with_meta(self) -> Result<runtime::Answer<()>, Error<()>> {
+            self.into_request().send().await?.answer(Self::decode_response)
+        }
+        fn into_request(self) -> runtime::Request {
+            let mut request = self.client.runtime().request(Self::OPERATION);
+            request.options(self.call_options);
             request.path("id", &self.id);
             request.query("kind", &self.kind);
             if let Some(body) = self.body {
                 request.json(&body);
             }
-            let response = request.send().await?;
+            request
+        }
+        fn decode_response(response: runtime::Response) -> Result<(), Error<()>> {
             match response.status().as_u16() {
                 204 => response.empty(),
                 _ => Err(response.error_of(())),

@@ -1,0 +1,70 @@
+//! How to test code that calls a vendor: without the network, and in the vendor's own types.
+//!
+//! ```text
+//! cargo test -p bindery --features anthropic,mock --example mock_in_tests
+//! cargo run -p bindery --features anthropic,mock --example mock_in_tests
+//! ```
+
+use bindery::anthropic::mock::MockServer;
+use bindery::anthropic::types::{
+    CreateInviteParams, ErrorDetail, ErrorResponse, Invite, NoAdminRole, RateLimitError,
+};
+use bindery::anthropic::{Client, Error};
+
+/// The code to test: whoever is invited already is not a reason to fail, a busy vendor is.
+async fn welcome(client: &Client, email: &str) -> Result<String, Error<ErrorResponse>> {
+    let body = CreateInviteParams::new(email, NoAdminRole::User);
+    match client.create_invite(body).send().await {
+        Ok(invite) => Ok(format!("Welcome, {}!", invite.email)),
+        Err(error) => match error.api().map(|response| &response.error) {
+            Some(ErrorDetail::InvalidRequestError(_)) => Ok(format!("Welcome back, {email}!")),
+            _ => Err(error),
+        },
+    }
+}
+
+/// A test of it. What is not expected is answered with what is different, and fails the test.
+async fn a_person_is_invited_as_a_user() {
+    let vendor = MockServer::start().await;
+    let time = "2026-01-01T12:00:00Z".parse().expect("a time");
+    let invite = Invite::new("a@example.com", time, "i-1", time, "user", "pending");
+    vendor
+        .expect()
+        .create_invite()
+        .body(CreateInviteParams::new("a@example.com", NoAdminRole::User))
+        .reply_200(invite);
+
+    let told = welcome(&vendor.client(), "a@example.com").await;
+    assert_eq!(told.expect("an invitation"), "Welcome, a@example.com!");
+    vendor.verify();
+}
+
+async fn a_busy_vendor_is_an_error() {
+    let vendor = MockServer::start().await;
+    let busy = ErrorDetail::RateLimitError(RateLimitError::new("Too many."));
+    vendor.expect().create_invite().reply_4xx(429, ErrorResponse::new(busy));
+
+    let error = welcome(&vendor.client(), "a@example.com").await.expect_err("an error");
+    assert_eq!(error.status().map(|status| status.as_u16()), Some(429));
+    vendor.verify();
+}
+
+#[tokio::main]
+async fn main() {
+    a_person_is_invited_as_a_user().await;
+    a_busy_vendor_is_an_error().await;
+    println!("Both tests passed, and nothing left this machine.");
+}
+
+#[cfg(test)]
+mod tests {
+    #[tokio::test]
+    async fn a_person_is_invited_as_a_user() {
+        super::a_person_is_invited_as_a_user().await;
+    }
+
+    #[tokio::test]
+    async fn a_busy_vendor_is_an_error() {
+        super::a_busy_vendor_is_an_error().await;
+    }
+}

@@ -1,0 +1,82 @@
+//! The mocks of the emitted crates: typed expectations and replies, and what a test is told when the
+//! code under test does something else.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::time::Duration;
+
+use bindery_anthropic::types::{CreateInviteParams, NoAdminRole};
+use bindery_basic::types::{CreateTeamInviteParams, CreateTeamInviteResponse, Invitee};
+use bindery_betterstack::types::{InviteTeamMemberBody, InviteTeamMemberError};
+use bindery_runtime::ErrorKind;
+use bindery_runtime::mock::Reply;
+
+/// What a mock says when it is verified.
+fn complaint(verify: impl FnOnce()) -> String {
+    let panic = catch_unwind(AssertUnwindSafe(verify)).expect_err("it should complain");
+    *panic.downcast::<String>().expect("a text")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_reply_arrives_in_the_types_of_the_crate() {
+    let server = bindery_basic::mock::MockServer::start().await;
+    let body = || CreateTeamInviteParams::new(Invitee::Email("a@b.c".into()), "admin");
+    let reply = CreateTeamInviteResponse::new();
+    server.expect().create_team_invite().team_id("a/b").body(body()).reply_201(reply.clone());
+    let client = server.client();
+    let answer = client.create_team_invite("a/b", body()).send().await.unwrap();
+    assert_eq!(answer, reply);
+    server.verify();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_not_said_may_be_anything_as_often_as_is_said() {
+    let server = bindery_betterstack::mock::MockServer::start().await;
+    let error = InviteTeamMemberError::new("no seat left");
+    server.expect_times(2).invite_team_member().reply_422(error.clone());
+    for email in ["a@example.com", "b@example.com"] {
+        let client = server.client();
+        let body = InviteTeamMemberBody::new(email);
+        let failed = client.invite_team_member(body).send().await.unwrap_err();
+        assert!(matches!(failed.kind(), ErrorKind::Api(found) if *found == error), "{failed:?}");
+    }
+    server.verify();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn another_request_fails_with_what_is_different() {
+    let server = bindery_anthropic::mock::MockServer::start().await;
+    let body = |email: &str| CreateInviteParams::new(email, NoAdminRole::User);
+    server.expect().create_invite().body(body("a@example.com")).reply_with(Reply::empty(204));
+    let client = server.client();
+    let failed = client.create_invite(body("b@example.com")).send().await.unwrap_err();
+    assert_eq!(failed.status().map(|it| it.as_u16()), Some(418));
+    let expected = "an unexpected request: POST /v1/organizations/invites
+  create_invite: body.email: \"a@example.com\" expected, \"b@example.com\" came
+create_invite: 1 expected, 0 came";
+    assert_eq!(complaint(|| server.verify()), expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_call_that_does_not_come_fails_the_test_when_the_mock_is_dropped() {
+    let server = bindery_anthropic::mock::MockServer::start().await;
+    server.expect().create_invite().reply_with(Reply::empty(204));
+    assert_eq!(complaint(|| drop(server)), "create_invite: 1 expected, 0 came");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_client_of_a_mock_sees_every_reply_and_one_of_ones_own_may_try_again() {
+    let server = bindery_anthropic::mock::MockServer::start().await;
+    let body = || CreateInviteParams::new("a@example.com", NoAdminRole::User);
+    let busy = Reply::empty(429).header("retry-after", "0").delay(Duration::from_millis(1));
+    server.expect_times(2).create_invite().reply_with(busy);
+    server.expect().create_invite().reply_with(Reply::empty(500));
+
+    let failed = server.client().create_invite(body()).send().await.unwrap_err();
+    assert_eq!((failed.status().map(|it| it.as_u16()), failed.attempts()), (Some(429), 1));
+
+    let client = bindery_anthropic::Client::builder().base_url(server.url()).api_key("k");
+    let client = client.configure(|http| http.no_proxy()).build().unwrap();
+    let failed = client.create_invite(body()).send().await.unwrap_err();
+    assert_eq!((failed.status().map(|it| it.as_u16()), failed.attempts()), (Some(500), 2));
+    server.verify();
+}

@@ -1,0 +1,204 @@
+//! Mocks: what a test expects of each operation, and what it replies, in the types of the crate.
+//!
+//! An expectation is filled by the same calls of the runtime as the request itself, so the two cannot
+//! encode a parameter in different ways.
+
+mod reply;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{Item, parse_quote};
+
+use crate::plan::{Operation, Plan};
+use crate::prose;
+
+use super::requests::{self, Part};
+use super::{Context, docs, examples, ident, paths};
+
+/// The credential that a mock's client is made with.
+const CREDENTIAL: &str = "a-credential-for-tests";
+
+/// The items of the module itself: the server, and what it can be told to expect.
+pub(super) fn server(context: Context<'_>) -> Vec<Item> {
+    let plan = context.plan;
+    let server_docs = docs::attributes(&format!(
+        "A server on this machine that stands in for the vendor's, in tests.\n\nWhen it is dropped, it fails the \
+         test if something came that was not expected, or did not come.{}",
+        example(context)
+    ));
+    let expect_docs = docs::attributes("What a [`MockServer`] can be told to expect.");
+    let methods = server_methods(plan);
+    vec![
+        parse_quote! {
+            #(#server_docs)*
+            #[derive(Debug)]
+            pub struct MockServer {
+                inner: runtime::mock::MockServer,
+            }
+        },
+        parse_quote! { impl MockServer { #methods } },
+        parse_quote! {
+            #(#expect_docs)*
+            #[derive(Debug)]
+            #[must_use = "nothing is expected until a reply is given"]
+            pub struct Expect<'s> {
+                server: &'s runtime::mock::MockServer,
+                times: u32,
+            }
+        },
+    ]
+}
+
+fn server_methods(plan: &Plan) -> TokenStream {
+    let credential = plan.credential.as_ref().map(|it| {
+        let name = ident(&it.name);
+        quote!(.#name(#CREDENTIAL))
+    });
+    quote! {
+        /// Starts the server, at a port of its own.
+        ///
+        /// # Panics
+        ///
+        /// If this machine has no port left.
+        pub async fn start() -> Self {
+            Self { inner: runtime::mock::MockServer::start().await }
+        }
+        /// The base url of the server, for a client that is made otherwise than [`client`](Self::client).
+        #[must_use]
+        pub fn url(&self) -> String {
+            self.inner.url()
+        }
+        /// A client of the server, with a made-up credential and without retries, so that a test sees
+        /// every reply.
+        ///
+        /// # Panics
+        ///
+        /// If this machine has no certificates for TLS.
+        pub fn client(&self) -> Client {
+            let client = Client::builder()
+                .base_url(self.inner.url())
+                #credential
+                .retry(runtime::RetryPolicy::none())
+                .configure(runtime::reqwest::ClientBuilder::no_proxy)
+                .build();
+            match client {
+                Ok(client) => client,
+                Err(error) => panic!("no client of the mock can be made: {error}"),
+            }
+        }
+        /// Expects one call of the operation whose method is called on what this returns.
+        pub fn expect(&self) -> Expect<'_> {
+            self.expect_times(1)
+        }
+        /// Expects so many equal calls of an operation.
+        pub fn expect_times(&self, times: u32) -> Expect<'_> {
+            Expect { server: &self.inner, times }
+        }
+        /// Checks now that all that was expected has come, and nothing else, and starts anew.
+        ///
+        /// # Panics
+        ///
+        /// If not, with all differences.
+        #[track_caller]
+        pub fn verify(&self) {
+            self.inner.verify();
+        }
+    }
+}
+
+/// A test of the first operation that has something to reply, which compiles.
+fn example(context: Context<'_>) -> String {
+    let found = context.plan.operations.iter().find_map(|(name, operation)| {
+        let reply = reply::example(context, operation)?;
+        Some((name, operation, reply))
+    });
+    let Some((name, operation, reply)) = found else { return String::new() };
+    let krate = ident(&context.crate_name());
+    let call = examples::expression(context, name, operation);
+    let method = ident(name);
+    let body = quote! {
+        let server = MockServer::start().await;
+        server.expect().#method().#reply;
+        let client = server.client();
+        let response = #call.send().await?;
+        server.verify();
+    };
+    let types = examples::names_types(&body).then(|| quote!(use #krate::types;));
+    let import: syn::File = parse_quote!(use #krate::mock::MockServer; #types);
+    let test: syn::File = parse_quote! {
+        async fn test() -> Result<(), Box<dyn std::error::Error>> { #body Ok(()) }
+    };
+    let text = format!("{}\n{}", prettyplease::unparse(&import), prettyplease::unparse(&test));
+    format!("\n\n```no_run\n{text}```")
+}
+
+/// The items of an operation.
+pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> Vec<Item> {
+    let parts = requests::parts(context, operation);
+    let (method, request) = (ident(name), ident(&operation.builder));
+    let method_docs =
+        docs::attributes(&format!("Expects a call of [`Client::{name}`](crate::Client::{name})."));
+    let docs = docs::attributes(&format!(
+        "What is expected of a call of [`Client::{name}`](crate::Client::{name}), and what is replied. What is \
+         not said may be anything.\n\nThe methods that reply panic if no such call could be made."
+    ));
+    let setters = parts.iter().map(|part| setter(context, operation, part));
+    let replies = reply::methods(context, operation, &parts);
+    vec![
+        parse_quote! {
+            impl<'s> Expect<'s> {
+                #(#method_docs)*
+                pub fn #method(self) -> #request<'s> {
+                    let expected = self.server.expect(crate::operations::#request::OPERATION);
+                    #request { expected: expected.times(self.times) }
+                }
+            }
+        },
+        parse_quote! {
+            #(#docs)*
+            #[derive(Debug)]
+            #[must_use = "nothing is expected until a reply is given"]
+            pub struct #request<'s> {
+                expected: runtime::mock::Expect<'s>,
+            }
+        },
+        parse_quote! { impl #request<'_> { #(#setters)* #replies } },
+    ]
+}
+
+/// Says what a parameter or the body is to be.
+fn setter(context: Context<'_>, operation: &Operation, part: &Part<'_>) -> TokenStream {
+    let docs = docs::attributes(&format!(
+        "Expects this for {}. Anything will do unless set.",
+        match part.wire {
+            "body" if operation.body.as_ref().is_some_and(|it| it.name == part.name) =>
+                "the body".to_owned(),
+            wire => prose::code(wire),
+        }
+    ));
+    let name = ident(part.name);
+    let inner = paths::argument(&part.ty, "Option").unwrap_or(&part.ty);
+    let (accepted, convert) = requests::accepted(context, inner);
+    let value = convert(quote!(#name));
+    let is_as_given = name == value.to_string();
+    // A parameter may be called `request`.
+    let (converted, value) = match is_as_given && part.name != "request" {
+        true => (None, value),
+        false => (Some(quote!(let value: #inner = #value;)), quote!(value)),
+    };
+    let parameter = operation.parameters.iter().find(|it| it.name == part.name);
+    let set = match (parameter, &operation.body) {
+        (Some(parameter), _) => requests::set_parameter(parameter, &value),
+        (None, Some(body)) => requests::set_body(body, &value),
+        (None, None) => TokenStream::new(),
+    };
+    quote! {
+        #(#docs)*
+        pub fn #name(mut self, #name: #accepted) -> Self {
+            #converted
+            let request = self.expected.request();
+            #set
+            self
+        }
+    }
+}
