@@ -45,7 +45,8 @@ pub(crate) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     let statements = quote! {
         let mut items = #expression.items();
         while let Some(item) = items.next().await {
-            println!("{:?}", item?);
+            let item = item?;
+            println!("{item:?}");
         }
     };
     compiled(context, &statements)

@@ -265,7 +265,7 @@ fn documentation(
          back to an earlier one is an error, so that no list is without an end. A page without items is the last, \
          unless [`past_empty`](runtime::Items::past_empty) says otherwise.\n\n\
          # Errors\n\n\
-         Those of `send`, for each page. After one there are no more items.\n\n\
+         Those of [`send`](Self::send), for each page. After one there are no more items.\n\n\
          # Example\n\n\
          ```no_run\n{example}```"
     )

@@ -73,6 +73,8 @@ pub(super) const URLS: &[&str] = &[
     "odatanextlink",
     "next.href",
     "next.url",
+    "nextpage.href",
+    "nextpage.url",
 ];
 
 /// Properties that are its url, if something says that they are one.
@@ -84,6 +86,17 @@ pub(super) const BESIDE_NEXT: &[&str] = &["first", "last", "prev", "previous", "
 
 /// Properties in which there are links and nothing else.
 pub(super) const LINKS: &[&str] = &["links"];
+
+/// Cursors that may be numbers, flags or urls as well, so that the vendor's words have to say what they are.
+pub(super) const PERHAPS_CURSORS: &[&str] = &["nextpage"];
+
+/// Words about a cursor, and about a url.
+pub(super) const CURSOR_WORDS: &[&str] = &["cursor", "token"];
+pub(super) const URL_WORDS: &[&str] = &["url", "uri"];
+
+/// Words by which a number of a page counts from 0, and by which a place in the list is none.
+pub(super) const ZERO_WORDS: &[&str] = &["0", "zero", "second"];
+pub(super) const PAGE_WORDS: &[&str] = &["page number", "number of the page", "page index"];
 
 /// Parameters that are the number of the page.
 pub(super) const PAGE: &[&str] = &["page", "pagenumber", "pagenum", "pageno", "currentpage"];
@@ -136,6 +149,7 @@ pub(super) const ABOUT: &[&str] = &[
     "cursor",
     "cursors",
     "next",
+    "nextpage",
 ];
 
 /// Lists that go along with the items.
@@ -160,6 +174,12 @@ pub(super) fn fold(name: &str) -> String {
 /// Whether a name is one of these.
 pub(super) fn is_one(name: &str, of: &[&str]) -> bool {
     of.contains(&fold(name).as_str())
+}
+
+/// Whether any of these words is in a text.
+pub(super) fn speaks_of(text: &str, words: &[&str]) -> bool {
+    let mut all = text.split(|it: char| !it.is_alphanumeric());
+    all.any(|word| words.iter().any(|it| word.eq_ignore_ascii_case(it)))
 }
 
 /// Whether a way ends in a name, which may be that of a property in another.

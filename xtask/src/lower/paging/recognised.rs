@@ -11,7 +11,7 @@ use crate::plan::Parameter;
 use crate::plan::paging::{From, Next, Paging, Way};
 
 use super::body::{Answer, Leaf, is_whole, takes};
-use super::names::{self, ends_in, fold, is_one};
+use super::names::{self, ends_in, fold, is_one, speaks_of};
 
 /// How the list of an operation goes on, if that is certain. Only what reads is asked again by itself.
 pub(super) fn paging(answer: &Answer<'_>) -> Option<Paging> {
@@ -61,10 +61,15 @@ fn in_envelopes(way: &Way) -> bool {
 fn cursor(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {
     names::CURSORS.iter().find_map(|known| {
         let here = leaves.iter().filter(|it| ends_in(&it.way, known.property));
-        // A number that is always there says in a way of its own that there is no next page.
-        let mut here = here.filter(|it| !is_url(it) && (it.optional || !is_whole(it.ty)));
+        let mut here = here.filter(|it| may_be_cursor(it));
         here.find_map(|leaf| {
             let parameter = named(answer, known.parameters, |it| takes(it, leaf.ty))?;
+            let said = [&leaf.property.docs, &parameter.docs];
+            let said = said.iter().any(|it| speaks_of(&it.text, names::CURSOR_WORDS));
+            let perhaps = is_one(&leaf.property.wire, names::PERHAPS_CURSORS);
+            if perhaps && !is_whole(leaf.ty) && !said {
+                return None;
+            }
             let more = more(leaves, &leaf.way);
             (known.says_more || more.is_some()).then(|| Next::Cursor {
                 from: From::Body,
@@ -74,6 +79,12 @@ fn cursor(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {
             })
         })
     })
+}
+
+/// Whether a property can be a cursor. A number that is always there says in a way of its own that there is no
+/// next page.
+fn may_be_cursor(leaf: &Leaf<'_>) -> bool {
+    !is_url(leaf) && (leaf.optional || !is_whole(leaf.ty))
 }
 
 /// What says whether there is more: beside the cursor, or anywhere.
@@ -104,8 +115,11 @@ fn url(leaves: &[Leaf<'_>]) -> Option<Next> {
 /// Whether the page says of a property that it is a url, or shows one.
 fn is_url(leaf: &Leaf<'_>) -> bool {
     let docs = &leaf.property.docs;
+    let spoken_of =
+        speaks_of(&docs.text, names::URL_WORDS) && !speaks_of(&docs.text, names::CURSOR_WORDS);
     let shown = docs.example.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
-    ["uri", "url", "uri-reference"].iter().any(|it| docs::has_format(docs, it))
+    spoken_of
+        || ["uri", "url", "uri-reference"].iter().any(|it| docs::has_format(docs, it))
         || ["https://", "http://", "/"].iter().any(|it| shown.starts_with(it))
 }
 
@@ -157,7 +171,7 @@ fn page(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {
     let from_zero = leaves.iter().any(|it| is_one(&it.property.wire, names::FROM_ZERO));
     let first = match (first(answer, parameter), from_zero) {
         (Some(first), _) => first,
-        (None, false) if !speaks_of_zero(parameter) => 1,
+        (None, false) if !speaks_of(&parameter.docs.text, names::ZERO_WORDS) => 1,
         _ => return None,
     };
     // The number of the last page is that of pages only if the first has the number 1.
@@ -173,19 +187,15 @@ fn first(answer: &Answer<'_>, parameter: &Parameter) -> Option<u64> {
     number("default").or_else(|| number("minimum")).filter(|it| *it <= 1)
 }
 
-/// Whether the vendor's words about a parameter have a zero in them.
-fn speaks_of_zero(parameter: &Parameter) -> bool {
-    let words = parameter.docs.text.split(|it: char| !it.is_alphanumeric());
-    words.into_iter().any(|it| it == "0" || it.eq_ignore_ascii_case("zero"))
-}
-
 fn offset(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {
     let parameter = named(answer, names::OFFSET, is_whole)?;
     named(answer, names::LIMIT, is_whole)?;
     let total = number(leaves, names::TOTAL)?;
+    let text = parameter.docs.text.to_lowercase();
+    let is_page = names::PAGE_WORDS.iter().any(|it| text.contains(it));
     let counted_from_one = first(answer, parameter) == Some(1);
     let (parameter, total) = (parameter.name.clone(), Some(total.way.clone()));
-    (!counted_from_one).then_some(Next::Offset { parameter, total })
+    (!is_page && !counted_from_one).then_some(Next::Offset { parameter, total })
 }
 
 /// The parameter of one of these names, in the order of the names.

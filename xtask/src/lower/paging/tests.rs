@@ -100,9 +100,14 @@ fn a_url_is_one_by_name_by_format_or_by_what_stands_beside_it() {
         "_links": object(json!({"next": object(json!({"href": text()}))}))});
     assert_eq!(with(hal), "_embedded.a: url _links.next.href");
 
+    let told = json!({"type": "string", "description": "The URL of the next page."});
+    assert_eq!(with(json!({"data": items(), "next": told})), "data: url next");
+
     // A text called `next` may be a cursor, what is about no page may be anywhere, and a number is no url.
     assert_eq!(with(json!({"a": items(), "next": text()})), "");
     assert_eq!(with(json!({"a": items(), "next": text(), "prev": text()})), "");
+    let told = json!({"type": "string", "description": "A cursor, not a URL."});
+    assert_eq!(with(json!({"data": items(), "next": told})), "");
     assert_eq!(with(json!({"a": items(), "owner": object(json!({"next_url": text()}))})), "");
     assert_eq!(with(json!({"a": items(), "next_url": number()})), "");
 }
@@ -157,6 +162,10 @@ fn a_cursor_goes_with_a_parameter_that_takes_it() {
         with(("cursor", "string"), "next_cursor", number()),
         "data: cursor = Body next_cursor while ?"
     );
+    let told = json!({"type": "string", "description": "The token of the next page."});
+    assert_eq!(with(("page", "string"), "next_page", told), "data: page = Body next_page while ?");
+    // A text that may say whether there is a next page.
+    assert_eq!(with(("page", "string"), "next_page", text()), "");
     // No such parameter, one that cannot take it, a cursor that is none.
     assert_eq!(with(("filter", "string"), "next_cursor", text()), "");
     assert_eq!(with(("cursor", "integer"), "next_cursor", text()), "");
@@ -214,6 +223,7 @@ fn numbers_of_pages_need_a_last_one_and_a_first_one() {
     // Nobody says how many there are, where they start, or what is meant by the last.
     assert_eq!(with(number(), "", "page_size"), "");
     assert_eq!(with(number(), "Counted from 0.", "total_pages"), "");
+    assert_eq!(with(number(), "1 is the second page.", "total_pages"), "");
     assert_eq!(with(of(0), "", "last_page"), "");
     let spring = json!({"content": items(), "totalPages": number(), "totalElements": number()});
     assert_eq!(list(&[("page", "integer")], spring).said(), "");
@@ -239,6 +249,10 @@ fn places_in_the_list_need_a_limit_and_a_total() {
     assert_eq!(with(&[("offset", "integer"), limit], "count"), "");
     let mut from_one =
         list(&[("start", "integer"), limit], json!({"data": items(), "total": number()}));
+    assert_eq!(from_one.said(), "data: start of total");
+    from_one.parameters[0]["description"] = json!("Page number.");
+    assert_eq!(from_one.said(), "");
+    from_one.parameters[0]["description"] = json!("");
     from_one.parameters[0]["schema"]["minimum"] = json!(1);
     assert_eq!(from_one.said(), "");
 }
