@@ -70,6 +70,24 @@ fn what_runs_a_pull_request_can_only_read() {
 }
 
 #[test]
+fn a_review_that_fails_is_shown_all_the_same() {
+    let review = workflow("review.yml");
+    let steps = steps(&review);
+    let runs = |step: &&Value| step["run"].as_str().is_some_and(|it| it.contains("cargo xtask"));
+    let command = steps.iter().position(runs).expect("a step that reviews");
+    let run = steps[command]["run"].as_str().unwrap_or_default();
+    // It checks the crates as well, and its exit status is that of the step.
+    assert!(run.trim_end().lines().last().is_some_and(|it| it.starts_with("cargo xtask review ")));
+    let rest = &steps[command + 1..];
+    assert!(!rest.iter().any(runs), "what is checked is checked once");
+    let shows = |step: &&Value| step["run"].as_str().is_some_and(|it| it.contains("report.md"));
+    assert!(rest.iter().any(shows) && rest.iter().any(|step| step["uses"].is_string()));
+    for step in rest {
+        assert_eq!(step["if"], "${{ !cancelled() }}", "{step}");
+    }
+}
+
+#[test]
 fn what_can_write_runs_nothing_of_a_pull_request() {
     let comment = workflow("comment.yml");
     assert_eq!(comment["permissions"], json!({}));

@@ -4,6 +4,7 @@
 
 pub(crate) mod folder;
 mod loose;
+mod past;
 
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -61,6 +62,10 @@ pub struct Entry {
 impl Catalog {
     /// Reads the decisions about all APIs of the workspace.
     pub fn open(root: &Path) -> Self {
+        Self::read(root, Entry::open)
+    }
+
+    fn read(root: &Path, open: fn(String, PathBuf) -> Entry) -> Self {
         let mut findings = Findings::default();
         let mut entries = Vec::new();
         for item in folder::list(&root.join(SPECS), SPECS, &mut findings) {
@@ -68,7 +73,7 @@ impl Catalog {
                 continue;
             }
             if item.kind == folder::Kind::Folder {
-                entries.push(Entry::open(item.name, item.path));
+                entries.push(open(item.name, item.path));
             } else {
                 let what = format!("`{}` is in no API's folder", item.shown);
                 findings.push(Finding::loss("stray-page", what).help(format!(
@@ -132,9 +137,7 @@ impl Entry {
     pub fn load(&self, findings: &mut Findings) -> Option<Api> {
         let shown = format!("{SPECS}/{}", self.name);
         let mut own = Findings::default();
-        let mut files = folder::files(&self.folder, &shown, &mut own);
-        let ours = [CONFIG, RELEASE, SURFACE].map(|name| format!("{shown}/{name}"));
-        files.retain(|file| !ours.contains(&file.shown));
+        let files = page_files(&self.folder, &shown, &mut own);
         let pages: Vec<_> = files.iter().filter_map(|file| file.read(&mut own)).collect();
         if files.is_empty() && !own.failed() {
             let what = format!("`{shown}` holds no page");
@@ -153,6 +156,14 @@ impl Entry {
     }
 }
 
+/// The files of an API's folder that are the vendor's. What is ours lies among them: decisions, and what was released.
+fn page_files(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<folder::Item> {
+    let ours = [CONFIG, RELEASE, SURFACE].map(|name| format!("{shown}/{name}"));
+    let mut files = folder::files(folder, shown, findings);
+    files.retain(|file| !ours.contains(&file.shown));
+    files
+}
+
 /// The version that stands in a folder. `None` when a finding says what is wrong with it.
 fn read_version(shown: &str, folder: &Path, findings: &mut Findings) -> Option<Version> {
     let path = folder.join(RELEASE);
@@ -168,16 +179,20 @@ fn is_missing(path: &Path) -> bool {
 }
 
 fn read_config(name: &str, folder: &Path, findings: &mut Findings) -> Option<ApiConfig> {
-    let shown = format!("{SPECS}/{name}/{CONFIG}");
-    let path = folder.join(CONFIG);
-    if is_missing(&path) {
-        let finding = Finding::error("config-missing", format!("there is no `{shown}`"))
+    if is_missing(&folder.join(CONFIG)) {
+        let what = format!("there is no `{SPECS}/{name}/{CONFIG}`");
+        let finding = Finding::error("config-missing", what)
             .why("It says what the pages do not, such as the API's title and its credential.")
             .help("Create it. `title = \"…\"` is the least; another API's shows the rest.");
         findings.push(finding);
         return None;
     }
-    ApiConfig::parse(name, &folder::item(CONFIG, path, shown, findings)?.read(findings)?, findings)
+    ApiConfig::parse(name, &config_text(name, folder, findings)?, findings)
+}
+
+fn config_text(name: &str, folder: &Path, findings: &mut Findings) -> Option<Arc<Source>> {
+    let shown = format!("{SPECS}/{name}/{CONFIG}");
+    folder::item(CONFIG, folder.join(CONFIG), shown, findings)?.read(findings)
 }
 
 /// Two crates cannot have one name; to a registry, hyphen and underscore are the same.

@@ -17,8 +17,7 @@ use std::thread;
 use input::Document;
 use outcome::Outcome;
 
-/// Room for the recursion over deeply nested documents.
-const STACK: usize = 256 << 20;
+use crate::pipeline::STACK;
 
 /// Makes all documents on so many threads. The outcomes stand in the order of the documents, whatever the
 /// number of threads; `done` is called after each.

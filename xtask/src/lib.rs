@@ -7,6 +7,18 @@
     clippy::result_large_err,
     reason = "an error is a finding, of which a run has a handful; boxing each would be noise"
 )]
+#![cfg_attr(
+    not(test),
+    warn(
+        clippy::expect_used,
+        clippy::indexing_slicing,
+        clippy::panic,
+        clippy::string_slice,
+        clippy::unreachable,
+        clippy::unwrap_used,
+        reason = "pages are not ours, so no input may panic"
+    )
+)]
 
 pub mod agreement;
 pub mod catalog;

@@ -3,14 +3,18 @@
 //! openapiv3 cannot hold what vendors publish: it drops `const`, `prefixItems` and the siblings of
 //! `$ref`, and refuses 3.1. So documents stay in this tree until `lower` has simplified them.
 
-use std::borrow::Borrow;
+mod key;
+mod pointer;
+
 use std::fmt;
-use std::hash::{Hash, Hasher};
 
 use indexmap::IndexMap;
 use serde_json::Number;
 
 use crate::source::Span;
+
+pub use key::Key;
+pub use pointer::{percent_decoded, pointer_name, pointer_token};
 
 /// A JSON value and where it stands. Equality looks at values alone.
 #[derive(Clone)]
@@ -40,15 +44,6 @@ pub enum Value {
 
 /// The members of an object.
 pub type Object = IndexMap<Key, Node>;
-
-/// The name of an object's member and where it stands. Compares and hashes as its text.
-#[derive(Clone)]
-pub struct Key {
-    /// The name.
-    pub text: String,
-    /// Where it stands.
-    pub span: Span,
-}
 
 impl Node {
     /// A node of the given value at the given place.
@@ -161,6 +156,7 @@ impl Node {
     }
 
     /// The members; what is no object becomes an empty one.
+    #[expect(clippy::unreachable, reason = "what is no object is made one first")]
     pub fn members_mut(&mut self) -> &mut Object {
         if !matches!(self.value, Value::Object(_)) {
             self.value = Value::Object(Object::new());
@@ -242,24 +238,6 @@ impl Node {
         self.get(name).and_then(Node::as_bool).unwrap_or(false)
     }
 
-    /// Follows a JSON pointer (RFC 6901), with or without the `#` of a reference.
-    pub fn pointer(&self, pointer: &str) -> Option<&Node> {
-        // In a reference the pointer is part of a URI, and encoded like one.
-        let decoded = pointer.strip_prefix('#').map(percent_decoded);
-        let pointer = decoded.as_deref().unwrap_or(pointer);
-        if pointer.is_empty() {
-            return Some(self);
-        }
-        pointer.strip_prefix('/')?.split('/').try_fold(self, |node, token| {
-            let token = pointer_name(token);
-            match &node.value {
-                Value::Object(members) => members.get(token.as_str()),
-                Value::Array(items) => items.get(token.parse::<usize>().ok()?),
-                _ => None,
-            }
-        })
-    }
-
     /// What the value is, in the words of JSON Schema, for messages.
     pub fn kind(&self) -> &'static str {
         match self.value {
@@ -273,43 +251,6 @@ impl Node {
     }
 }
 
-impl Key {
-    /// A name at the given place.
-    pub fn new(text: impl Into<String>, span: &Span) -> Self {
-        Self { text: text.into(), span: span.clone() }
-    }
-}
-
-/// A token of a JSON pointer, escaped as RFC 6901 asks.
-pub fn pointer_token(name: &str) -> String {
-    name.replace('~', "~0").replace('/', "~1")
-}
-
-/// The name that a token of a JSON pointer stands for.
-pub fn pointer_name(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
-}
-
-/// `%7B` is `{`. What is no such code stays as it is.
-pub fn percent_decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.as_bytes();
-    while let Some((first, after)) = rest.split_first() {
-        let hex = |byte: &u8| char::from(*byte).to_digit(16).and_then(|it| u8::try_from(it).ok());
-        match (first, after) {
-            (b'%', [high, low, after @ ..]) if hex(high).is_some() && hex(low).is_some() => {
-                bytes.extend(hex(high).zip(hex(low)).map(|(high, low)| high << 4 | low));
-                rest = after;
-            }
-            _ => {
-                bytes.push(*first);
-                rest = after;
-            }
-        }
-    }
-    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
-}
-
 impl PartialEq for Node {
     fn eq(&self, other: &Self) -> bool {
         self.value == other.value
@@ -319,52 +260,5 @@ impl PartialEq for Node {
 impl fmt::Debug for Node {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.to_json())
-    }
-}
-
-impl PartialEq for Key {
-    fn eq(&self, other: &Self) -> bool {
-        self.text == other.text
-    }
-}
-
-impl Eq for Key {}
-
-impl Hash for Key {
-    fn hash<H: Hasher>(&self, state: &mut H) {
-        self.text.hash(state);
-    }
-}
-
-impl Borrow<str> for Key {
-    fn borrow(&self) -> &str {
-        &self.text
-    }
-}
-
-impl fmt::Debug for Key {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{:?}", self.text)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-    use crate::source::Source;
-
-    #[test]
-    fn pointers_unescape_their_tokens() {
-        let span = Source::new("page.md", "").start();
-        let node = Node::from_json(json!({"paths": {"/a/{b}": {"x~y": [1, 2]}}}), &span);
-        let found = node.pointer("#/paths/~1a~1{b}/x~0y/1").map(Node::to_json);
-        assert_eq!(found, Some(json!(2)));
-        assert_eq!(node.pointer("#/paths/~1a~1%7Bb%7D/x~0y/0").map(Node::to_json), Some(json!(1)));
-        assert_eq!(node.pointer("#/paths/none"), None);
-        assert_eq!(percent_decoded("50% %zz %C3%A9 %FF"), "50% %zz %C3%A9 %FF");
-        assert_eq!(percent_decoded("%C3%A9%2"), "é%2");
-        assert_eq!(pointer_token("/a/~b"), "~1a~1~0b");
     }
 }

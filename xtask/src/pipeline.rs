@@ -3,12 +3,15 @@
 use crate::catalog::Api;
 use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
-use crate::finding::Findings;
+use crate::finding::{Finding, Findings};
 use crate::lower::METHODS;
 use crate::node::Node;
 use crate::plan::Plan;
 use crate::read::Bound;
-use crate::{generate, lower, read, refine};
+use crate::{generate, lower, quiet, read, refine};
+
+/// Room for the recursion over deeply nested documents, on threads that run the pipeline.
+pub const STACK: usize = 256 << 20;
 
 /// What the pipeline makes of an API.
 #[derive(Clone, Debug)]
@@ -49,6 +52,29 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
         types: refined.types.len(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
     })
+}
+
+/// Runs the pipeline, whatever happens on the way. Without a result there is an error that says why.
+pub fn guarded<T>(
+    findings: &mut Findings,
+    run: impl FnOnce(&mut Findings) -> Option<T>,
+) -> Option<T> {
+    let defect = |findings: &mut Findings, what: String| {
+        findings.push(
+            Finding::error("defect", what)
+                .why("No input may do that; the other APIs are not concerned.")
+                .help("Report it with the page. Taking pages out tells which one it is."),
+        );
+    };
+    // Findings are whole at any time: what was pushed before a panic counts.
+    let result = quiet::catch(|| run(&mut *findings)).unwrap_or_else(|says| {
+        defect(findings, format!("the generator broke off: {says}"));
+        None
+    });
+    if result.is_none() && !findings.failed() {
+        defect(findings, "the generator gave neither a crate nor a reason".to_owned());
+    }
+    result
 }
 
 fn calls(plan: &Plan) -> Vec<String> {

@@ -88,6 +88,7 @@ impl MockServer {
                 Err(crate::TransportError::new("it sends nothing"))
             }))
             .build();
+        #[expect(clippy::expect_used, reason = "the url of a server is a base url")]
         let client = client.expect("the url of a server is a base url");
         Self { server, state, client }
     }
@@ -110,6 +111,7 @@ impl MockServer {
     ///
     /// If not, with all differences.
     #[track_caller]
+    #[expect(clippy::panic, reason = "a test that is told so fails")]
     pub fn verify(&self) {
         if let Some(report) = self.report() {
             panic!("{report}");
@@ -129,6 +131,7 @@ impl MockServer {
 }
 
 impl Drop for MockServer {
+    #[expect(clippy::panic, reason = "a test that is told so fails")]
     fn drop(&mut self) {
         let Some(report) = self.report() else { return };
         if std::thread::panicking() {

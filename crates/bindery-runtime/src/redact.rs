@@ -35,10 +35,10 @@ impl Redactor {
         let mut shown = String::new();
         let mut rest = text;
         let mut room = limit;
-        while let Some(first) = rest.chars().next() {
+        while let Some((first, behind)) = first_character(rest) {
             let (piece, after) = match self.strip_secret(rest) {
                 Some(after) => (REDACTED.to_owned(), after),
-                None => (printable(first), &rest[first.len_utf8()..]),
+                None => (printable(first), behind),
             };
             let Some(left) = room.checked_sub(piece.chars().count()) else {
                 shown.push('…');
@@ -66,6 +66,12 @@ impl Redactor {
     }
 }
 
+/// The first character of a text, and what follows it.
+fn first_character(text: &str) -> Option<(char, &str)> {
+    let mut characters = text.chars();
+    characters.next().map(|first| (first, characters.as_str()))
+}
+
 /// Quotes stay as they are, since most bodies are JSON; what would move a terminal's cursor or
 /// forge a line of a log is escaped.
 fn printable(character: char) -> String {
@@ -89,8 +95,7 @@ fn unescape(text: &str) -> Option<(char, &str)> {
         return hex(code, 4);
     }
     if let Some(escaped) = text.strip_prefix('\\') {
-        let character = escaped.chars().next()?;
-        return Some((character, &escaped[character.len_utf8()..]));
+        return first_character(escaped);
     }
     if let Some(code) = text.strip_prefix('%') {
         return hex(code, 2).filter(|(character, _)| character.is_ascii());

@@ -1,3 +1,5 @@
+//! The independent opinion: what JSON Schema says of values, in the dialect that the document's version has.
+
 use serde_json::json;
 
 use super::*;

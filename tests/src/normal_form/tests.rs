@@ -1,3 +1,5 @@
+//! When two JSON values count as the same.
+
 use serde_json::json;
 
 use super::*;

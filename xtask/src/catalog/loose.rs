@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use super::{Api, CONFIG, folder};
+use super::{Api, CONFIG, folder, is_missing, page_files, read_version};
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::source::Source;
@@ -17,10 +17,13 @@ pub fn loose(path: &Path, findings: &mut Findings) -> Option<Api> {
     let shown = path.display().to_string().replace('\\', "/");
     // What is named on a command line may be a link; what is found in a folder may not.
     let place = fs::canonicalize(path);
-    let files = match &place {
-        Ok(place) if place.is_dir() => folder::files(place, &shown, findings),
+    let (files, config) = match &place {
+        Ok(place) if place.is_dir() => {
+            (page_files(place, &shown, findings), decisions(place, &shown, findings))
+        }
         Ok(place) => {
-            folder::item(&shown, place.clone(), shown.clone(), findings).into_iter().collect()
+            let page = folder::item(&shown, place.clone(), shown.clone(), findings);
+            (page.into_iter().collect(), None)
         }
         Err(error) => {
             findings.push(
@@ -31,16 +34,7 @@ pub fn loose(path: &Path, findings: &mut Findings) -> Option<Api> {
             return None;
         }
     };
-    let mut config = None;
-    let mut pages = Vec::new();
-    for file in files {
-        let Some(source) = file.read(findings) else { continue };
-        if file.shown == format!("{shown}/{CONFIG}") {
-            config = Some(ApiConfig::parse(NAME, &source, findings)?);
-        } else {
-            pages.push(source);
-        }
-    }
+    let pages: Vec<_> = files.iter().filter_map(|file| file.read(findings)).collect();
     if pages.is_empty() && !findings.failed() {
         let what = format!("`{shown}` holds no page");
         findings.push(Finding::error("no-page", what).help("Name a page, or a folder of pages."));
@@ -50,8 +44,21 @@ pub fn loose(path: &Path, findings: &mut Findings) -> Option<Api> {
     (!findings.failed()).then_some(Api { config, pages })
 }
 
+/// The decisions of a folder that has some. If something is wrong with them, a finding tells.
+fn decisions(folder: &Path, shown: &str, findings: &mut Findings) -> Option<ApiConfig> {
+    let version = read_version(shown, folder, findings)?;
+    let path = folder.join(CONFIG);
+    if is_missing(&path) {
+        return None;
+    }
+    let item = folder::item(CONFIG, path, format!("{shown}/{CONFIG}"), findings)?;
+    let config = ApiConfig::parse(NAME, &item.read(findings)?, findings)?;
+    Some(ApiConfig { version, ..config })
+}
+
 #[cfg(test)]
 mod tests {
+    use super::super::{RELEASE, SURFACE};
     use super::*;
 
     #[test]
@@ -65,6 +72,22 @@ mod tests {
         let all = loose(root.path(), &mut findings).unwrap();
         assert_eq!((one.pages.len(), all.pages.len()), (1, 2));
         assert_eq!((one.config.title.as_str(), all.config.title.as_str()), ("API", "Named"));
+    }
+
+    #[test]
+    fn what_was_released_is_no_page() {
+        let root = tempfile::tempdir().unwrap();
+        let ours = [(CONFIG, "title = 'A'"), (RELEASE, "version = '0.3.0'"), (SURFACE, "")];
+        for (name, text) in ours.into_iter().chain([("a.md", "a")]) {
+            fs::write(root.path().join(name), text).unwrap();
+        }
+        let mut findings = Findings::default();
+        let api = loose(root.path(), &mut findings).unwrap();
+        let names: Vec<_> = api.pages.iter().map(|it| it.path().file_name()).collect();
+        assert_eq!(names, [Some("a.md")]);
+        assert_eq!(api.config.version.to_string(), "0.3.0");
+        fs::write(root.path().join(RELEASE), "version = 'one'").unwrap();
+        assert!(loose(root.path(), &mut findings).is_none() && findings.failed());
     }
 
     #[test]

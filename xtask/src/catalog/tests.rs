@@ -1,3 +1,5 @@
+//! Folders of APIs, in order and not.
+
 use std::fs;
 
 use tempfile::TempDir;

@@ -1,9 +1,8 @@
 //! All APIs through the pipeline, whatever happens to one of them.
 
 use crate::catalog::{Api, Entry};
-use crate::finding::{Finding, Findings};
-use crate::pipeline::Emission;
-use crate::quiet;
+use crate::finding::Findings;
+use crate::pipeline::{self, Emission};
 
 /// The pipeline, as the commands call it: [`crate::pipeline::bind_api`], or a stand-in of a test.
 pub type Bind<'a> = &'a dyn Fn(&Api, &mut Findings) -> Option<Emission>;
@@ -25,19 +24,6 @@ fn bind_one<'a>(entry: &'a Entry, bind: Bind<'_>) -> Outcome<'a> {
     let mut findings = entry.findings.clone();
     let api = entry.config.as_ref().and_then(|_| entry.load(&mut findings));
     let pages = api.as_ref().map_or(0, |api| api.pages.len());
-    let result = quiet::catch(|| bind(api.as_ref()?, &mut findings));
-    let emission = result.unwrap_or_else(|says| {
-        findings.push(defect(format!("the generator broke off: {says}")));
-        None
-    });
-    if emission.is_none() && !findings.failed() {
-        findings.push(defect("the generator gave neither a crate nor a reason".to_owned()));
-    }
+    let emission = pipeline::guarded(&mut findings, |findings| bind(api.as_ref()?, findings));
     Outcome { entry, pages, emission: emission.filter(|_| !findings.failed()), findings }
-}
-
-fn defect(what: String) -> Finding {
-    Finding::error("defect", what)
-        .why("No input may do that; the other APIs are not concerned.")
-        .help("Report it with the page. Taking pages out tells which one it is.")
 }

@@ -114,6 +114,12 @@ pub(super) fn comparison(
         );
         return None;
     }
+    for (api, found) in old.iter().filter(|(api, _)| what.is_empty() || what.contains(api)) {
+        // Without an API there is a problem, which the comparison returns.
+        if found.api.is_some() {
+            answer.add(api, &found.findings);
+        }
+    }
     let (comparison, problems) = compare::workspaces(old, new, what);
     for (api, findings) in &problems {
         answer.add(api, findings);
@@ -151,3 +157,6 @@ fn shown(comparison: &Comparison, format: Format, printed: bool) -> String {
     };
     format!("{}\n", text.trim_end_matches('\n'))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,3 +1,5 @@
+//! The commands, with a stand-in for the pipeline.
+
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -21,20 +21,24 @@ impl ApiConfig {
     pub fn parse(name: &str, source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
         // Only problems of this text count, whatever has been found before.
         let mut own = Findings::default();
-        let config = match text::toml(source, 0..source.text().len()) {
-            Ok(node) => root(name, source, &node, &mut own),
+        let config = Self::understood(name, source, &mut own).filter(|_| !own.failed());
+        own.iter().for_each(|finding| findings.push(finding.clone()));
+        config
+    }
+
+    /// What can be understood of the decisions, beside the findings that say what is wrong with the rest.
+    pub fn understood(name: &str, source: &Arc<Source>, findings: &mut Findings) -> Option<Self> {
+        match text::toml(source, 0..source.text().len()) {
+            Ok(node) => root(name, source, &node, findings),
             Err(finding) => {
                 // The reader speaks of a vendor's page, and this file is ours.
                 let finding = finding.why("None of the decisions in it can be read.");
-                own.push(
+                findings.push(
                     finding.help("Mend the line. `CONTRIBUTING.md` shows a whole `api.toml`."),
                 );
                 None
             }
-        };
-        let config = config.filter(|_| !own.failed());
-        own.iter().for_each(|finding| findings.push(finding.clone()));
-        config
+        }
     }
 }
 

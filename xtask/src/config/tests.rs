@@ -1,3 +1,5 @@
+//! Texts of `api.toml`: what is decided, and what is said to be wrong.
+
 use super::*;
 use crate::finding::Findings;
 use crate::source::Source;

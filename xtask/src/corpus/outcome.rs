@@ -1,7 +1,6 @@
 //! One document through the pipeline, and the figures of what arrived.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::Value as Json;
@@ -13,7 +12,6 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::lower::METHODS;
 use crate::node::{self, Node, Value};
 use crate::pipeline::{self, Emission};
-use crate::quiet;
 use crate::source::{Source, Span};
 
 use super::input::Document;
@@ -60,14 +58,10 @@ pub fn make(document: &Document) -> Outcome {
     let source = Source::new(document.name.clone(), document.text.clone());
     let api = Api {
         config: ApiConfig::bare(&document.name, &document.package, &source),
-        pages: vec![Arc::clone(&source)],
+        pages: vec![source],
     };
     let mut findings = Findings::default();
-    let made = quiet::catch(|| pipeline::bind_api(&api, &mut findings));
-    let emission = made.unwrap_or_else(|says| {
-        findings.push(defect(&says, &source));
-        None
-    });
+    let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
     let time = start.elapsed();
     let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
     Outcome {
@@ -82,13 +76,6 @@ pub fn make(document: &Document) -> Outcome {
         files: emission.map(|it| it.files),
         time,
     }
-}
-
-fn defect(says: &str, source: &Arc<Source>) -> Finding {
-    Finding::error("defect", format!("the generator broke off: {says}"))
-        .at(&source.start())
-        .why("no input may do that")
-        .help("report it with the document")
 }
 
 /// Method keys under `paths` of a document that could not even be bound.

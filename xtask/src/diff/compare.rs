@@ -1,23 +1,22 @@
 //! Two states of an API, compared on the wire and in Rust, and the two joined.
 
+mod rust_side;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use camino::Utf8PathBuf;
-
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings};
+use crate::pipeline::STACK;
 use crate::release::{self, Grade};
-use crate::surface::{self, Effect};
+use crate::surface::Effect;
 
 use super::change::{ApiSummary, Bump, Cause, Change, Comparison, Rust, Verdict, Wire};
 use super::join;
 use super::origins::Origins;
-use super::state::{self, Found, State};
+use super::state::{Found, State};
 use super::wire::{self, WireChange};
-
-/// Room for the recursion over deeply nested documents.
-const STACK: usize = 256 << 20;
+use rust_side::RustSide;
 
 /// All APIs of two states of a workspace, by name; those of one state alone are new, or gone.
 pub fn workspaces(
@@ -107,38 +106,6 @@ fn both(old: Found, new: Found) -> Result<(State, State), Findings> {
             }
             Err(all)
         }
-    }
-}
-
-/// What happened to the crate.
-enum RustSide {
-    /// The items that changed because of the pages or of our decisions, and those that the generator changed.
-    Known { page: Vec<Effect>, generator: Vec<Effect> },
-    /// Why it cannot be told.
-    Unknown(String),
-}
-
-impl RustSide {
-    fn of(old: &State, new: &State, committed: Option<&BTreeMap<Utf8PathBuf, String>>) -> Self {
-        let (before, after) = match (&old.surface, &new.surface) {
-            (Ok(before), Ok(after)) => (before, after),
-            (Err(why), _) => return Self::Unknown(format!("before, {why}")),
-            (_, Err(why)) => return Self::Unknown(format!("now, {why}")),
-        };
-        let page = surface::compare(before, after);
-        let Some(committed) = committed else {
-            return Self::Known { page, generator: Vec::new() };
-        };
-        let released = match state::surface(&old.api.config, committed) {
-            Ok(released) => released,
-            Err(why) => return Self::Unknown(format!("the committed crate cannot be read: {why}")),
-        };
-        // What is committed counts. What today's generator makes of the old pages tells who is to blame.
-        let total = surface::compare(&released, after);
-        let of_page: BTreeSet<&str> = page.iter().map(|it| it.item.as_str()).collect();
-        let (page, generator) =
-            total.into_iter().partition(|it| of_page.contains(it.item.as_str()));
-        Self::Known { page, generator }
     }
 }
 

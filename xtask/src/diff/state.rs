@@ -12,8 +12,8 @@ use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings, Severity};
 use crate::node::Node;
 use crate::pipeline::{self, Emission};
+use crate::read;
 use crate::surface::Surface;
-use crate::{quiet, read};
 
 use super::git::{self, Revision};
 
@@ -45,16 +45,11 @@ impl State {
     /// Reads and generates an API. What cannot be read is an error; what cannot be generated has no emission.
     pub fn of(api: Api) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let made = quiet::catch(|| pipeline::bind_api(&api, &mut findings));
-        let emission = made.unwrap_or_else(|says| {
-            findings.push(defect(&says));
-            None
-        });
+        let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
         let document = match &emission {
             Some(emission) => Some(emission.document.clone()),
-            None => quiet::catch(|| read::read(&api, &mut Findings::default()))
-                .ok()
-                .flatten()
+            // What keeps it from being read has been found.
+            None => pipeline::guarded(&mut Findings::default(), |it| read::read(&api, it))
                 .map(|bound| bound.document),
         };
         let Some(document) = document else { return Err(findings) };
@@ -80,15 +75,9 @@ pub fn surface(
         .map_err(|why| why.to_string())
 }
 
-fn defect(says: &str) -> Finding {
-    Finding::error("defect", format!("the generator broke off: {says}"))
-        .why("No input may do that.")
-        .help("Report it with the page.")
-}
-
 /// The APIs of a workspace as they stand on the disk, by name.
 pub fn working_tree(root: &Path) -> Result<BTreeMap<String, Found>, Findings> {
-    found(root, &|_| None)
+    found(Catalog::open(root), &|_| None)
 }
 
 /// The APIs of a workspace as they were in a revision, by name, with the crates that were committed.
@@ -98,14 +87,13 @@ pub fn revision(root: &Path, revision: &Revision) -> Result<BTreeMap<String, Fou
         one(Finding::error("no-base", format!("cannot unpack the revision: {error}"))
             .help("Check that the folder for temporary files can be written."))
     })?;
-    found(copy.path(), &|package| committed(&files, package))
+    found(Catalog::of_the_past(copy.path()), &|package| committed(&files, package))
 }
 
 fn found(
-    root: &Path,
+    catalog: Catalog,
     committed: &dyn Fn(&str) -> Option<BTreeMap<Utf8PathBuf, String>>,
 ) -> Result<BTreeMap<String, Found>, Findings> {
-    let catalog = Catalog::open(root);
     if catalog.findings.failed() {
         return Err(catalog.findings);
     }

@@ -9,6 +9,7 @@ mod calls;
 mod document;
 mod normal;
 mod operations;
+mod pairing;
 mod rules;
 mod schema;
 mod security;

@@ -26,8 +26,10 @@ pub(super) fn decide(document: &mut Node, config: &ApiConfig) {
 
 /// The mark of what is ours.
 fn mark(reason: &str, span: &Span, mut rest: Json) -> Node {
-    rest["source"] = Json::String(span.source().path().to_string());
-    rest["reason"] = Json::String(reason.to_owned());
+    if let Json::Object(members) = &mut rest {
+        members.insert("source".to_owned(), Json::String(span.source().path().to_string()));
+        members.insert("reason".to_owned(), Json::String(reason.to_owned()));
+    }
     Node::from_json(rest, span)
 }
 

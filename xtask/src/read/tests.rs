@@ -1,3 +1,5 @@
+//! Pages of all formats, together and at random.
+
 use camino::Utf8Path;
 use proptest::prelude::*;
 

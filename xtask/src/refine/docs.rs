@@ -6,6 +6,7 @@
 //! and the rest is turned into text.
 
 mod harmless;
+mod html;
 
 pub use harmless::markdown;
 

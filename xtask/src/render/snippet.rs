@@ -30,13 +30,14 @@ impl Snippet {
         let whole = span.source().text();
         let Range { start, end } = span.range();
         let start = floor(whole, start);
-        let line_start = whole[..start].rfind('\n').map_or(0, |at| at + 1);
-        let rest = &whole[line_start..];
+        let until = whole.get(..start).unwrap_or_default();
+        let line_start = until.rfind('\n').map_or(0, |at| at + 1);
+        let (above, rest) = whole.split_at_checked(line_start).unwrap_or_default();
         let line = rest.lines().next().unwrap_or_default();
         // A place that ends on a later line is marked to the end of its first.
         let mark = start - line_start..floor(whole, end).max(start) - line_start;
         let (shown, mark) = window(line, mark);
-        let before = whole[..line_start].lines().next_back().filter(|_| line_start > 0);
+        let before = above.lines().next_back();
         let after = rest.lines().nth(1);
 
         let mut text = String::new();
@@ -89,24 +90,24 @@ impl SourceCode for Snippet {
 
 /// The part of a line around the mark, and where the mark is in it.
 fn window(line: &str, mark: Range<usize>) -> (String, Range<usize>) {
-    let start = mark.start.min(line.len());
-    let end = mark.end.clamp(start, line.len());
+    let (lead, rest) = line.split_at_checked(mark.start).unwrap_or((line, ""));
+    let (marked, behind) = rest.split_at_checked(mark.len()).unwrap_or((rest, ""));
     let short = line.chars().nth(MAX_LINE).is_none();
-    let lead = if short { usize::MAX } else { LEAD };
-    let mut before: Vec<char> = line[..start].chars().rev().take(lead).map(harmless).collect();
+    let most = if short { usize::MAX } else { LEAD };
+    let mut before: Vec<char> = lead.chars().rev().take(most).map(harmless).collect();
     before.reverse();
     let mut shown = String::new();
-    if before.len() < line[..start].chars().count() {
+    if before.len() < lead.chars().count() {
         shown.push('…');
     }
     let room = MAX_LINE.saturating_sub(before.len());
     shown.extend(before);
     let mark_start = shown.len();
-    shown.extend(line[start..end].chars().take(room).map(harmless));
+    shown.extend(marked.chars().take(room).map(harmless));
     let mark_end = shown.len();
-    let left = room.saturating_sub(line[start..end].chars().take(room).count());
-    shown.extend(line[end..].chars().take(left).map(harmless));
-    if line[start..].chars().nth(room).is_some() {
+    let left = room.saturating_sub(marked.chars().take(room).count());
+    shown.extend(behind.chars().take(left).map(harmless));
+    if rest.chars().nth(room).is_some() {
         shown.push('…');
     }
     (shown, mark_start..mark_end)

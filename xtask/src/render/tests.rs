@@ -1,3 +1,5 @@
+//! Findings as they are printed.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -3,8 +3,14 @@
 use std::fs::{self, File, TryLockError};
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 use crate::finding::Finding;
+
+/// How often a lock that is taken is tried again, and after which pause.
+const TRIES: usize = 10;
+const PAUSE: Duration = Duration::from_millis(10);
 
 /// The folder for the generator's own state.
 pub(super) const STATE: &str = ".bindery";
@@ -19,7 +25,7 @@ impl Lock {
     /// For writing: nobody else writes or checks.
     pub(super) fn exclusive(root: &Path) -> Result<Self, Finding> {
         let file = open(root).map_err(|error| impossible(&error))?;
-        taken(file.try_lock())?;
+        taken(|| file.try_lock())?;
         Ok(Self { _file: Some(file) })
     }
 
@@ -27,7 +33,7 @@ impl Lock {
     pub fn shared(root: &Path) -> Result<Self, Finding> {
         match File::open(file(root)) {
             Ok(file) => {
-                taken(file.try_lock_shared())?;
+                taken(|| file.try_lock_shared())?;
                 Ok(Self { _file: Some(file) })
             }
             Err(error) if error.kind() == ErrorKind::NotFound => Ok(Self { _file: None }),
@@ -51,7 +57,17 @@ fn file(root: &Path) -> PathBuf {
     root.join(STATE).join("lock")
 }
 
-fn taken(result: Result<(), TryLockError>) -> Result<(), Finding> {
+/// A child that another thread starts holds all locks of this process for the moment in which it is not yet another
+/// program. So what is taken is tried again before it is said to be.
+fn taken(lock: impl Fn() -> Result<(), TryLockError>) -> Result<(), Finding> {
+    let mut result = lock();
+    for _ in 0..TRIES {
+        if !matches!(result, Err(TryLockError::WouldBlock)) {
+            break;
+        }
+        thread::sleep(PAUSE);
+        result = lock();
+    }
     result.map_err(|error| match error {
         TryLockError::WouldBlock => {
             Finding::error("locked", "another run of the generator is at work")

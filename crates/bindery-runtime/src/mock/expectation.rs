@@ -64,6 +64,7 @@ impl<'s> Expect<'s> {
     ///
     /// If no such request could be sent.
     #[track_caller]
+    #[expect(clippy::panic, reason = "a test that expects what cannot be sent is wrong")]
     pub fn reply(self, reply: Reply) {
         let expected = match self.request.into_expected() {
             Ok(expected) => expected,

@@ -50,8 +50,8 @@ fn split(text: &str, character: char) -> (&str, &str) {
         }
         false
     };
-    match text.find(separates) {
-        Some(at) => (&text[..at], &text[at + character.len_utf8()..]),
+    match text.find(separates).and_then(|at| text.split_at_checked(at)) {
+        Some((before, rest)) => (before, rest.strip_prefix(character).unwrap_or_default()),
         None => (text, ""),
     }
 }

@@ -1,3 +1,5 @@
+//! Releases: which version follows from what changed, and what `bump` writes.
+
 use std::collections::BTreeSet;
 use std::fs;
 

@@ -1,10 +1,10 @@
 //! Operations: which of one document is which of the other, and what became of them.
 
 mod hooks;
-
-use std::collections::{BTreeMap, BTreeSet};
+mod items;
 
 use super::super::change::Wire;
+use super::pairing;
 use super::rules::Direction;
 use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Label, Said, Walk};
@@ -104,88 +104,6 @@ impl<'f> Walk<'f> {
         self.say(at, None, Said { rule, wire, old, new, message });
     }
 
-    /// What path items say besides their operations.
-    fn path_items(&mut self, at: At, (was, now): Pair) {
-        let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
-        let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
-        let (before, after) = (members(was), members(now));
-        for (own, other, items) in [(before, after, &mut old), (after, before, &mut new)] {
-            for (path, id) in own.into_iter().flatten() {
-                let exact =
-                    path.starts_with("x-") || other.is_some_and(|other| other.contains_key(path));
-                let key = if exact { path.to_string() } else { erased(path) };
-                items.insert(key, (path.to_string(), *id));
-            }
-        }
-        let keys: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
-        for key in keys {
-            match (old.get(key), new.get(key)) {
-                (Some((_, was)), Some((path, now))) => {
-                    let item = (self.old.view(*was), self.new.view(*now));
-                    let label = format!("`{path}`");
-                    let compared = has_common_operation(&item.0, &item.1);
-                    self.members(
-                        at,
-                        Some(path),
-                        (&item.0, &item.1),
-                        &mut |walk, name, was, now| {
-                            // These hold for the operations, and are compared with theirs.
-                            let theirs = compared && ["parameters", "servers"].contains(&name);
-                            theirs || walk.of_path_item(at, &label, name, was, now)
-                        },
-                    );
-                    if old.get(key).map(|it| &it.0) != Some(path) {
-                        let was = old.get(key).map(|it| it.0.as_str()).unwrap_or_default();
-                        // A name that stands in another place means that other values go there.
-                        let (rule, wire, what) = match traded_places(was, path) {
-                            true => ("path-parameters-reordered", Wire::Review, "traded places"),
-                            false => ("path-parameter-renamed", Wire::None, "have other names"),
-                        };
-                        let message = format!("the parameters of `{was}` {what} in `{path}`");
-                        let (rule, old, new) =
-                            (rule.to_owned(), Some(item.0.id()), Some(item.1.id()));
-                        self.say(at, None, Said { rule, wire, old, new, message });
-                    }
-                }
-                (was, now) => {
-                    // With operations, those are what is reported.
-                    let (path, side, id) = match (was, now) {
-                        (Some((path, id)), _) => (path, self.old, *id),
-                        (_, Some((path, id))) => (path, self.new, *id),
-                        _ => continue,
-                    };
-                    let view = side.view(id);
-                    if !METHODS.iter().any(|it| view.get(it).is_some()) {
-                        let pair = (was.map(|it| it.1), now.map(|it| it.1));
-                        let words = ("path-item-changed", Wire::None);
-                        self.note(at, None, words, &format!("`{path}`"), "the document", pair);
-                    }
-                }
-            }
-        }
-    }
-
-    fn of_path_item(
-        &mut self,
-        at: At,
-        label: &str,
-        name: &str,
-        was: Option<Id>,
-        now: Option<Id>,
-    ) -> bool {
-        match name {
-            "summary" | "description" => {
-                let words = (format!("{name}-changed"), Wire::None);
-                self.note(at, None, words, &format!("the {name}"), label, (was, now));
-                true
-            }
-            // An operation that is on one side only is reported as such; the others are compared.
-            _ if METHODS.contains(&name) => self.are_objects(was, now),
-            _ if name.starts_with("x-") => self.annotation(at, None, name, (was, now)),
-            _ => false,
-        }
-    }
-
     fn operation(&mut self, old: Operation<'f>, new: Operation<'f>, direction: Direction) {
         let name = new.name();
         let views = (old.view.clone(), new.view.clone());
@@ -275,46 +193,23 @@ impl<'f> Walk<'f> {
     }
 }
 
-type Matched<'f> = (Vec<(Operation<'f>, Operation<'f>)>, Vec<Operation<'f>>, Vec<Operation<'f>>);
-
 /// What two operations have in common that correspond.
 type KeyOf<'f> = dyn Fn(&Operation<'f>) -> Option<(&'static str, String)>;
 
 /// Operations correspond by method and path, whatever the parameters in it are called; then by operationId.
-fn correspond<'f>(old: Vec<Operation<'f>>, new: Vec<Operation<'f>>) -> Matched<'f> {
+fn correspond<'f>(
+    mut old: Vec<Operation<'f>>,
+    mut new: Vec<Operation<'f>>,
+) -> (Vec<(Operation<'f>, Operation<'f>)>, Vec<Operation<'f>>, Vec<Operation<'f>>) {
     let exact = |it: &Operation<'f>| Some((it.method, it.path.to_owned()));
     let alike = |it: &Operation<'f>| Some((it.method, erased(it.path)));
     let id = |it: &Operation<'f>| Some(("", it.view.str("operationId")?.to_owned()));
     let keys: [&KeyOf<'f>; 3] = [&exact, &alike, &id];
-    let (mut pairs, mut old, mut new) = (Vec::new(), old, new);
+    let mut pairs = Vec::new();
     for key in keys {
-        let mut known: BTreeMap<_, Vec<usize>> = BTreeMap::new();
-        for (at, operation) in new.iter().enumerate().rev() {
-            if let Some(key) = key(operation) {
-                known.entry(key).or_default().push(at);
-            }
-        }
-        let mut left = Vec::new();
-        let mut taken = BTreeSet::new();
-        for operation in old {
-            let found = key(&operation).and_then(|key| known.get_mut(&key)?.pop());
-            match found.and_then(|at| Some((at, new.get(at)?.clone()))) {
-                Some((at, corresponding)) => {
-                    taken.insert(at);
-                    pairs.push((operation, corresponding));
-                }
-                None => left.push(operation),
-            }
-        }
-        old = left;
-        let rest = new.into_iter().enumerate().filter(|(at, _)| !taken.contains(at));
-        new = rest.map(|(_, operation)| operation).collect();
+        pairs.extend(pairing::take_by_key(&mut old, &mut new, key, key));
     }
     (pairs, old, new)
-}
-
-fn has_common_operation(old: &View<'_>, new: &View<'_>) -> bool {
-    METHODS.iter().any(|it| old.get(it).is_some() && new.get(it).is_some())
 }
 
 /// `/teams/{team_id}` and `/teams/{id}` are one path.
@@ -327,14 +222,4 @@ pub(super) fn erased(path: &str) -> String {
         rest = after.split_once('}').map_or("", |(_, after)| after);
     }
     erased + rest
-}
-
-/// Whether a parameter of the one path stands in another place of the other.
-fn traded_places(was: &str, now: &str) -> bool {
-    let names = |path: &str| -> Vec<String> {
-        let pieces = path.split('{').skip(1);
-        pieces.filter_map(|it| it.split_once('}')).map(|(name, _)| name.to_owned()).collect()
-    };
-    let (was, now) = (names(was), names(now));
-    was.iter().zip(&now).any(|(before, after)| before != after && now.contains(before))
 }

@@ -4,13 +4,17 @@
 //! Here every value knows where in the bound document it is from, and has a class that it shares with all
 //! values equal to it, in either document.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+mod view;
+
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use serde_json::Number;
 
-use crate::node::{percent_decoded, pointer_token};
+use crate::node::pointer_token;
 use crate::source::Span;
+
+pub(super) use view::{Side, View, Views, target};
 
 /// The number of a value in its [`Forest`].
 pub(super) type Id = usize;
@@ -20,9 +24,6 @@ pub(super) type Pair = (Option<Id>, Option<Id>);
 
 /// The members of an object, by name.
 pub(super) type Members = BTreeMap<Arc<str>, Id>;
-
-/// How many references may lead to one another.
-const LONGEST_CHAIN: usize = 32;
 
 /// A value, where it is from, and what it is equal to.
 #[derive(Debug)]
@@ -131,8 +132,11 @@ impl Forest {
     }
 
     /// A value by its number.
+    #[expect(
+        clippy::indexing_slicing,
+        reason = "ids are made by `add` alone, so there is a first item"
+    )]
     pub(super) fn item(&self, id: Id) -> &Item {
-        // Ids are made by `add` alone, so the fallback is the first item of any forest.
         self.items.get(id).unwrap_or(&self.items[0])
     }
 
@@ -203,117 +207,5 @@ fn number_text(number: &Number) -> String {
     match number.as_f64() {
         Some(it) if it.fract() == 0.0 && it.abs() < 9e15 => format!("{it:.0}"),
         _ => number.to_string(),
-    }
-}
-
-/// The key under which the target of a reference is kept.
-pub(super) fn target(reference: &str) -> Option<String> {
-    reference.strip_prefix('#').map(percent_decoded)
-}
-
-/// A document in the forest.
-#[derive(Clone, Copy)]
-pub(super) struct Side<'f> {
-    pub(super) forest: &'f Forest,
-    pub(super) document: &'f Document,
-}
-
-/// An object as its readers see it: what stands beside a reference, then what it leads to.
-#[derive(Clone)]
-pub(super) struct View<'f> {
-    pub(super) side: Side<'f>,
-    layers: Vec<Id>,
-}
-
-impl<'f> Side<'f> {
-    pub(super) fn root(self) -> View<'f> {
-        self.view(self.document.root)
-    }
-
-    /// What a reference leads to.
-    pub(super) fn target(self, reference: &str) -> Option<Id> {
-        self.document.targets.get(&target(reference)?).copied()
-    }
-
-    /// Follows the references of a value.
-    pub(super) fn view(self, id: Id) -> View<'f> {
-        let (mut at, mut layers, mut passed) = (id, Vec::new(), Vec::new());
-        for _ in 0..LONGEST_CHAIN {
-            let reference = self.forest.get(at, "$ref").and_then(|it| self.forest.str(it));
-            let next = reference.and_then(|it| self.target(it)).filter(|it| !passed.contains(it));
-            let Some(next) = next.filter(|it| *it != at) else { break };
-            passed.push(at);
-            if self.forest.members(at).is_some_and(|members| members.len() > 1) {
-                layers.push(at);
-            }
-            at = next;
-        }
-        layers.push(at);
-        View { side: self, layers }
-    }
-}
-
-impl<'f> View<'f> {
-    /// What stands for the whole: the object itself, unless it is nothing but a reference.
-    pub(super) fn id(&self) -> Id {
-        self.layers.first().copied().unwrap_or_default()
-    }
-
-    /// What the references lead to in the end.
-    pub(super) fn base(&self) -> Id {
-        self.layers.last().copied().unwrap_or_default()
-    }
-
-    pub(super) fn span(&self) -> Span {
-        self.side.forest.item(self.base()).span.clone()
-    }
-
-    pub(super) fn is_object(&self) -> bool {
-        self.layers.iter().all(|id| self.side.forest.members(*id).is_some())
-    }
-
-    /// The member of that name in every layer.
-    pub(super) fn all(&self, name: &str) -> impl Iterator<Item = Id> {
-        self.layers.iter().filter_map(move |id| self.member(*id, name))
-    }
-
-    pub(super) fn get(&self, name: &str) -> Option<Id> {
-        self.all(name).next()
-    }
-
-    fn member(&self, layer: Id, name: &str) -> Option<Id> {
-        // The reference of a layer led to the next one; only one that led nowhere is left to be compared.
-        let followed = name == "$ref" && layer != self.base();
-        self.side.forest.get(layer, name).filter(|_| !followed)
-    }
-
-    pub(super) fn str(&self, name: &str) -> Option<&'f str> {
-        let forest = self.side.forest;
-        self.get(name).and_then(|it| forest.str(it))
-    }
-
-    pub(super) fn flag(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|it| self.side.forest.is_true(it))
-    }
-
-    /// The names of all members.
-    pub(super) fn names(&self) -> BTreeSet<&'f str> {
-        let forest = self.side.forest;
-        let members = self.layers.iter().filter_map(|id| Some((*id, forest.members(*id)?)));
-        let names = members.flat_map(|(id, members)| members.keys().map(move |it| (id, &**it)));
-        names.filter(|(id, name)| self.member(*id, name).is_some()).map(|(_, name)| name).collect()
-    }
-
-    /// The values that a member holds by name.
-    pub(super) fn map(&self, name: &str) -> BTreeMap<&'f str, Id> {
-        let forest = self.side.forest;
-        let members = self.get(name).and_then(|it| forest.members(it));
-        members.into_iter().flatten().map(|(name, id)| (&**name, *id)).collect()
-    }
-
-    /// The items that a member holds.
-    pub(super) fn list(&self, name: &str) -> &'f [Id] {
-        let forest = self.side.forest;
-        self.get(name).and_then(|it| forest.array(it)).unwrap_or_default()
     }
 }

@@ -1,3 +1,5 @@
+//! The facade's features, modules and examples.
+
 use super::*;
 use crate::finding::Findings;
 use crate::source::Source;

@@ -1,3 +1,5 @@
+//! Several documents as one.
+
 use serde_json::{Value as Json, json};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! What our decisions add to a document.
+
 use serde_json::json;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Extracts of older descriptions, rewritten.
+
 use serde_json::{Value as Json, json};
 
 use super::*;

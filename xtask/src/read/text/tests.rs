@@ -1,3 +1,5 @@
+//! YAML, JSON and TOML, with places.
+
 use serde_json::{Value as Json, json};
 
 use super::*;

@@ -1,3 +1,5 @@
+//! Endpoints in TOML blocks, with the prose around them.
+
 use serde_json::{Value as Json, json};
 
 use super::*;

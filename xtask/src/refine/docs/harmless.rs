@@ -8,11 +8,12 @@ use pulldown_cmark::{
 
 use crate::prose;
 
-use super::is_web;
+use super::{html, is_web};
 
 /// Markdown of a page in which everything that is more than text for people is text, or gone.
 pub fn markdown(text: &str) -> String {
     let text = prose::visible(text);
+    let text = html::to_markdown(&text, options());
     if text.trim().is_empty() {
         return String::new();
     }
@@ -22,11 +23,11 @@ pub fn markdown(text: &str) -> String {
     let events = linked(joined(Parser::new_ext(&text, options()).flat_map(harmless)));
     let printed =
         pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut out, options(), style);
-    let out = out.trim().trim_end_matches(['\\', '\n']);
+    let out = seen_breaks(out.trim());
     // What is printed is read once more: a text that reads otherwise than it was meant is shown as it came.
     // The printer sets items without text off by marks of its own, which are seen in a line of other text.
-    match printed.is_ok() && is_harmless(out) && !out.contains("[cmark-") {
-        true => out.to_owned(),
+    match printed.is_ok() && is_harmless(&out) && !out.contains("[cmark-") {
+        true => out,
         false => prose::block(&text),
     }
 }
@@ -76,7 +77,6 @@ fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
         Event::Html(html) | Event::InlineHtml(html) => from_html(&html),
         Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
         Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
-        Event::HardBreak => line_break(),
         // An entity of HTML can stand for any character.
         Event::Text(text) => vec![Event::Text(prose::visible(&text).into())],
         Event::Code(text) => vec![Event::Code(prose::visible(&text).into())],
@@ -84,18 +84,30 @@ fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
     }
 }
 
-/// A line break that is seen: a backslash, not spaces at the end of a line. The printer writes the spaces,
-/// and passes the backslash on when it is told that it is HTML.
-fn line_break() -> Vec<Event<'static>> {
-    vec![Event::InlineHtml(CowStr::Borrowed("\\")), Event::SoftBreak]
+/// Line breaks as backslashes, where they are printed as spaces at the end of a line, which nobody sees and
+/// editors remove.
+fn seen_breaks(printed: &str) -> String {
+    let mut in_code = false;
+    let mut out = String::with_capacity(printed.len());
+    for line in printed.split('\n') {
+        in_code ^= line.trim_start().starts_with("```");
+        match line.strip_suffix("  ") {
+            Some(text) if !in_code && !text.trim().is_empty() => {
+                out.extend([text.trim_end(), "\\\n"]);
+            }
+            _ => out.extend([line, "\n"]),
+        }
+    }
+    out.truncate(out.trim_end_matches(['\\', '\n']).len());
+    out
 }
 
-/// A line break stays one, `<code>` becomes a mark of code, other tags are dropped and comments with them.
+/// What is left of HTML in a line: a break stays one, and other tags are dropped.
 fn from_html(html: &str) -> Vec<Event<'static>> {
     let tag = html.trim().trim_start_matches("</").trim_start_matches('<');
     let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
     match name.to_ascii_lowercase().as_str() {
-        "br" | "p" | "div" | "li" | "tr" => line_break(),
+        "br" | "p" | "div" | "li" | "tr" => vec![Event::HardBreak],
         _ => vec![],
     }
 }
@@ -121,7 +133,7 @@ fn joined<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
             }
             // A cell is one line.
             (_, Event::SoftBreak) if in_cell => joined.push(Event::Text(" ".into())),
-            (_, Event::InlineHtml(_)) if in_cell => {}
+            (_, Event::HardBreak) if in_cell => joined.push(Event::Text(" ".into())),
             (_, event) => {
                 match &event {
                     Event::Start(Tag::Link { .. }) => open += 1,

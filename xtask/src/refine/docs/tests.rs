@@ -9,13 +9,13 @@ use super::*;
 fn code_of_a_page_is_never_a_test_of_ours() {
     assert_eq!(markdown("```rust\nfn main() {}\n```"), "```text\nfn main() {}\n```");
     assert_eq!(markdown("a\n\n    indented()"), "a\n\n```text\nindented()\n```");
-    assert_eq!(markdown("a\n\n<b>    indented()</b>"), "a\n\nindented()");
+    assert_eq!(markdown("a\n\n<u>    indented()</u>"), "a\n\nindented()");
     assert_eq!(markdown("a\n\n&#32;&#32;&#32;&#32;indented()"), "a\n\nindented()");
 }
 
 #[test]
 fn html_becomes_text() {
-    assert_eq!(markdown("one<br/>two <b>three</b>"), "one\\\ntwo three");
+    assert_eq!(markdown("one<br/>two <b>three</b>"), "one\\\ntwo **three**");
     assert_eq!(markdown("<script>alert(1)</script>"), "");
     assert_eq!(markdown("&lt;script&gt;"), "\\<script>");
 }

@@ -1,3 +1,5 @@
+//! Surfaces as text, and back.
+
 use proptest::prelude::*;
 
 use super::*;

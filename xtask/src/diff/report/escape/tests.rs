@@ -1,3 +1,5 @@
+//! What text of a page becomes in each format, so that it means nothing there.
+
 use proptest::prelude::*;
 
 use super::*;

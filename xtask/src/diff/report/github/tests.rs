@@ -1,3 +1,5 @@
+//! Annotations, of changes and of texts that would be commands.
+
 use proptest::prelude::*;
 
 use super::*;

@@ -1,3 +1,5 @@
+//! The page for a browser: its structure is ours, whatever the texts are.
+
 use proptest::prelude::*;
 
 use super::*;

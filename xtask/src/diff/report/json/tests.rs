@@ -1,3 +1,5 @@
+//! The report for programs has the documented keys in the documented order.
+
 use serde_json::{Value, json as value};
 
 use super::*;

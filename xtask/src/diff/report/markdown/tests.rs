@@ -1,3 +1,5 @@
+//! The comment: what comes first, what is left out, and what a page cannot say in it.
+
 use proptest::prelude::*;
 use pulldown_cmark::{Event, Options, Parser, Tag};
 

@@ -1,3 +1,5 @@
+//! The report for a terminal.
+
 use proptest::prelude::*;
 
 use super::*;

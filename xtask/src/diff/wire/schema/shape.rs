@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::change::Wire;
 use super::super::rules::{Context, Direction, Effect};
-use super::super::tree::{Id, Pair, View};
+use super::super::tree::{Id, Pair, View, Views};
 use super::super::walk::{At, Said, Walk};
 
 /// How many schemas make up an object.
@@ -22,7 +22,7 @@ struct Object<'f> {
 
 impl<'f> Walk<'f> {
     /// Compares the properties of two objects.
-    pub(super) fn shape(&mut self, at: At, old: &View<'f>, new: &View<'f>, context: Context) {
+    pub(super) fn shape(&mut self, at: At, (old, new): Views<'_, 'f>, context: Context) {
         let (was, now) = (object(old), object(new));
         let mut names: BTreeSet<&str> = was.properties.keys().copied().collect();
         names.extend(now.properties.keys());

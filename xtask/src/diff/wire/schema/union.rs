@@ -1,33 +1,16 @@
 //! Alternatives and parts: `oneOf`, `anyOf`, `allOf`.
-//!
-//! Branches correspond if they refer to the same component, have the same tag, or are equal. Of what is left,
-//! those correspond that look most alike.
 
-use std::collections::{BTreeMap, BTreeSet};
+mod branches;
 
 use super::super::super::change::Wire;
 use super::super::normal::ANNOTATIONS;
 use super::super::rules::{Context, Effect};
-use super::super::tree::{Id, Pair, Side, View};
+use super::super::tree::{Id, Pair, Side, View, Views};
 use super::super::walk::{At, Said, Walk};
-
-/// For how many branches that are left it is tried out which look alike.
-const MOST_LEFT: usize = 64;
-
-/// How many of the things that two branches say both must say, of a hundred, for them to correspond.
-const ALIKE: usize = 50;
-
-type Pairs = Vec<(Id, Id)>;
 
 impl<'f> Walk<'f> {
     /// A schema that has become one of several alternatives, or is no longer.
-    pub(super) fn wrapped(
-        &mut self,
-        at: At,
-        old: &View<'f>,
-        new: &View<'f>,
-        context: Context,
-    ) -> bool {
+    pub(super) fn wrapped(&mut self, at: At, (old, new): Views<'_, 'f>, context: Context) -> bool {
         let (was, now) = (union_of(old), union_of(new));
         let (keyword, many, one, wraps) = match (was, now) {
             (None, Some(keyword)) => (keyword, new, old, true),
@@ -85,8 +68,7 @@ impl<'f> Walk<'f> {
     pub(super) fn union(
         &mut self,
         at: At,
-        old: &View<'f>,
-        new: &View<'f>,
+        (old, new): Views<'_, 'f>,
         context: Context,
         keyword: &str,
     ) -> bool {
@@ -140,7 +122,7 @@ impl<'f> Walk<'f> {
     fn branches(
         &mut self,
         at: At,
-        (old, new): (&View<'f>, &View<'f>),
+        (old, new): Views<'_, 'f>,
         context: Context,
         stem: &str,
         (before, after): (&[Id], &[Id]),
@@ -188,56 +170,6 @@ impl<'f> Walk<'f> {
         format!("(branch {})", index + 1)
     }
 
-    /// Which branches correspond, and which are left.
-    fn correspond(
-        &self,
-        (old, new): (&View<'f>, &View<'f>),
-        (before, after): (&[Id], &[Id]),
-    ) -> (Pairs, Vec<Id>, Vec<Id>) {
-        let (mut gone, mut added, mut pairs) = (before.to_vec(), after.to_vec(), Pairs::new());
-        let (old_tags, new_tags) = (tags(old, before), tags(new, after));
-        let reference = |side: Side<'f>, id: Id| {
-            side.forest.get(id, "$ref").and_then(|it| side.forest.str(it)).map(str::to_owned)
-        };
-        matching(&mut gone, &mut added, &mut pairs, |id, is_new| {
-            reference(if is_new { self.new } else { self.old }, id)
-        });
-        matching(&mut gone, &mut added, &mut pairs, |id, is_new| {
-            (if is_new { &new_tags } else { &old_tags }).get(&id).cloned()
-        });
-        matching(&mut gone, &mut added, &mut pairs, |id, is_new| {
-            let view = if is_new { self.new.view(id) } else { self.old.view(id) };
-            Some(self.new.forest.item(view.base()).class)
-        });
-        if gone.len().max(added.len()) <= MOST_LEFT {
-            self.most_alike(&mut gone, &mut added, &mut pairs);
-        }
-        (pairs, gone, added)
-    }
-
-    fn most_alike(&self, gone: &mut Vec<Id>, added: &mut Vec<Id>, pairs: &mut Pairs) {
-        let told = |side: Side<'f>, ids: &[Id]| -> Vec<(Id, BTreeSet<String>)> {
-            ids.iter().map(|id| (*id, features(&side.view(*id)))).collect()
-        };
-        let (before, after) = (told(self.old, gone), told(self.new, added));
-        let mut scored = Vec::new();
-        for (left, (old, was)) in before.iter().enumerate() {
-            for (right, (new, now)) in after.iter().enumerate() {
-                let all = was.union(now).count().max(1);
-                let alike = was.intersection(now).count() * 100 / all;
-                scored.push((std::cmp::Reverse(alike), left, right, *old, *new));
-            }
-        }
-        scored.sort_unstable();
-        for (std::cmp::Reverse(alike), _, _, old, new) in scored {
-            if alike >= ALIKE && gone.contains(&old) && added.contains(&new) {
-                gone.retain(|it| *it != old);
-                added.retain(|it| *it != new);
-                pairs.push((old, new));
-            }
-        }
-    }
-
     fn only_annotates(&self, side: Side<'f>, id: Id) -> bool {
         let view = side.view(id);
         view.is_object() && view.names().iter().all(|it| ANNOTATIONS.contains(it))
@@ -254,83 +186,6 @@ fn only_shapes(side: Side<'_>, id: Id) -> bool {
             || name.starts_with("x-")
     };
     view.is_object() && object && view.names().iter().all(shapes)
-}
-
-/// Pairs the branches that have the same key, in their order.
-fn matching<K: Ord>(
-    gone: &mut Vec<Id>,
-    added: &mut Vec<Id>,
-    pairs: &mut Pairs,
-    key: impl Fn(Id, bool) -> Option<K>,
-) {
-    let mut known: BTreeMap<K, Vec<Id>> = BTreeMap::new();
-    for id in added.iter().rev() {
-        if let Some(key) = key(*id, true) {
-            known.entry(key).or_default().push(*id);
-        }
-    }
-    let mut left = Vec::new();
-    let mut taken = BTreeSet::new();
-    for id in std::mem::take(gone) {
-        match key(id, false).and_then(|key| known.get_mut(&key)?.pop()) {
-            Some(new) => {
-                taken.insert(new);
-                pairs.push((id, new));
-            }
-            None => left.push(id),
-        }
-    }
-    *gone = left;
-    added.retain(|id| !taken.contains(id));
-}
-
-/// The tag of each branch: what the discriminator maps to it, or the one value of the tagging property.
-fn tags(union: &View<'_>, branches: &[Id]) -> BTreeMap<Id, String> {
-    let (side, forest) = (union.side, union.side.forest);
-    let discriminator = union.get("discriminator").map(|it| side.view(it));
-    let property = discriminator.as_ref().and_then(|it| it.str("propertyName"));
-    let mapping = discriminator.as_ref().map(|it| it.map("mapping")).unwrap_or_default();
-    let mut tags = BTreeMap::new();
-    for branch in branches {
-        let reference = forest.get(*branch, "$ref").and_then(|it| forest.str(it));
-        let mapped = mapping
-            .iter()
-            .find(|(_, target)| reference.is_some() && forest.str(**target) == reference);
-        let view = side.view(*branch);
-        let stated = property.and_then(|name| {
-            let property = side.view(*view.map("properties").get(name)?);
-            let one = property.get("const").or(match property.list("enum") {
-                [only] => Some(*only),
-                _ => None,
-            });
-            forest.str(one?)
-        });
-        if let Some(tag) = mapped.map(|(tag, _)| *tag).or(stated) {
-            tags.insert(*branch, tag.to_owned());
-        }
-    }
-    tags
-}
-
-/// What a schema says, roughly.
-fn features(schema: &View<'_>) -> BTreeSet<String> {
-    let forest = schema.side.forest;
-    let mut features = BTreeSet::new();
-    for name in schema.names() {
-        match name {
-            "properties" => {
-                features.extend(schema.map(name).keys().map(|it| format!("property {it}")));
-            }
-            "type" | "title" | "format" | "const" => {
-                let class = schema.get(name).map(|it| forest.item(it).class);
-                features.insert(format!("{name} {class:?}"));
-            }
-            _ => {
-                features.insert(name.to_owned());
-            }
-        }
-    }
-    features
 }
 
 fn union_of(schema: &View<'_>) -> Option<&'static str> {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::rules::{Context, Direction, Effect, Site};
-use super::super::tree::{Id, View};
+use super::super::tree::{Id, View, Views};
 use super::super::walk::{At, Walk};
 use super::added;
 
@@ -11,13 +11,7 @@ type Types<'f> = BTreeSet<&'f str>;
 
 impl<'f> Walk<'f> {
     /// Compares the types. Whether the new schema takes values of another kind altogether.
-    pub(super) fn types(
-        &mut self,
-        at: At,
-        old: &View<'f>,
-        new: &View<'f>,
-        context: Context,
-    ) -> bool {
+    pub(super) fn types(&mut self, at: At, (old, new): Views<'_, 'f>, context: Context) -> bool {
         let (was, now) = (types(old), types(new));
         let pair = (old.get("type"), new.get("type"));
         if was == now
@@ -114,7 +108,7 @@ impl<'f> Walk<'f> {
     }
 
     /// Compares closed lists of values, of which a constant is one.
-    pub(super) fn values(&mut self, at: At, old: &View<'f>, new: &View<'f>) -> bool {
+    pub(super) fn values(&mut self, at: At, (old, new): Views<'_, 'f>) -> bool {
         let (was, now) = (old.get("const"), new.get("const"));
         let lists = (old.get("enum"), new.get("enum"));
         if lists == (None, None) {

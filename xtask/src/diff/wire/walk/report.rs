@@ -6,7 +6,8 @@ use super::super::super::change::Wire;
 use super::super::text::short;
 use super::super::tree::{Id, Pair, View};
 use super::super::{Owner, WireChange};
-use super::{At, Draft, Walk};
+use super::say::Draft;
+use super::{At, Walk};
 use crate::node::pointer_name;
 use crate::source::Span;
 

@@ -1,3 +1,5 @@
+//! Which lines of the two pages stand beside each other.
+
 use std::sync::Arc;
 
 use proptest::prelude::*;
