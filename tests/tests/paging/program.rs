@@ -62,10 +62,10 @@ macro_rules! all {
 fn a_cursor_goes_into_its_parameter_and_the_others_stay() {
     const TABLE: &[(&str, &str, &str)] = &[
         ("/cursor/t?limit=2", "", r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true,"last_id":"b"}"#),
-        ("/cursor/t?limit=2&after_id=b", "", r#"{"data":[{"id":"c"}],"has_more":false,"last_id":"c"}"#),
+        ("/cursor/t?after_id=b&limit=2", "", r#"{"data":[{"id":"c"}],"has_more":false,"last_id":"c"}"#),
     ];
     let (ids, asked) = all!(TABLE, |client| client.cursor("t").limit(2));
-    assert_eq!((ids.as_str(), asked.as_str()), ("abc", "/cursor/t?limit=2 /cursor/t?limit=2&after_id=b"));
+    assert_eq!((ids.as_str(), asked.as_str()), ("abc", "/cursor/t?limit=2 /cursor/t?after_id=b&limit=2"));
 }
 
 #[test]

@@ -48,48 +48,227 @@ fn number() -> Json {
 fn a_cursor_is_filtered_by_what_says_whether_there_is_more() {
     let properties = json!({"data": items(), "last_id": text(), "has_more": {"type": "boolean"}});
     let page = object(&["data", "has_more"], properties);
-    assert_snapshot!(body(&[("after_id", text())], page, json!({})), @"");
+    assert_snapshot!(body(&[("after_id", text())], page, json!({})), @"
+            self,
+        ) -> runtime::Items<
+            'a,
+            types::ListResponseDataItem,
+            String,
+            std::convert::Infallible,
+        > {
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<String>| {
+                    let mut call = self.clone();
+                    if at.is_some() {
+                        call.after_id = at;
+                    }
+                    async move {
+                        let page = call.send().await?;
+                        let next = page.last_id.clone().filter(|_| page.has_more);
+                        Ok(runtime::Page::named(page.data, next))
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
 fn what_may_be_missing_on_the_way_is_an_option() {
     let data = object(&[], json!({"items": items(), "next_page": number()}));
     let page = object(&[], json!({"data": data}));
-    assert_snapshot!(body(&[("page", number())], page, json!({})), @"");
+    assert_snapshot!(body(&[("page", number())], page, json!({})), @"
+            self,
+        ) -> runtime::Items<
+            'a,
+            types::ListResponseDataItemsItem,
+            i64,
+            std::convert::Infallible,
+        > {
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<i64>| {
+                    let mut call = self.clone();
+                    if at.is_some() {
+                        call.page = at;
+                    }
+                    async move {
+                        let page = call.send().await?;
+                        let next = page
+                            .data
+                            .as_ref()
+                            .and_then(|it| it.next_page.as_ref())
+                            .copied();
+                        Ok(
+                            runtime::Page::leading(
+                                page.data.and_then(|it| it.items).unwrap_or_default(),
+                                next,
+                            ),
+                        )
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
 fn a_url_is_where_the_next_request_goes() {
     let pages = object(&[], json!({"next_url": text()}));
     let page = object(&["data", "pagination"], json!({"data": items(), "pagination": pages}));
-    assert_snapshot!(body(&[], page, json!({})), @"");
+    assert_snapshot!(body(&[], page, json!({})), @"
+            self,
+        ) -> runtime::Items<
+            'a,
+            types::ListResponseDataItem,
+            String,
+            std::convert::Infallible,
+        > {
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<String>| {
+                    let call = self.clone();
+                    async move {
+                        let mut request = call.into_request();
+                        if let Some(at) = at {
+                            request.at(at);
+                        }
+                        let page = Self::decode_response(request.send().await?)?;
+                        let next = page.pagination.next_url.clone();
+                        Ok(runtime::Page::named(page.data, next))
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
 fn a_link_is_read_before_the_body() {
     let link = json!({"link": {"example": "</>; rel=\"next\""}});
-    assert_snapshot!(body(&[], items(), link), @"");
+    assert_snapshot!(body(&[], items(), link), @"
+            self,
+        ) -> runtime::Items<'a, types::ListResponseItem, String, std::convert::Infallible> {
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<String>| {
+                    let call = self.clone();
+                    async move {
+                        let mut request = call.into_request();
+                        if let Some(at) = at {
+                            request.at(at);
+                        }
+                        let response = request.send().await?;
+                        let headers = response.headers().clone();
+                        let page = Self::decode_response(response)?;
+                        Ok(runtime::Page::linked(page, &headers))
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
 fn pages_are_counted_in_the_type_of_the_parameter() {
     let of_zero = json!({"type": "integer", "format": "int32", "default": 0});
     let page = object(&[], json!({"data": items(), "total_pages": number()}));
-    assert_snapshot!(body(&[("page", of_zero)], page, json!({})), @"");
+    assert_snapshot!(body(&[("page", of_zero)], page, json!({})), @"
+            self,
+        ) -> runtime::Items<'a, types::ListResponseDataItem, u64, std::convert::Infallible> {
+            let start = self.page.and_then(|it| u64::try_from(it).ok()).unwrap_or(0);
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<u64>| {
+                    let number = at.unwrap_or(start);
+                    let mut call = self.clone();
+                    call.page = Some(i32::try_from(number).unwrap_or(i32::MAX));
+                    async move {
+                        let page = call.send().await?;
+                        let last = page
+                            .total_pages
+                            .and_then(|it| u64::try_from(it).ok())
+                            .map(|pages| pages.saturating_sub(1));
+                        Ok(
+                            runtime::Page::numbered(
+                                page.data.unwrap_or_default(),
+                                number,
+                                last,
+                            ),
+                        )
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
 fn places_are_counted_in_items() {
     let page = object(&["data", "total"], json!({"data": items(), "total": number()}));
     let parameters = [("limit", number()), ("offset", number())];
-    assert_snapshot!(body(&parameters, page, json!({})), @"");
+    assert_snapshot!(body(&parameters, page, json!({})), @"
+            self,
+        ) -> runtime::Items<'a, types::ListResponseDataItem, u64, std::convert::Infallible> {
+            let start = self.offset.and_then(|it| u64::try_from(it).ok()).unwrap_or(0);
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<u64>| {
+                    let number = at.unwrap_or(start);
+                    let mut call = self.clone();
+                    call.offset = Some(i64::try_from(number).unwrap_or(i64::MAX));
+                    async move {
+                        let page = call.send().await?;
+                        let total = u64::try_from(page.total).ok();
+                        Ok(runtime::Page::at_offset(page.data, number, total))
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
 fn the_last_item_is_looked_at_before_the_items_are_taken() {
     let properties = json!({"data": items(), "has_more": {"type": "boolean"}});
     let page = object(&["has_more"], properties);
-    assert_snapshot!(body(&[("starting_after", text())], page, json!({})), @"");
+    assert_snapshot!(body(&[("starting_after", text())], page, json!({})), @"
+            self,
+        ) -> runtime::Items<
+            'a,
+            types::ListResponseDataItem,
+            String,
+            std::convert::Infallible,
+        > {
+            runtime::Items::new(
+                Self::OPERATION,
+                move |at: Option<String>| {
+                    let mut call = self.clone();
+                    if at.is_some() {
+                        call.starting_after = at;
+                    }
+                    async move {
+                        let page = call.send().await?;
+                        let next = page
+                            .data
+                            .as_ref()
+                            .and_then(|items| items.last())
+                            .map(|item| item.id.clone())
+                            .filter(|_| page.has_more);
+                        Ok(runtime::Page::named(page.data.unwrap_or_default(), next))
+                    }
+                },
+            )
+        }
+    }
+    ");
 }
 
 #[test]
@@ -113,7 +292,8 @@ fn the_documentation_says_how_the_list_goes_on_and_shows_a_loop() {
        /// # async fn example(client: bindery_test::Client) -> Result<(), Box<dyn std::error::Error>> {
        /// let mut items = client.list().items();
        /// while let Some(item) = items.next().await {
-       ///     println!("{:?}", item ?);
+       ///     let item = item?;
+       ///     println!("{item:?}");
        /// }
        /// # Ok(())
        /// # }
