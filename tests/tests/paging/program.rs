@@ -61,11 +61,22 @@ macro_rules! all {
 #[test]
 fn a_cursor_goes_into_its_parameter_and_the_others_stay() {
     const TABLE: &[(&str, &str, &str)] = &[
-        ("/cursor/t?limit=2", "", r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true,"last_id":"b"}"#),
-        ("/cursor/t?after_id=b&limit=2", "", r#"{"data":[{"id":"c"}],"has_more":false,"last_id":"c"}"#),
+        (
+            "/cursor/t?limit=2",
+            "",
+            r#"{"data":[{"id":"a"},{"id":"b"}],"has_more":true,"last_id":"b"}"#,
+        ),
+        (
+            "/cursor/t?after_id=b&limit=2",
+            "",
+            r#"{"data":[{"id":"c"}],"has_more":false,"last_id":"c"}"#,
+        ),
     ];
     let (ids, asked) = all!(TABLE, |client| client.cursor("t").limit(2));
-    assert_eq!((ids.as_str(), asked.as_str()), ("abc", "/cursor/t?limit=2 /cursor/t?after_id=b&limit=2"));
+    assert_eq!(
+        (ids.as_str(), asked.as_str()),
+        ("abc", "/cursor/t?limit=2 /cursor/t?after_id=b&limit=2")
+    );
 }
 
 #[test]
@@ -81,13 +92,18 @@ fn a_list_may_be_taken_up_in_the_middle() {
 #[test]
 fn a_url_in_the_body_is_followed_and_null_is_the_end() {
     const TABLE: &[(&str, &str, &str)] = &[
-        ("/url?per_page=1", "", r#"{"data":[{"id":"a"}],"pagination":{"next":"https://api.example.com/url?p=2"}}"#),
+        (
+            "/url?per_page=1",
+            "",
+            r#"{"data":[{"id":"a"}],"pagination":{"next":"https://api.example.com/url?p=2"}}"#,
+        ),
         ("/url?p=2", "", r#"{"data":[{"id":"b"}],"pagination":{"next":"/url?p=3"}}"#),
         ("/url?p=3", "", r#"{"data":[{"id":"c"}],"pagination":{"next":null}}"#),
     ];
     let (ids, asked) = all!(TABLE, |client| client.url().per_page(1));
     assert_eq!((ids.as_str(), asked.as_str()), ("abc", "/url?per_page=1 /url?p=2 /url?p=3"));
-    const NONE: &[(&str, &str, &str)] = &[("/url", "", r#"{"data":[{"id":"a"}],"pagination":null}"#)];
+    const NONE: &[(&str, &str, &str)] =
+        &[("/url", "", r#"{"data":[{"id":"a"}],"pagination":null}"#)];
     assert_eq!(all!(NONE, |client| client.url()).0, "a");
     const EMPTY: &[(&str, &str, &str)] = &[("/url", "", "{}")];
     assert_eq!(all!(EMPTY, |client| client.url()).0, "");
@@ -108,7 +124,10 @@ fn pages_are_counted_from_where_they_start_to_the_last() {
         ("/page?page=0", "", r#"{"items":[{"id":"a"}],"meta":{"total_pages":2}}"#),
         ("/page?page=1", "", r#"{"items":[{"id":"b"}],"meta":{"total_pages":2}}"#),
     ];
-    assert_eq!(all!(TABLE, |client| client.page()), ("ab".into(), "/page?page=0 /page?page=1".into()));
+    assert_eq!(
+        all!(TABLE, |client| client.page()),
+        ("ab".into(), "/page?page=0 /page?page=1".into())
+    );
     // Nobody says how many: the first empty page is the last one.
     const UNSAID: &[(&str, &str, &str)] = &[
         ("/endless?number=1", "", r#"{"list":[{"id":"a"}]}"#),
@@ -121,7 +140,11 @@ fn pages_are_counted_from_where_they_start_to_the_last() {
 #[test]
 fn places_in_the_list_reach_the_total() {
     const TABLE: &[(&str, &str, &str)] = &[
-        ("/offset?limit=2&offset=0", "", r#"{"result":{"items":[{"id":"a"},{"id":"b"}],"total":3}}"#),
+        (
+            "/offset?limit=2&offset=0",
+            "",
+            r#"{"result":{"items":[{"id":"a"},{"id":"b"}],"total":3}}"#,
+        ),
         ("/offset?limit=2&offset=2", "", r#"{"result":{"items":[{"id":"c"}],"total":3}}"#),
     ];
     assert_eq!(all!(TABLE, |client| client.offset().limit(2)).0, "abc");
