@@ -46,11 +46,17 @@ fn only_error(copy: &Workspace) -> String {
     shown(&report)
 }
 
+/// The one error when this is done to the workspace.
+fn error_when(broken: impl FnOnce(&Workspace)) -> String {
+    let copy = Workspace::copy();
+    broken(&copy);
+    only_error(&copy)
+}
+
 #[test]
 fn a_page_without_a_fence() {
-    let copy = Workspace::copy();
-    copy.edit(BASIC, "````yaml post", "````text post");
-    assert_snapshot!(only_error(&copy), @"
+    let error = error_when(|copy| copy.edit(BASIC, "````yaml post", "````text post"));
+    assert_snapshot!(error, @"
      × error[unknown-format]: the page is in none of the formats that Bindery knows
      ╰─▶ note: A folder under `specs/` holds nothing but an API's pages, so this one was to be read.
       ╭─[specs/basic/create-team-invite.md:1:1]
@@ -87,9 +93,10 @@ fn a_fence_without_an_end() {
 
 #[test]
 fn broken_yaml() {
-    let copy = Workspace::copy();
-    copy.edit(BASIC, "  title: Basic Admin API", "  title: [Basic Admin API");
-    assert_snapshot!(only_error(&copy), @"
+    let error = error_when(|copy| {
+        copy.edit(BASIC, "  title: Basic Admin API", "  title: [Basic Admin API")
+    });
+    assert_snapshot!(error, @"
      × error[syntax]: this is not valid YAML: illegal placement of ':' indicator
      ╰─▶ note: Nothing that stands here can be read, so the API would arrive incomplete.
        ╭─[specs/basic/create-team-invite.md:17:14]
@@ -104,9 +111,8 @@ fn broken_yaml() {
 
 #[test]
 fn broken_toml() {
-    let copy = Workspace::copy();
-    copy.edit(BETTERSTACK, "method = \"POST\"", "method = POST");
-    assert_snapshot!(only_error(&copy), @r#"
+    let error = error_when(|copy| copy.edit(BETTERSTACK, "method = \"POST\"", "method = POST"));
+    assert_snapshot!(error, @r#"
      × error[syntax]: this is not valid TOML: string values must be quoted, expected literal string
      ╰─▶ note: Nothing that stands here can be read, so the API would arrive incomplete.
        ╭─[specs/betterstack/invite-team-member.md:14:10]
@@ -121,9 +127,10 @@ fn broken_toml() {
 
 #[test]
 fn an_unknown_format() {
-    let copy = Workspace::copy();
-    copy.write(BASIC, "<!DOCTYPE html>\n<html><title>Create a team invite</title></html>\n");
-    assert_snapshot!(only_error(&copy), @"
+    let error = error_when(|copy| {
+        copy.write(BASIC, "<!DOCTYPE html>\n<html><title>Create a team invite</title></html>\n")
+    });
+    assert_snapshot!(error, @"
      × error[unknown-format]: the page is in none of the formats that Bindery knows
      ╰─▶ note: A folder under `specs/` holds nothing but an API's pages, so this one was to be read.
       ╭─[specs/basic/create-team-invite.md:1:1]
@@ -140,9 +147,8 @@ fn an_unknown_format() {
 
 #[test]
 fn an_empty_page() {
-    let copy = Workspace::copy();
-    copy.write(BASIC, "");
-    assert_snapshot!(only_error(&copy), @"
+    let error = error_when(|copy| copy.write(BASIC, ""));
+    assert_snapshot!(error, @"
      × error[unknown-format]: the page is empty
      ╰─▶ note: A folder under `specs/` holds nothing but an API's pages, so this one was to be read.
       ╭─[specs/basic/create-team-invite.md:1:1]
@@ -193,9 +199,8 @@ fn an_unresolved_reference() {
 
 #[test]
 fn an_empty_folder() {
-    let copy = Workspace::copy();
-    copy.remove(BASIC);
-    assert_snapshot!(only_error(&copy), @"
+    let error = error_when(|copy| copy.remove(BASIC));
+    assert_snapshot!(error, @"
     × error[no-page] basic: `specs/basic` holds no page
     ╰─▶ note: A client is made from the vendor's pages.
     help: Save the vendor's API pages there, byte for byte.
@@ -204,9 +209,8 @@ fn an_empty_folder() {
 
 #[test]
 fn a_missing_api_toml() {
-    let copy = Workspace::copy();
-    copy.remove("specs/basic/api.toml");
-    assert_snapshot!(only_error(&copy), @r#"
+    let error = error_when(|copy| copy.remove("specs/basic/api.toml"));
+    assert_snapshot!(error, @r#"
     × error[config-missing] basic: there is no `specs/basic/api.toml`
     ╰─▶ note: It says what the pages do not, such as the API's title and its credential.
     help: Create it. `title = "…"` is the least; another API's shows the rest.
@@ -215,9 +219,8 @@ fn a_missing_api_toml() {
 
 #[test]
 fn an_api_toml_that_is_no_toml() {
-    let copy = Workspace::copy();
-    copy.edit("specs/basic/api.toml", "[credential]", "[credential");
-    assert_snapshot!(only_error(&copy), @"
+    let error = error_when(|copy| copy.edit("specs/basic/api.toml", "[credential]", "[credential"));
+    assert_snapshot!(error, @"
      × error[syntax]: this is not valid TOML: unclosed table, expected `]`
      ╰─▶ note: None of the decisions in it can be read.
       ╭─[specs/basic/api.toml:4:12]
@@ -232,9 +235,8 @@ fn an_api_toml_that_is_no_toml() {
 
 #[test]
 fn an_unknown_key_in_api_toml() {
-    let copy = Workspace::copy();
-    copy.edit("specs/basic/api.toml", "env = ", "evn = ");
-    assert_snapshot!(only_error(&copy), @r#"
+    let error = error_when(|copy| copy.edit("specs/basic/api.toml", "env = ", "evn = "));
+    assert_snapshot!(error, @r#"
      × error[config-unknown-key]: `[credential]` has no key `evn`
      ╰─▶ note: A key that nobody reads is a decision that is not carried out.
       ╭─[specs/basic/api.toml:7:1]
@@ -249,9 +251,10 @@ fn an_unknown_key_in_api_toml() {
 
 #[test]
 fn a_rename_of_what_is_not_there() {
-    let copy = Workspace::copy();
-    copy.edit("specs/betterstack/api.toml", "\"InviteTeamMemberBodyRole\"", "\"BodyRole\"");
-    assert_snapshot!(only_error(&copy), @r#"
+    let error = error_when(|copy| {
+        copy.edit("specs/betterstack/api.toml", "\"InviteTeamMemberBodyRole\"", "\"BodyRole\"")
+    });
+    assert_snapshot!(error, @r#"
      × error[unused-rename]: there is no type `BodyRole` to rename
      ╰─▶ note: the crate would have another name than the one that was decided
        ╭─[specs/betterstack/api.toml:11:8]

@@ -21,7 +21,12 @@ async fn a_reply_arrives_in_the_types_of_the_crate() {
     let server = bindery_basic::mock::MockServer::start().await;
     let body = || CreateTeamInviteParams::new(Invitee::Email("a@b.c".into()), "admin");
     let reply = CreateTeamInviteResponse::new();
-    server.expect().create_team_invite().team_id("a/b").body(body()).reply_201(reply.clone());
+    server
+        .expect()
+        .create_team_invite()
+        .team_id("a/b")
+        .body(body())
+        .reply_success(201, reply.clone());
     let client = server.client();
     let answer = client.create_team_invite("a/b", body()).send().await.unwrap();
     assert_eq!(answer, reply);
@@ -32,7 +37,7 @@ async fn a_reply_arrives_in_the_types_of_the_crate() {
 async fn what_is_not_said_may_be_anything_as_often_as_is_said() {
     let server = bindery_betterstack::mock::MockServer::start().await;
     let error = InviteTeamMemberError::new("no seat left");
-    server.expect_times(2).invite_team_member().reply_422(error.clone());
+    server.expect_times(2).invite_team_member().reply_error(422, error.clone());
     for email in ["a@example.com", "b@example.com"] {
         let client = server.client();
         let body = InviteTeamMemberBody::new(email);

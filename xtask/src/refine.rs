@@ -39,7 +39,7 @@ pub struct Refined {
     pub mock: Vec<Item>,
     /// What can be expected of each operation, by tag.
     pub expectations: BTreeMap<Option<String>, Vec<Item>>,
-    /// The first operation as a call, for the README.
+    /// The simplest operation as a call, for the README.
     pub example: Option<TokenStream>,
     /// The plan.
     pub plan: Plan,
@@ -56,8 +56,8 @@ pub fn refine(mut generated: Generated) -> Refined {
     let operations = context.all_operations();
     let (mock, expectations) = (mock::server(context), context.all_mocks());
     let client = client::items(&generated.plan);
-    let first = generated.plan.operations.iter().next();
-    let example = first.map(|(name, operation)| examples::expression(context, name, operation));
+    let simplest = generated.plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
+    let example = simplest.map(|(name, operation)| examples::expression(context, name, operation));
     Refined { client, types, operations, mock, expectations, example, plan: generated.plan }
 }
 

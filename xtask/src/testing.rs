@@ -52,6 +52,11 @@ impl Outcomes {
         Some(emit::emit(config, &bound(document), self.refined.as_ref()?))
     }
 
+    /// The whole code of what can be expected of operations.
+    pub(crate) fn expectations_code(&self) -> String {
+        print(self.refined.iter().flat_map(|it| it.expectations.values()).flatten().cloned())
+    }
+
     /// The whole code of all operations.
     pub(crate) fn operations_code(&self) -> String {
         print(self.refined.iter().flat_map(|it| it.operations.values()).flatten().cloned())

@@ -18,7 +18,8 @@ use crate::Client;
 ///     server
 ///         .expect()
 ///         .create_invite()
-///         .reply_200(
+///         .reply_success(
+///             200,
 ///             types::Invite::new(
 ///                 "user@emaildomain.com",
 ///                 chrono::DateTime::UNIX_EPOCH,
@@ -137,19 +138,17 @@ impl CreateInvite<'_> {
         request.json(&body);
         self
     }
-    /// Replies with `200`: Successful Response
+    /// Replies with a status and a body as documented for `200`.
     #[track_caller]
-    pub fn reply_200(self, body: types::Invite) {
-        self.expected.reply(runtime::mock::Reply::json(200, &body));
-    }
-    /// Replies with a status of `4XX`: Error response.
-    ///
-    /// See our [errors documentation](https://docs.anthropic.com/en/api/errors) for more details.
-    #[track_caller]
-    pub fn reply_4xx(self, status: u16, body: types::ErrorResponse) {
+    pub fn reply_success(self, status: u16, body: types::Invite) {
         self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with anything, documented or not: another status, more headers, a delay.
+    /// Replies with a status and a body as documented for `4XX`.
+    #[track_caller]
+    pub fn reply_error(self, status: u16, body: types::ErrorResponse) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
+    }
+    /// Replies with anything, documented or not: another body, more headers, a delay.
     #[track_caller]
     pub fn reply_with(self, reply: runtime::mock::Reply) {
         self.expected.reply(reply);

@@ -19,7 +19,7 @@ pub use teams::*;
 ///     server
 ///         .expect()
 ///         .create_team_invite()
-///         .reply_201(types::CreateTeamInviteResponse::new());
+///         .reply_success(201, types::CreateTeamInviteResponse::new());
 ///     let client = server.client();
 ///     let response = client
 ///         .create_team_invite(

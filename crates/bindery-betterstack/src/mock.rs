@@ -18,7 +18,8 @@ use crate::Client;
 ///     server
 ///         .expect()
 ///         .invite_team_member()
-///         .reply_200(
+///         .reply_ok(
+///             200,
 ///             types::InviteTeamMemberOk::new(
 ///                 types::InviteTeamMemberOkData::new(
 ///                     types::InviteTeamMemberOkDataAttributes::new(
@@ -147,38 +148,22 @@ impl InviteTeamMember<'_> {
         request.json(&body);
         self
     }
-    /// Replies with `200`: The user is already a member of the team.
+    /// Replies with a status and a body as documented for `200`.
     #[track_caller]
-    pub fn reply_200(self, body: types::InviteTeamMemberOk) {
-        self.expected.reply(runtime::mock::Reply::json(200, &body));
+    pub fn reply_ok(self, status: u16, body: types::InviteTeamMemberOk) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with `201`: An invitation was sent to the user.
+    /// Replies with a status and a body as documented for `201`.
     #[track_caller]
-    pub fn reply_201(self, body: types::InviteTeamMemberCreated) {
-        self.expected.reply(runtime::mock::Reply::json(201, &body));
+    pub fn reply_created(self, status: u16, body: types::InviteTeamMemberCreated) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with `403`: Inviting an admin is forbidden.
+    /// Replies with a status and a body as documented for `403`, `422`, `429`.
     #[track_caller]
-    pub fn reply_403(self, body: types::InviteTeamMemberError) {
-        self.expected.reply(runtime::mock::Reply::json(403, &body));
+    pub fn reply_error(self, status: u16, body: types::InviteTeamMemberError) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with `422`: The request was invalid (e.g., invalid email or role, or quota limits reached).
-    ///
-    /// The provided email address is invalid.
-    ///
-    /// The email field is missing or blank.
-    ///
-    /// Quota limits prevent inviting more members.
-    #[track_caller]
-    pub fn reply_422(self, body: types::InviteTeamMemberError) {
-        self.expected.reply(runtime::mock::Reply::json(422, &body));
-    }
-    /// Replies with `429`: Too many invitations sent, rate limit exceeded.
-    #[track_caller]
-    pub fn reply_429(self, body: types::InviteTeamMemberError) {
-        self.expected.reply(runtime::mock::Reply::json(429, &body));
-    }
-    /// Replies with anything, documented or not: another status, more headers, a delay.
+    /// Replies with anything, documented or not: another body, more headers, a delay.
     #[track_caller]
     pub fn reply_with(self, reply: runtime::mock::Reply) {
         self.expected.reply(reply);

@@ -19,7 +19,8 @@ pub use teams::*;
 ///     server
 ///         .expect()
 ///         .invite_users()
-///         .reply_201(
+///         .reply_success(
+///             201,
 ///             types::Invitation::new(
 ///                 1,
 ///                 "user@example.com",

@@ -32,7 +32,7 @@ async fn a_person_is_invited_as_a_user() {
         .expect()
         .create_invite()
         .body(CreateInviteParams::new("a@example.com", NoAdminRole::User))
-        .reply_200(invite);
+        .reply_success(200, invite);
 
     let told = welcome(&vendor.client(), "a@example.com").await;
     assert_eq!(told.expect("an invitation"), "Welcome, a@example.com!");
@@ -42,7 +42,7 @@ async fn a_person_is_invited_as_a_user() {
 async fn a_busy_vendor_is_an_error() {
     let vendor = MockServer::start().await;
     let busy = ErrorDetail::RateLimitError(RateLimitError::new("Too many."));
-    vendor.expect().create_invite().reply_4xx(429, ErrorResponse::new(busy));
+    vendor.expect().create_invite().reply_error(429, ErrorResponse::new(busy));
 
     let error = welcome(&vendor.client(), "a@example.com").await.expect_err("an error");
     assert_eq!(error.status().map(|status| status.as_u16()), Some(429));

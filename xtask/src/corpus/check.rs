@@ -34,6 +34,8 @@ pub fn check_with(
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let mut child = Command::new(cargo)
         .args(["check", "--workspace", "--keep-going", "--quiet", "--message-format=json"])
+        // Mocks are as much of a crate as clients are.
+        .args(["--features", "mock"])
         .args(arguments)
         .current_dir(out)
         // Settings of the run that started this one are not those of the workspace that is checked.

@@ -1,15 +1,15 @@
-//! The README of a crate, which is also its documentation's first page: its example is a test.
+//! The README of a crate, which is also its documentation's first page: its examples are tests.
 
-use quote::quote;
+mod code;
 
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::plan::Plan;
 use crate::prose;
-use crate::refine::{Refined, docs, examples};
+use crate::refine::{Refined, docs};
 
 use super::header::PREAMBLE;
 
-/// The README.
+/// The README: how to start, then what one comes to need.
 pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
     let plan = &refined.plan;
     let title = docs::markdown(&plan.title);
@@ -22,11 +22,13 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
             minor(&config.version.to_string())
         ),
     ];
-    sections.extend(refined.example.as_ref().map(|call| example(config, plan, call)));
+    sections.extend(refined.example.as_ref().map(|call| code::quick_start(config, plan, call)));
     sections.push(format!("## Operations\n\n{}", operations(plan)));
     sections.extend(authentication(plan));
     sections.extend(servers(plan));
-    sections.push(errors(config));
+    sections.push(errors(config, refined));
+    sections.push(options(config, refined));
+    sections.push(testing(config));
     sections.join("\n\n") + "\n"
 }
 
@@ -39,30 +41,6 @@ fn pages(config: &ApiConfig) -> String {
 
 fn minor(version: &str) -> String {
     version.split('.').take(2).collect::<Vec<_>>().join(".")
-}
-
-fn example(config: &ApiConfig, plan: &Plan, call: &proc_macro2::TokenStream) -> String {
-    let name = config.package.replace('-', "_");
-    let krate = syn::Ident::new(&name, proc_macro2::Span::call_site());
-    let types = examples::names_types(call).then(|| quote!(, types));
-    let has_env =
-        plan.credential.is_some() && (!plan.servers.is_empty() || plan.base_url_env.is_some());
-    let client = match (has_env, plan.servers.is_empty()) {
-        (true, _) => quote!(Client::from_env()?),
-        (false, false) => quote!(Client::builder().build()?),
-        (false, true) => quote!(Client::builder().base_url("https://api.example.com").build()?),
-    };
-    let import: syn::File = syn::parse_quote!(use #krate::{Client #types};);
-    let function: syn::File = syn::parse_quote! {
-        async fn example() -> Result<(), Box<dyn std::error::Error>> {
-            let client = #client;
-            let response = #call.send().await?;
-            println!("{response:?}");
-            Ok(())
-        }
-    };
-    let text = format!("{}\n{}", prettyplease::unparse(&import), prettyplease::unparse(&function));
-    format!("```rust,no_run\n{text}```")
 }
 
 fn operations(plan: &Plan) -> String {
@@ -93,7 +71,9 @@ fn authentication(plan: &Plan) -> Option<String> {
     };
     Some(format!(
         "## Authentication\n\nThe client is given its credential once and sends it in {place} with every \
-         request, never to another host and never in `Debug` or an error. {from_env}"
+         request, never to another host and never in `Debug` or an error. {from_env}\n\nA token that \
+         expires is a `TokenSource`: a closure that is asked each time, or a function that fetches a new one when \
+         the old one has expired or the vendor refuses it."
     ).trim_end().to_owned())
 }
 
@@ -116,11 +96,39 @@ fn servers(plan: &Plan) -> Option<String> {
     }
 }
 
-fn errors(config: &ApiConfig) -> String {
+fn errors(config: &ApiConfig, refined: &Refined) -> String {
     let name = config.package.replace('-', "_");
-    format!(
+    let text = format!(
         "## Errors\n\nEvery call gives a `{name}::Error`, which keeps the operation, the status, the headers and \
          the raw body. `api()` is the body that the vendor documents for the status; a body that does not decode \
          says at which JSON path. A status that is not documented is an error that keeps its body."
+    );
+    match &refined.example {
+        Some(call) => format!("{text}\n\n{}", code::errors(config, call)),
+        None => text,
+    }
+}
+
+fn options(config: &ApiConfig, refined: &Refined) -> String {
+    let text = "## Retries, limits and options\n\nA call is tried again where that is certain to be safe: a GET \
+        after a broken connection, a timeout, 408, 429 or a 5xx; any other only when the vendor has not acted, such \
+        as after a 429 or 503 that says when to come back. A call takes 30 seconds at most, and an answer 8 MiB. \
+        All of this can be set for a client with its builder, and for one call with `with_options`; \
+        `send_with_meta` gives status and headers beside the body.";
+    match &refined.example {
+        Some(call) => format!("{text}\n\n{}", code::options(config, call)),
+        None => text.to_owned(),
+    }
+}
+
+fn testing(config: &ApiConfig) -> String {
+    format!(
+        "## Testing\n\nThe feature `mock` has a server that stands in for the vendor in tests: it is told in the \
+         types of this crate which calls to expect and what to reply, and fails the test with what is different. \
+         See `mock::MockServer`.\n\n```toml\n[dev-dependencies]\n{} = {{ version = \"{}\", features = [\"mock\"] }}\n\
+         ```\n\nOther features: `tracing` (a span for each call), `blocking` (a front for programs that are not \
+         asynchronous), `http2`, and `native-tls` in place of `rustls`, which is the default.",
+        config.package,
+        minor(&config.version.to_string())
     )
 }

@@ -246,8 +246,8 @@ fn check_documentation(text: &str) -> Result<(), TestCaseError> {
 fn check_readme(text: &str) -> Result<(), TestCaseError> {
     let after = text.split_once("-->").map_or("", |(_, after)| after);
     let ours = check_markdown(after, "rust,no_run")?;
-    prop_assert_eq!(ours, 1);
-    prop_assert_eq!(text.matches("\n```toml").count(), 1);
+    prop_assert_eq!(ours, 3);
+    prop_assert_eq!(text.matches("\n```toml").count(), 2);
     Ok(())
 }
 

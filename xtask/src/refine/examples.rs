@@ -92,6 +92,15 @@ pub(crate) fn expression(context: Context<'_>, name: &str, operation: &Operation
     quote!(client.#name(#(#arguments),*))
 }
 
+/// How much there is to an operation for those who call it for the first time: one that gives nothing has the
+/// least to show, and a body is more than a parameter.
+pub(super) fn effort(operation: &Operation) -> (bool, usize) {
+    let gives_nothing = operation.success.responses.iter().all(|it| it.body.is_none());
+    let parameters = operation.parameters.iter().filter(|it| it.required).count();
+    let body = operation.body.iter().filter(|it| it.required).count();
+    (gives_nothing, parameters + 3 * body)
+}
+
 /// A value of a type, for which the page has no example of its own.
 pub(super) fn value_of(context: Context<'_>, ty: &Type) -> TokenStream {
     let shown = Cell::new(0);

@@ -202,3 +202,6 @@ fn setter(context: Context<'_>, operation: &Operation, part: &Part<'_>) -> Token
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

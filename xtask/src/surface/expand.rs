@@ -1,7 +1,9 @@
 //! What the runtime's macro for open enums gives an enum, read from the macro itself.
 
-use proc_macro2::{Ident, Span, TokenStream, TokenTree};
+use proc_macro2::{TokenStream, TokenTree};
 use syn::{Item, ItemImpl};
+
+use super::paths::ident;
 
 /// The macro's name.
 pub(super) const OPEN_ENUM: &str = "open_enum";
@@ -53,7 +55,7 @@ fn substitute(body: TokenStream, name: &str) -> TokenStream {
             TokenTree::Punct(punct) if punct.as_char() == '$' => match tokens.next() {
                 Some(TokenTree::Ident(it)) => {
                     let text = if it == "crate" { RUNTIME } else { name };
-                    result.extend([TokenTree::from(Ident::new(text, Span::call_site()))]);
+                    result.extend([TokenTree::from(ident(text))]);
                 }
                 // A repetition ends with `*`, behind a separator or not.
                 Some(TokenTree::Group(_)) => {

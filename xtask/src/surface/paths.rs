@@ -254,7 +254,7 @@ impl VisitMut for Mentioned<'_> {
 }
 
 /// A name that was one before.
-fn ident(name: &str) -> syn::Ident {
+pub(super) fn ident(name: &str) -> syn::Ident {
     let span = proc_macro2::Span::call_site();
     match name.strip_prefix("r#") {
         Some(name) => syn::Ident::new_raw(name, span),

@@ -40,32 +40,17 @@ impl CreateTeamInvite<'_> {
         request.json(&body);
         self
     }
-    /// Replies with `201`: Member invite created successfully
+    /// Replies with a status and a body as documented for `201`.
     #[track_caller]
-    pub fn reply_201(self, body: types::CreateTeamInviteResponse) {
-        self.expected.reply(runtime::mock::Reply::json(201, &body));
+    pub fn reply_success(self, status: u16, body: types::CreateTeamInviteResponse) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with `400`: Bad Request
+    /// Replies with a status and a body as documented for `400`, `403`, `404`, `500`.
     #[track_caller]
-    pub fn reply_400(self, body: types::CreateTeamInviteError) {
-        self.expected.reply(runtime::mock::Reply::json(400, &body));
+    pub fn reply_error(self, status: u16, body: types::CreateTeamInviteError) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with `403`: Forbidden
-    #[track_caller]
-    pub fn reply_403(self, body: types::CreateTeamInviteError) {
-        self.expected.reply(runtime::mock::Reply::json(403, &body));
-    }
-    /// Replies with `404`: Team or account not found
-    #[track_caller]
-    pub fn reply_404(self, body: types::CreateTeamInviteError) {
-        self.expected.reply(runtime::mock::Reply::json(404, &body));
-    }
-    /// Replies with `500`: Internal server error
-    #[track_caller]
-    pub fn reply_500(self, body: types::CreateTeamInviteError) {
-        self.expected.reply(runtime::mock::Reply::json(500, &body));
-    }
-    /// Replies with anything, documented or not: another status, more headers, a delay.
+    /// Replies with anything, documented or not: another body, more headers, a delay.
     #[track_caller]
     pub fn reply_with(self, reply: runtime::mock::Reply) {
         self.expected.reply(reply);

@@ -37,17 +37,17 @@ impl InviteUsers<'_> {
         request.json(&body);
         self
     }
-    /// Replies with `201`: Successful Response
+    /// Replies with a status and a body as documented for `201`.
     #[track_caller]
-    pub fn reply_201(self, body: types::Invitation) {
-        self.expected.reply(runtime::mock::Reply::json(201, &body));
+    pub fn reply_success(self, status: u16, body: types::Invitation) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with `422`: Validation Error
+    /// Replies with a status and a body as documented for `422`.
     #[track_caller]
-    pub fn reply_422(self, body: types::HttpValidationError) {
-        self.expected.reply(runtime::mock::Reply::json(422, &body));
+    pub fn reply_error(self, status: u16, body: types::HttpValidationError) {
+        self.expected.reply(runtime::mock::Reply::json(status, &body));
     }
-    /// Replies with anything, documented or not: another status, more headers, a delay.
+    /// Replies with anything, documented or not: another body, more headers, a delay.
     #[track_caller]
     pub fn reply_with(self, reply: runtime::mock::Reply) {
         self.expected.reply(reply);

@@ -113,6 +113,54 @@ fn a_shared_schema_is_reported_once_with_its_operations() {
     assert_eq!(change.message, message);
 }
 
+/// The messages about what of `Role` as a whole changed, from a document in which `Team` and other things hold it.
+fn messages_of_role(more: Json) -> Vec<String> {
+    let of = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let content = |schema: Json| json!({"content": {"application/json": {"schema": schema}}});
+    let document = |values: Json| {
+        let teams = json!({"properties": {"teams": {"type": "array", "items": of("Team")}}});
+        let post = json!({"requestBody": content(teams), "responses": {}});
+        let put = json!({"requestBody": content(more.clone()), "responses": {}});
+        json!({"paths": {"/a": {"post": post, "put": put}}, "components": {"schemas": {
+            "Team": {"properties": {"role": of("Role")}},
+            "Role": {"type": "string", "enum": values}}}})
+    };
+    let changes = changes(document(json!(["a", "b"])), document(json!(["a"])));
+    changes.into_iter().map(|it| it.message).collect()
+}
+
+#[test]
+fn of_a_component_the_place_is_named_that_readers_know() {
+    let place = "`teams[].role` of the request body of `POST /a`";
+    let said = format!("{place} no longer has the value \"b\"");
+    assert_eq!(messages_of_role(json!({})), [format!("{said} (`Role`)")]);
+    let role = json!({"$ref": "#/components/schemas/Role"});
+    let two = json!({"properties": {"first": role, "second": role}});
+    assert_eq!(messages_of_role(two), [format!("{said} (`Role`, and 2 other places)")]);
+}
+
+#[test]
+fn where_a_component_is_a_whole_body_its_name_says_enough() {
+    let found = messages_of_role(json!({"$ref": "#/components/schemas/Role"}));
+    let body = found.iter().find(|it| it.starts_with("`Role`"));
+    assert_eq!(body.map(String::as_str), Some("`Role` in requests no longer has the value \"b\""));
+}
+
+#[test]
+fn a_place_too_far_in_is_named_from_a_component_on() {
+    let schema = |name: &str| json!({"properties": {"a_property_with_quite_a_long_name": {"$ref": format!("#/components/schemas/{name}")}}});
+    let document = |ty: &str| {
+        let content = json!({"application/json": {"schema": schema("A")}});
+        document(
+            json!({"requestBody": {"content": content}, "responses": {}}),
+            json!({"schemas": {"A": schema("B"), "B": schema("C"), "C": {"type": ty}}}),
+        )
+    };
+    let message = &changes(document("string"), document("boolean"))[0].message;
+    let expected = "the type of `a_property_with_quite_a_long_name` of `B` changed from \"string\" to \"boolean\" (`C`)";
+    assert_eq!(message, expected);
+}
+
 fn page(text: &str) -> Node {
     let source = Source::new("page.json", text);
     crate::read::text::json(&source, 0..text.len()).expect("it is JSON")

@@ -33,6 +33,10 @@ pub(super) struct Entry<'f> {
     pub(super) context: Option<Context>,
     /// What it is called in sentences.
     pub(super) label: Label,
+    /// Where it was found first, if it is called after a component; that says nothing of where it is used.
+    place: Option<Label>,
+    /// In how many places it was found.
+    places: usize,
     /// The member of the parent that holds it.
     pub(super) member: Option<Arc<str>>,
     parent: Option<At>,
@@ -70,8 +74,19 @@ impl<'f> Walk<'f> {
         operation: Option<String>,
     ) -> At {
         let below = BTreeSet::new();
-        let (context, member, parent) = (None, None, None);
-        self.entries.push(Entry { old, new, context, label, member, parent, below, operation });
+        let (context, place, member, parent) = (None, None, None, None);
+        self.entries.push(Entry {
+            old,
+            new,
+            context,
+            label,
+            place,
+            places: 0,
+            member,
+            parent,
+            below,
+            operation,
+        });
         self.entries.len() - 1
     }
 
@@ -94,7 +109,10 @@ impl<'f> Walk<'f> {
         let at = match self.known.get(&key) {
             Some(at) => *at,
             None => {
-                let label = self.component(&new_view).map(Label::new).unwrap_or(label);
+                let (label, place) = match self.component(&new_view) {
+                    Some(name) => (Label::new(name), Some(label)),
+                    None => (label, None),
+                };
                 let at = self.enter(Some(old_view), Some(new_view), label, None);
                 self.known.insert(key, at);
                 self.queue.push(at);
@@ -102,10 +120,14 @@ impl<'f> Walk<'f> {
                     entry.context = Some(context);
                     entry.member = member.map(Into::into);
                     entry.parent = Some(parent);
+                    entry.place = place;
                 }
                 at
             }
         };
+        if let Some(entry) = self.entries.get_mut(at) {
+            entry.places += 1;
+        }
         if let Some(entry) = self.entries.get_mut(parent) {
             entry.below.insert(at);
         }

@@ -320,3 +320,24 @@ fn a_part_that_is_not_there_is_lost_and_the_operation_is_not() {
     loss[response-status]: `200` is a reference that leads nowhere
     "#);
 }
+
+#[test]
+fn an_idempotency_key_is_made_up_unless_it_is_given() {
+    let parameter = |name: &str, place: &str, ty: &str| json!({"name": name, "in": place, "required": true, "schema": {"type": ty}});
+    let outcome = run(operation(json!({"parameters": [
+        parameter("X-Idempotency-Key", "header", "string"),
+        parameter("idempotency-key", "query", "string"),
+        parameter("Idempotency_Key", "header", "integer"),
+        parameter("Idempotency-Key-Hint", "header", "string"),
+    ]})));
+    assert_snapshot!(outcome.calls(), @r#"
+    get_things: GET /things
+      query "idempotency-key" as idempotency_key: String
+      header "Idempotency-Key-Hint" as idempotency_key_hint: String
+      header "Idempotency_Key" as idempotency_key2: i64
+      header "X-Idempotency-Key" as x_idempotency_key: Option<String>
+    "#);
+    let code = outcome.operations_code();
+    assert_eq!(code.matches("request.idempotency(\"X-Idempotency-Key\");").count(), 1);
+    assert_eq!(code.matches("request.idempotency(").count(), 1, "{code}");
+}

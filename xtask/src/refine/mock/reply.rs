@@ -1,11 +1,15 @@
-//! Replies of a mock: a method for each documented status, which takes the body that is documented for it.
+//! Replies of a mock: a method for each type of body that is documented, which is told the status.
+//!
+//! A method per status would break the tests of users whenever a vendor documents one status less for the
+//! same body. What a client tells apart, a mock does, and no more.
 
 use std::collections::BTreeSet;
 
+use heck::ToSnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Encoding, Operation, Response, Statuses};
+use crate::plan::{Encoding, Operation, Outcome, Response, Statuses};
 
 use super::super::requests::{self, Part};
 use super::super::{Context, docs, examples, ident, outcomes, paths};
@@ -17,18 +21,19 @@ pub(super) fn methods(
     parts: &[Part<'_>],
 ) -> TokenStream {
     let mut taken: BTreeSet<String> = parts.iter().map(|it| it.name.to_owned()).collect();
-    let documented = documented(operation).into_iter().map(|(on, description, response)| {
-        let mut name = name(on);
-        // A parameter may be called so.
-        while !taken.insert(name.clone()) {
-            name.push('_');
-        }
-        reply(context, operation, &name, on, &description, response)
-    });
+    let documented: Vec<TokenStream> = documented(operation)
+        .into_iter()
+        .map(|(mut name, response)| {
+            // A parameter may be called so.
+            while !taken.insert(name.clone()) {
+                name.push('_');
+            }
+            reply(context, operation, &name, response)
+        })
+        .collect();
     let any_docs = docs::attributes(
-        "Replies with anything, documented or not: another status, more headers, a delay.",
+        "Replies with anything, documented or not: another body, more headers, a delay.",
     );
-    let documented: Vec<TokenStream> = documented.collect();
     quote! {
         #(#documented)*
         #(#any_docs)*
@@ -39,68 +44,58 @@ pub(super) fn methods(
     }
 }
 
-/// The first reply of an operation whose body can be shown, as a call of its method.
+/// The first reply of an operation that can be shown, as a call of its method.
 pub(super) fn example(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
-    let all = documented(operation);
-    let (on, _, response) = all.iter().find(|(on, _, response)| {
-        matches!(on, Statuses::Code(_)) && response.encoding == Encoding::Json
-    })?;
-    let name = ident(&name(*on));
+    let (name, status, response) =
+        documented(operation).into_iter().find_map(|(name, response)| {
+            let code = response.statuses.iter().find_map(|it| match it.on {
+                Statuses::Code(code) => Some(proc_macro2::Literal::u16_unsuffixed(code)),
+                Statuses::Range(_) | Statuses::Default => None,
+            });
+            let json = response.encoding == Encoding::Json;
+            code.filter(|_| json).map(|code| (name, code, response))
+        })?;
+    let name = ident(&name);
     let body = response.body.as_ref().map(|body| {
         let ty = context.type_of(&operation.responses, body);
         examples::value_of(context, &ty)
     });
-    Some(quote!(#name(#body)))
+    Some(quote!(#name(#status, #body)))
 }
 
-/// Each status that is documented, with what is said about it and the response it is for.
-fn documented(operation: &Operation) -> Vec<(Statuses, String, &Response)> {
-    let all = operation.success.responses.iter().chain(&operation.failure.responses);
-    let mut all: Vec<_> = all
-        .flat_map(|response| {
-            let descriptions = outcomes::descriptions(response);
-            let statuses = response.statuses.iter().zip(descriptions);
-            statuses.map(move |(status, (_, text))| (status.on, text, response))
-        })
-        .collect();
-    all.sort_by_key(|(on, ..)| *on);
-    // A default may be one for a success and for an error: it is the same method.
-    all.dedup_by_key(|(on, ..)| *on);
-    all
-}
-
-fn name(on: Statuses) -> String {
-    match on {
-        Statuses::Code(code) => format!("reply_{code}"),
-        Statuses::Range(digit) => format!("reply_{digit}xx"),
-        Statuses::Default => "reply_default".to_owned(),
+/// The responses of an operation, and what the methods for them are called: as the variants are, where there
+/// are several of a side.
+fn documented(operation: &Operation) -> Vec<(String, &Response)> {
+    let named = |outcome: &Outcome, response: &Response, side: &str| match &outcome.sum {
+        Some(_) => format!("reply_{}", response.variant.to_snake_case()),
+        None => format!("reply_{side}"),
+    };
+    let mut all: Vec<(String, &Response)> = Vec::new();
+    for (outcome, side) in [(&operation.success, "success"), (&operation.failure, "error")] {
+        for response in &outcome.responses {
+            let mut name = named(outcome, response, side);
+            if all.iter().any(|(other, _)| *other == name) {
+                name = format!("{name}_{side}");
+            }
+            all.push((name, response));
+        }
     }
+    all
 }
 
 fn reply(
     context: Context<'_>,
     operation: &Operation,
     name: &str,
-    on: Statuses,
-    description: &str,
     response: &Response,
 ) -> TokenStream {
-    let (parameter, status, what) = match on {
-        Statuses::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            (None, quote!(#code), format!("`{on}`"))
-        }
-        Statuses::Range(_) => {
-            (Some(quote!(status: u16,)), quote!(status), format!("a status of `{on}`"))
-        }
-        Statuses::Default => (
-            Some(quote!(status: u16,)),
-            quote!(status),
-            "a status that nothing else is documented for".to_owned(),
-        ),
-    };
-    let text = docs::about_with(&format!("Replies with {what}"), description);
-    let docs = docs::attributes(&text);
+    let statuses: Vec<String> =
+        outcomes::descriptions(response).into_iter().map(|(on, _)| on).collect();
+    let what = if response.body.is_some() { "a body as" } else { "no body, as" };
+    let docs = docs::attributes(&format!(
+        "Replies with a status and {what} documented for {}.",
+        statuses.join(", ")
+    ));
     let body = response.body.as_ref().map(|body| {
         let ty = context.type_of(&operation.responses, body);
         let ty = paths::from_outside(&ty, |name| context.plan.types.contains_key(name));
@@ -110,21 +105,21 @@ fn reply(
         (quote!(body: #accepted), converted)
     });
     let made = match (&body, response.encoding) {
-        (None, _) => quote!(runtime::mock::Reply::empty(#status)),
+        (None, _) => quote!(runtime::mock::Reply::empty(status)),
         (Some(_), Encoding::Text) => {
-            quote!(runtime::mock::Reply::body(#status, "text/plain; charset=utf-8", body))
+            quote!(runtime::mock::Reply::body(status, "text/plain; charset=utf-8", body))
         }
         (Some(_), Encoding::Bytes) => {
-            quote!(runtime::mock::Reply::body(#status, "application/octet-stream", body))
+            quote!(runtime::mock::Reply::body(status, "application/octet-stream", body))
         }
-        (Some(_), _) => quote!(runtime::mock::Reply::json(#status, &body)),
+        (Some(_), _) => quote!(runtime::mock::Reply::json(status, &body)),
     };
     let (argument, converted) = body.unzip();
     let name = ident(name);
     quote! {
         #(#docs)*
         #[track_caller]
-        pub fn #name(self, #parameter #argument) {
+        pub fn #name(self, status: u16, #argument) {
             #converted
             self.expected.reply(#made);
         }

@@ -3,16 +3,23 @@
 use std::collections::{BTreeSet, HashMap};
 
 use super::super::super::change::Wire;
-use super::super::text::short;
+use super::super::text::{sentence, short};
 use super::super::tree::{Id, Pair, View};
 use super::super::{Owner, WireChange};
 use super::say::Draft;
-use super::{At, Walk};
+use super::{At, Label, Walk};
 use crate::node::pointer_name;
+use crate::prose::plural;
 use crate::source::Span;
 
 /// How many things around a change are named.
 const MOST_OWNERS: usize = 16;
+
+/// How many characters the path of a place has that is still easy to read.
+const LONGEST_PATH: usize = 60;
+
+/// What was said of one difference: at first, how grave it is, and in which operations and entries.
+type Said<'d> = (&'d Draft, Wire, BTreeSet<At>, BTreeSet<At>);
 
 impl<'f> Walk<'f> {
     /// Everything that was said, once each, the gravest first.
@@ -22,15 +29,16 @@ impl<'f> Walk<'f> {
         let places: HashMap<&str, At> =
             names.iter().enumerate().map(|(at, it)| (*it, at)).collect();
         let reached = self.reached();
-        let mut said: Vec<(&Draft, Wire, BTreeSet<At>)> = Vec::new();
+        let mut said: Vec<Said<'_>> = Vec::new();
         let mut known: HashMap<(&str, Pair), usize> = HashMap::new();
         for draft in &self.drafts {
             let key = (draft.rule.as_str(), (draft.old, draft.new));
             let at = *known.entry(key).or_insert(said.len());
             if at == said.len() {
-                said.push((draft, draft.wire, BTreeSet::new()));
+                said.push((draft, draft.wire, BTreeSet::new(), BTreeSet::new()));
             }
-            if let Some((_, wire, operations)) = said.get_mut(at) {
+            if let Some((_, wire, operations, entries)) = said.get_mut(at) {
+                entries.insert(draft.entry);
                 *wire = draft.wire.max(*wire);
                 // Callbacks of several operations can have one name.
                 let named = reached.get(draft.entry).into_iter().flatten();
@@ -38,10 +46,11 @@ impl<'f> Walk<'f> {
                 operations.extend(draft.operations.iter().filter_map(|it| places.get(it.as_str())));
             }
         }
-        let change = |(draft, wire, operations): &(&Draft, Wire, BTreeSet<At>)| {
+        let change = |(draft, wire, operations, entries): &Said<'_>| {
             let names =
                 operations.iter().filter_map(|at| names.get(*at).map(|it| (*it).to_owned()));
-            self.change(draft, *wire, names.collect())
+            let message = self.message(draft, entries);
+            WireChange { message, ..self.change(draft, *wire, names.collect()) }
         };
         let mut changes: Vec<WireChange> = said.iter().map(change).collect();
         changes.sort_by(|a, b| {
@@ -65,9 +74,48 @@ impl<'f> Walk<'f> {
             operations,
             before: draft.old.map(|id| short(forest, id)),
             after: draft.new.map(|id| short(forest, id)),
-            message: draft.message.clone(),
+            message: String::new(),
             owners: self.owners(draft),
         }
+    }
+
+    /// What is said in the end. Readers know the properties of a call rather than the component that one is; of a
+    /// component that changed as a whole, one place is named and the others are counted.
+    fn message(&self, draft: &Draft, entries: &BTreeSet<At>) -> String {
+        let Some((noun, place)) = draft.noun.as_deref().zip(self.place(draft.entry)) else {
+            return draft.message.clone();
+        };
+        let text = |id: Option<Id>| id.map(|id| short(self.new.forest, id));
+        let (before, after) = (text(draft.old), text(draft.new));
+        let said = sentence(noun, &place.words(), before.as_deref(), after.as_deref());
+        let component = self.label(draft.entry).words();
+        let places = entries.iter().filter_map(|at| self.entries.get(*at)).map(|it| it.places);
+        match places.sum::<usize>().saturating_sub(1) {
+            0 => format!("{said} ({component})"),
+            others => format!(
+                "{said} ({component}, and {})",
+                plural(others, "other place", "other places")
+            ),
+        }
+    }
+
+    /// Where a component was found first, from the operation on as far as that is easy to read.
+    fn place(&self, at: At) -> Option<Label> {
+        let entry = self.entries.get(at)?;
+        let mut place = entry.place.clone()?;
+        let mut parent = entry.parent;
+        while let Some(around) = parent.and_then(|it| self.entries.get(it)) {
+            if let Some(outer) = around.place.as_ref().filter(|_| around.label.of == place.of) {
+                let whole =
+                    if place.path.is_empty() { outer.clone() } else { outer.below(&place.path) };
+                if whole.path.len() > LONGEST_PATH {
+                    break;
+                }
+                place = whole;
+            }
+            parent = around.parent;
+        }
+        Some(place).filter(|it| !it.path.is_empty())
     }
 
     /// The nearest thing around a place of the old document that the new one has as well.

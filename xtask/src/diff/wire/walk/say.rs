@@ -20,6 +20,8 @@ pub(super) struct Draft {
     pub(super) rule: String,
     pub(super) wire: Wire,
     pub(super) message: String,
+    /// What of a schema as a whole it is about, so that the sentence can name the place instead of the component.
+    pub(super) noun: Option<String>,
 }
 
 /// What a rule says about a difference.
@@ -47,7 +49,9 @@ impl<'f> Walk<'f> {
     ) {
         let around = self.entries.get(entry).and_then(|it| Some(it.new.as_ref()?.span()));
         let member = member.map(str::to_owned);
-        let draft = Draft { entry, member, old, new, around, operations, rule, wire, message };
+        let noun = None;
+        let draft =
+            Draft { entry, member, old, new, around, operations, rule, wire, message, noun };
         self.drafts.push(draft);
     }
 
@@ -82,7 +86,11 @@ impl<'f> Walk<'f> {
     ) {
         let Some(context) = self.entries.get(at).and_then(|it| it.context) else { return };
         let thing = self.thing(at, context.direction);
+        let before = self.drafts.len();
         self.note(at, None, context.rule(stem, effect), noun, &thing, pair);
+        for draft in self.drafts.iter_mut().skip(before) {
+            draft.noun = Some(noun.to_owned());
+        }
     }
 
     /// What something is called. Of a component it is said in which direction it is meant.

@@ -137,6 +137,14 @@ fn open_enums_know_their_texts_and_what_the_macro_gives_them() {
 }
 
 #[test]
+fn an_open_enum_can_have_a_raw_name() {
+    let source = "use bindery_runtime as runtime; pub enum r#type { A }
+         runtime::open_enum!(r#type { A = \"a\" });";
+    let text = surface(&[("src/lib.rs", source)]).to_string();
+    assert!(text.lines().any(|it| it == "r#type::A variant = \"a\""), "{text}");
+}
+
+#[test]
 fn numbers_and_orders_that_programs_can_see() {
     check(
         "#[non_exhaustive] pub enum A { X, Z }",

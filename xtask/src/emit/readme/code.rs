@@ -1,0 +1,82 @@
+//! The examples of a README. Each is a test, since the README is the documentation of the crate.
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{File, Ident, parse_quote};
+
+use crate::config::ApiConfig;
+use crate::plan::Plan;
+use crate::refine::examples;
+
+/// A client, and a call.
+pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &TokenStream) -> String {
+    let has_env =
+        plan.credential.is_some() && (!plan.servers.is_empty() || plan.base_url_env.is_some());
+    let client = match (has_env, plan.servers.is_empty()) {
+        (true, _) => quote!(Client::from_env()?),
+        (false, false) => quote!(Client::builder().build()?),
+        (false, true) => quote!(Client::builder().base_url("https://api.example.com").build()?),
+    };
+    let function = parse_quote! {
+        async fn example() -> Result<(), Box<dyn std::error::Error>> {
+            let client = #client;
+            let response = #call.send().await?;
+            println!("{response:?}");
+            Ok(())
+        }
+    };
+    block(&[import(config, &quote!(), call)], &function)
+}
+
+/// What can go wrong, by kind.
+pub(super) fn errors(config: &ApiConfig, call: &TokenStream) -> String {
+    let function = parse_quote! {
+        async fn example(client: &Client) {
+            let call = #call;
+            match call.send().await {
+                Ok(response) => println!("{response:?}"),
+                Err(error) => match error.kind() {
+                    ErrorKind::Api(documented) => println!("the vendor says: {documented:?}"),
+                    ErrorKind::Transport(_) if error.is_timeout() => println!("no answer in time"),
+                    _ => println!("{error}, come back after {:?}", error.retry_after()),
+                },
+            }
+        }
+    };
+    block(&[import(config, &quote!(, ErrorKind), call)], &function)
+}
+
+/// One call with options of its own, and what comes beside the body.
+pub(super) fn options(config: &ApiConfig, call: &TokenStream) -> String {
+    let function = parse_quote! {
+        async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
+            let call = #call;
+            let answer = call
+                .with_options(|it| it.timeout(Duration::from_secs(5)).retry(RetryPolicy::none()))
+                .send_with_meta()
+                .await?;
+            println!("{}: {:?}", answer.status, answer.body);
+            Ok(())
+        }
+    };
+    let imports = [
+        parse_quote!(
+            use std::time::Duration;
+        ),
+        import(config, &quote!(, RetryPolicy), call),
+    ];
+    block(&imports, &function)
+}
+
+/// What an example names of the crate.
+fn import(config: &ApiConfig, others: &TokenStream, call: &TokenStream) -> File {
+    let name = config.package.replace('-', "_");
+    let krate = Ident::new(&name, proc_macro2::Span::call_site());
+    let types = examples::names_types(call).then(|| quote!(, types));
+    parse_quote!(use #krate::{Client #others #types};)
+}
+
+fn block(imports: &[File], function: &File) -> String {
+    let imports: String = imports.iter().map(prettyplease::unparse).collect();
+    format!("```rust,no_run\n{imports}\n{}```", prettyplease::unparse(function))
+}
