@@ -2,6 +2,7 @@
 //!
 //! Each deviation from the page carries the reason for it, which ends up in the bound document.
 
+mod paging;
 mod parse;
 pub mod release;
 mod rules;
@@ -13,6 +14,7 @@ use semver::Version;
 
 use crate::source::{Source, Span};
 
+pub use paging::{NextDecision, PagingDecision, Said};
 pub(crate) use rules::module as module_name;
 pub(crate) use table::nearest;
 
@@ -41,6 +43,8 @@ pub struct ApiConfig {
     pub accepted: Vec<Accepted>,
     /// Names to use instead of those that the page or a naming rule gives.
     pub renames: Vec<Rename>,
+    /// How lists go on from page to page.
+    pub pagination: Vec<PagingDecision>,
     /// The file, for findings about it as a whole.
     pub span: Span,
 }
@@ -60,6 +64,7 @@ impl ApiConfig {
             servers: Vec::new(),
             accepted: Vec::new(),
             renames: Vec::new(),
+            pagination: Vec::new(),
             span: source.start(),
         }
     }

@@ -7,6 +7,7 @@
 //! - `choice` finds properties of which exactly one is given,
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
+//! - `paging` finds lists that come page by page,
 //! - `client` reads servers, credentials and constant headers,
 //! - `naming` makes names, `rename` puts those of `api.toml` in their place,
 //! - `docs` gathers what the vendor says,
@@ -21,6 +22,7 @@ pub mod merge;
 pub mod naming;
 mod object;
 mod operation;
+mod paging;
 pub mod product;
 mod reference;
 mod rename;
@@ -60,6 +62,7 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
     let mut operations = lowering.operations();
     lowering.pending_structures();
     lowering.define_parts(&mut operations);
+    lowering.paging(&mut operations);
     let plan = Plan {
         package: config.package.clone(),
         title: config.title.clone(),

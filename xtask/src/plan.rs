@@ -6,6 +6,7 @@
 //! types recur. The plan says what each such object really is.
 
 mod outcome;
+pub mod paging;
 mod types;
 
 use std::collections::BTreeMap;
@@ -15,6 +16,7 @@ use serde::Serialize;
 use crate::config::CredentialPlace;
 
 pub use outcome::{Outcome, Response, Status, Statuses};
+pub use paging::Paging;
 pub use types::{Alternative, EnumVariant, JsonType, Presence, Property, Shape, TypePlan, Union};
 
 /// Everything about an API that its lowered document does not say.
@@ -107,6 +109,9 @@ pub struct Operation {
     /// The media types that the responses come in, for `accept`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub accept: Vec<String>,
+    /// How its list goes on from page to page, if that is known.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub paging: Option<Paging>,
 }
 
 /// A parameter of an operation.

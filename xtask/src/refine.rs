@@ -12,6 +12,7 @@ mod enums;
 pub(crate) mod examples;
 mod mock;
 mod outcomes;
+mod paging;
 pub(crate) mod paths;
 mod requests;
 mod structs;

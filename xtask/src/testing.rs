@@ -77,6 +77,7 @@ pub(crate) fn config() -> ApiConfig {
         servers: Vec::new(),
         accepted: Vec::new(),
         renames: Vec::new(),
+        pagination: Vec::new(),
         span: place("api.toml"),
     }
 }

@@ -25,6 +25,13 @@ pub struct Page<T, C> {
     next: Option<C>,
 }
 
+impl<T, C> Page<T, C> {
+    /// A page that leads to the next one, unless it is the last.
+    pub fn leading(items: Vec<T>, next: Option<C>) -> Self {
+        Self { items, next }
+    }
+}
+
 impl<T> Page<T, String> {
     /// A page that names the next one, by a cursor or by a url, unless it is the last. An empty name
     /// is none.

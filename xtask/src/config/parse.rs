@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use crate::config::paging;
 use crate::config::release;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
@@ -47,7 +48,7 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 9] = [
+    const KEYS: [&str; 10] = [
         "title",
         "package",
         "docs",
@@ -57,6 +58,7 @@ fn root(
         "server",
         "rename",
         "accept",
+        "pagination",
     ];
     let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
     let title = table.text("title", rules::line, findings);
@@ -68,6 +70,7 @@ fn root(
     let servers = each(table.tables("server", findings), findings, server);
     let renames = each(table.tables("rename", findings), findings, rename);
     let accepted = each(table.tables("accept", findings), findings, accept);
+    let pagination = each(table.tables("pagination", findings), findings, paging::pagination);
     let config = ApiConfig {
         name: name.to_owned(),
         package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
@@ -80,6 +83,7 @@ fn root(
         servers,
         accepted,
         renames,
+        pagination,
         span: source.start(),
     };
     unique(&config, findings);
@@ -181,6 +185,10 @@ fn unique(config: &ApiConfig, findings: &mut Findings) {
         | Renamed::Property(from)
         | Renamed::Variant(from)) = &rename.what;
         names.claim(format!("the name of `{from}`"), &rename.span);
+    }
+    for paging in &config.pagination {
+        let operation = &paging.operation;
+        names.claim(format!("the pagination of `{}`", operation.text), &operation.span);
     }
     names.problems.into_iter().for_each(|finding| findings.push(finding));
 }

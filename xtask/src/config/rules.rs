@@ -157,6 +157,18 @@ pub(super) fn variant(text: &str) -> Result<(), String> {
     member(text, upper_camel_case, "`Role.Admin`")
 }
 
+/// The way to a property, one inside the other: `pagination.next`.
+pub(super) fn way(text: &str) -> Result<(), String> {
+    line(text)?;
+    let legal = text.trim().split('.').all(|name| !name.trim().is_empty());
+    require(legal, "it must name properties with dots between, such as `pagination.next`")
+}
+
+/// The same, or nothing: the body itself.
+pub(super) fn way_or_nothing(text: &str) -> Result<(), String> {
+    if text.is_empty() { Ok(()) } else { way(text) }
+}
+
 fn member(text: &str, rule: Rule, example: &str) -> Result<(), String> {
     let (owner, name) = text
         .split_once('.')

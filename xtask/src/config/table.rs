@@ -2,7 +2,7 @@
 
 use crate::config::rules::Rule;
 use crate::finding::{Finding, Findings};
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::source::Span;
 
 /// Keys that a table once had, and what has become of them.
@@ -126,6 +126,26 @@ impl<'a> Table<'a> {
         let help = format!("Write `{key} = true`, or leave it out.");
         findings.push(wrong_type(key, "`true`", node).help(help));
         None
+    }
+
+    /// A number that can only be one of a few.
+    pub(super) fn one_of(
+        &self,
+        key: &str,
+        allowed: &[u64],
+        findings: &mut Findings,
+    ) -> Option<u64> {
+        let node = self.node.get(key)?;
+        let number = match &node.value {
+            Value::Number(number) => number.as_u64().filter(|it| allowed.contains(it)),
+            _ => None,
+        };
+        if number.is_none() {
+            let all: Vec<String> = allowed.iter().map(|it| format!("`{it}`")).collect();
+            let help = "Write the number without quotation marks.";
+            findings.push(wrong_type(key, &all.join(" or "), node).help(help));
+        }
+        number
     }
 
     /// The one of several keys that the table has, which must be exactly one.

@@ -41,6 +41,15 @@ pub fn of_operation(node: &Node) -> Docs {
     Docs { text, facts, example: None, url: url(node) }
 }
 
+/// Whether it is said of something that it has this format.
+pub fn has_format(docs: &Docs, format: &str) -> bool {
+    docs.facts.contains(&format_fact(format))
+}
+
+fn format_fact(format: &str) -> String {
+    format!("Format: {}.", code(&Json::from(format)))
+}
+
 fn text(node: &Node) -> String {
     let description = node.str("description").unwrap_or_default().trim();
     match description {
@@ -84,7 +93,7 @@ fn facts(node: &Node) -> Vec<String> {
     if let Some(format) =
         node.str("format").filter(|it| !matches!(*it, "date-time" | "date" | "uuid" | "binary"))
     {
-        facts.push(format!("Format: {}.", code(&Json::from(format))));
+        facts.push(format_fact(format));
     }
     if node.flag("uniqueItems") {
         facts.push("No item twice.".to_owned());

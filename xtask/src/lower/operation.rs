@@ -96,6 +96,7 @@ impl Lowering<'_> {
             success,
             failure,
             accept,
+            paging: None,
         }
     }
 

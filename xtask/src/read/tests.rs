@@ -20,6 +20,7 @@ pub(super) fn config() -> ApiConfig {
         servers: Vec::new(),
         accepted: Vec::new(),
         renames: Vec::new(),
+        pagination: Vec::new(),
         span: Source::new("specs/a/api.toml", "").start(),
     }
 }

@@ -36,13 +36,31 @@ pub(crate) fn call(context: Context<'_>, name: &str, operation: &Operation) -> S
         true => quote!(let response = #expression.send().await?;),
         false => quote!(#expression.send().await?;),
     };
+    compiled(context, &statement)
+}
+
+/// The lines of an example that takes all items of a list.
+pub(crate) fn items(context: Context<'_>, name: &str, operation: &Operation) -> String {
+    let expression = expression(context, name, operation);
+    let statements = quote! {
+        let mut items = #expression.items();
+        while let Some(item) = items.next().await {
+            let item = item?;
+            println!("{item:?}");
+        }
+    };
+    compiled(context, &statements)
+}
+
+/// Statements as the body of a function that compiles.
+fn compiled(context: Context<'_>, statement: &TokenStream) -> String {
     // One block, so that the printer of all generated code breaks the lines of this one, too.
     let block: syn::File = parse_quote!(fn example() { #statement });
     let printed = prettyplease::unparse(&block);
     let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
     let body: String = lines.map(|line| format!("{line}\n")).collect();
     let krate = context.crate_name();
-    let types = match names_types(&statement) {
+    let types = match names_types(statement) {
         true => format!("# use {krate}::types;\n"),
         false => String::new(),
     };

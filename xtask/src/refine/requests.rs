@@ -10,7 +10,7 @@ use syn::{Item, Type, parse_quote};
 use crate::plan::Operation;
 use crate::prose;
 
-use super::{Context, constructors, docs, examples, ident, outcomes, paths};
+use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths};
 
 pub(super) use send::{set_body, set_parameter};
 
@@ -36,7 +36,9 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     let send = send::methods(context, operation);
     let builder = ident(&operation.builder);
     let builder_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
-    vec![
+    let paging = paging::items(context, name, operation);
+    let paging = paging.map(|items| parse_quote!(impl<'a> #builder<'a> { #items }));
+    let own: [Item; 3] = [
         parse_quote! {
             impl Client { #method }
         },
@@ -57,7 +59,8 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
                 #send
             }
         },
-    ]
+    ];
+    own.into_iter().chain(paging).collect()
 }
 
 /// The parameters and the body, in the order of the arguments.

@@ -47,6 +47,16 @@ async fn cursors_are_followed_to_the_page_without_one() {
 }
 
 #[tokio::test]
+async fn cursors_may_be_of_any_type() {
+    let items = Items::new(&LIST, |at: Option<(u64, bool)>| {
+        let (number, _) = at.unwrap_or((7, false));
+        let next = (number > 5).then(|| (number - 1, true));
+        async move { Ok(Page::leading(vec![number], next)) }
+    });
+    assert_eq!(read(items).await.0, [7, 6, 5]);
+}
+
+#[tokio::test]
 async fn numbers_end_with_an_empty_page_or_with_the_last() {
     let list = |last, pages: u64| {
         Items::new(&LIST, move |at: Option<u64>| {
