@@ -5,6 +5,8 @@ mod rust_side;
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
+use camino::Utf8PathBuf;
+
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings};
 use crate::pipeline::STACK;
@@ -289,7 +291,12 @@ fn verdict_of(effects: &[Effect]) -> Rust {
 
 /// The version is the crate's, so it is what happens to the crate that counts. What cannot be told may break.
 fn bump(changes: &[Change], old: &State, new: &State) -> Bump {
-    let files = |state: &State| state.emission.as_ref().map(|it| it.files.files.clone());
+    // The bound document names the pages that it is from. Where nothing changed in it, that is all that can differ.
+    let is_code = |path: &Utf8PathBuf| !changes.is_empty() || path.extension() != Some("json");
+    let files = |state: &State| {
+        let files = state.emission.as_ref().map(|it| it.files.files.clone());
+        files.map(|it| it.into_iter().filter(|(path, _)| is_code(path)).collect::<BTreeMap<_, _>>())
+    };
     let grade = match changes.iter().map(|it| it.rust).max().unwrap_or(Rust::None) {
         Rust::Breaking | Rust::Unknown => Grade::Breaking,
         Rust::Additive => Grade::Additive,

@@ -26,6 +26,7 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
     sections.push(format!("## Operations\n\n{}", operations(plan)));
     sections.extend(authentication(plan));
     sections.extend(servers(plan));
+    sections.extend(lists(plan));
     sections.push(errors(config, refined));
     sections.push(options(config, refined));
     sections.push(testing(config));
@@ -94,6 +95,17 @@ fn servers(plan: &Plan) -> Option<String> {
             ))
         }
     }
+}
+
+/// Only where there are some: a section about what a crate does not have would be noise.
+fn lists(plan: &Plan) -> Option<String> {
+    let (name, operation) = plan.operations.iter().find(|(_, it)| it.paging.is_some())?;
+    Some(format!(
+        "## Lists\n\nOperations whose answers come page by page, such as `{name}`, have `items` beside `send`: a \
+         `Stream` of the items of all pages from the one that is asked for, and `next` where a stream is too much. \
+         See `operations::{}::items`.",
+        operation.builder
+    ))
 }
 
 fn errors(config: &ApiConfig, refined: &Refined) -> String {

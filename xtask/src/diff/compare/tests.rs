@@ -82,3 +82,13 @@ fn what_we_decide_is_no_change_of_the_page() {
     let lines = lines(api(plain.clone(), ""), api(plain, rename));
     assert_eq!(lines, ["rust-surface-changed Breaking Config types::Book"]);
 }
+
+#[test]
+fn the_same_page_under_another_path_is_the_same() {
+    let old = api(book(json!({"id": {"type": "string"}})), "");
+    let mut new = old.clone();
+    new.pages = vec![Source::new("moved/page.json", old.pages[0].text())];
+    let comparison = apis("books", old.clone(), new).unwrap();
+    assert!(comparison.changes.is_empty());
+    assert_eq!(comparison.apis[0].bump, Bump::None);
+}
