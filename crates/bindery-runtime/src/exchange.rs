@@ -4,6 +4,7 @@ mod attempt;
 
 use std::time::{Duration, SystemTime};
 
+use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
@@ -13,7 +14,7 @@ use crate::error::{Context, ErrorKind, Failure};
 use crate::request::Wire;
 use crate::span::Span;
 use crate::{Client, Operation, Response, retry};
-use attempt::{Ending, attempt, by};
+use attempt::{Ending, Read, attempt, by};
 
 pub(crate) async fn run(
     client: &Client,
@@ -128,7 +129,11 @@ impl Exchange<'_> {
         let context = Context::unsent(operation).after(attempts);
         match (ending.head, ending.body) {
             (Some((status, headers)), Ok(body)) => {
-                Ok(Response { redactor, operation, attempts, status, headers, body })
+                let (body, rest) = match body {
+                    Read::Whole(body) => (body, None),
+                    Read::Open(rest) => (Bytes::new(), Some(rest)),
+                };
+                Ok(Response { redactor, operation, attempts, status, headers, body, rest })
             }
             (Some((status, headers)), Err(kind)) => {
                 Err(Failure::new(context.with_head(status, headers), kind))

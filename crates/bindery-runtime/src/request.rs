@@ -8,6 +8,7 @@ mod parameters;
 mod wire;
 
 use std::fmt;
+use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
@@ -17,7 +18,7 @@ use crate::error::{Context, ErrorKind, Failure};
 use crate::exchange;
 use crate::pairs::Pairs;
 use crate::path;
-use crate::{CallOptions, Client, Operation, Response};
+use crate::{CallOptions, Client, Download, Opened, Operation, Response};
 #[cfg(feature = "mock")]
 pub(crate) use expected::Expected;
 pub(crate) use wire::Wire;
@@ -95,10 +96,33 @@ impl Request {
     /// complete answer arrives in time, and if the answer is larger than the limit. Any status is a
     /// response.
     pub async fn send(self) -> Result<Response, Failure> {
+        let (response, _) = self.run(|_| false).await?;
+        Ok(response)
+    }
+
+    /// The same, but the body of an answer with a status for which `streams` is true is left to be read as
+    /// it arrives, whatever its size.
+    ///
+    /// # Errors
+    ///
+    /// Those of [`send`](Self::send).
+    pub async fn open(self, streams: fn(u16) -> bool) -> Result<Opened, Failure> {
+        let (mut response, patience) = self.run(streams).await?;
+        Ok(match response.rest.take() {
+            Some(body) => Opened::Stream(Download::new(response, body, patience)),
+            None => Opened::Whole(response),
+        })
+    }
+
+    async fn run(self, streams: fn(u16) -> bool) -> Result<(Response, Duration), Failure> {
         let operation = self.operation;
         let client = self.client.clone();
         match self.into_wire() {
-            Ok(wire) => exchange::run(&client, operation, wire).await,
+            Ok(mut wire) => {
+                wire.streams = streams;
+                let patience = wire.limits.attempt_timeout.unwrap_or(wire.limits.timeout);
+                Ok((exchange::run(&client, operation, wire).await?, patience))
+            }
             Err(fault) => {
                 // Serializers of other crates may have quoted from their input.
                 let message = client.shared().redactor.show(&fault, EXPLANATION);

@@ -3,8 +3,8 @@
 use std::fmt;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
+use reqwest::{Body, StatusCode};
 use serde::de::DeserializeOwned;
 
 use crate::decode::{self, DecodeError, Fault};
@@ -25,6 +25,8 @@ pub struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
+    /// The body, if it has not been read.
+    pub(crate) rest: Option<Body>,
 }
 
 impl Response {

@@ -29,6 +29,7 @@ const REQUEST: &[&str] = &[
     "items",
     "reply_with",
     "send",
+    "send_streaming",
     "send_with_meta",
     "with_options",
     "with_path",

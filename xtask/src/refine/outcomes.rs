@@ -66,43 +66,76 @@ pub(super) fn type_of(context: Context<'_>, operation: &Operation, outcome: &Out
 
 /// What a response comes to by its status.
 pub(super) fn by_status(operation: &Operation) -> TokenStream {
-    match arms(operation).as_slice() {
-        // Nothing is documented, so there is nothing to match.
-        [_] if operation.failure.responses.is_empty() => quote!(Err(response.undocumented())),
-        arms => quote!(match response.status().as_u16() { #(#arms)* }),
-    }
-}
-
-/// The arms that match a status: single ones before ranges, ranges before the default.
-fn arms(operation: &Operation) -> Vec<TokenStream> {
-    let mut arms: Vec<(Statuses, TokenStream)> = Vec::new();
+    let mut arms = Vec::new();
     for response in &operation.success.responses {
         let value = success(&operation.success, response);
         arms.extend(patterns(response, &quote!(200..=299), &value));
     }
+    arms.extend(failing(operation));
+    matched(arms)
+}
+
+/// What a response comes to that is no success.
+pub(super) fn failures(operation: &Operation) -> TokenStream {
+    matched(failing(operation))
+}
+
+/// Whether `status` is one of a success.
+pub(super) fn is_success(response: &Response) -> TokenStream {
+    let within = |digit: u16| {
+        let [first, last] = [digit * 100, digit * 100 + 99];
+        let [first, last] = [first, last].map(proc_macro2::Literal::u16_unsuffixed);
+        quote!((#first..=#last).contains(&status))
+    };
+    let tests = response.statuses.iter().map(|it| match it.on {
+        Statuses::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(status == #code)
+        }
+        Statuses::Range(digit) => within(digit),
+        Statuses::Default => within(2),
+    });
+    quote!(#(#tests)||*)
+}
+
+/// An arm of a match over the status.
+struct Arm {
+    /// The first of the statuses, by which arms are sorted.
+    first: Statuses,
+    pattern: TokenStream,
+    value: TokenStream,
+}
+
+/// The arms of the documented errors, and of what is not documented.
+fn failing(operation: &Operation) -> Vec<Arm> {
+    let mut arms = Vec::new();
     for response in &operation.failure.responses {
         let value = failure(&operation.failure, response);
         arms.extend(patterns(response, &quote!(_), &value));
     }
-    arms.sort_by_key(|(first, _)| *first);
-    let mut arms: Vec<TokenStream> = arms.into_iter().map(|(_, arm)| arm).collect();
-    if !operation
-        .failure
-        .responses
-        .iter()
-        .any(|it| it.statuses.iter().any(|it| it.on == Statuses::Default))
-    {
-        arms.push(quote!(_ => Err(response.undocumented()),));
+    let mut statuses = operation.failure.responses.iter().flat_map(|it| &it.statuses);
+    if !statuses.any(|it| it.on == Statuses::Default) {
+        let value = quote!(Err(response.undocumented()));
+        arms.push(Arm { first: Statuses::Default, pattern: quote!(_), value });
     }
     arms
 }
 
+/// Single statuses come before ranges, ranges before the rest.
+fn matched(mut arms: Vec<Arm>) -> TokenStream {
+    arms.sort_by_key(|arm| arm.first);
+    match arms.as_slice() {
+        // Nothing is documented, so there is nothing to match.
+        [Arm { value, .. }] => value.clone(),
+        arms => {
+            let arms = arms.iter().map(|Arm { pattern, value, .. }| quote!(#pattern => #value,));
+            quote!(match response.status().as_u16() { #(#arms)* })
+        }
+    }
+}
+
 /// A response may be for a code, for a range and for the rest: an arm for each of the three sorts.
-fn patterns(
-    response: &Response,
-    rest: &TokenStream,
-    value: &TokenStream,
-) -> Vec<(Statuses, TokenStream)> {
+fn patterns(response: &Response, rest: &TokenStream, value: &TokenStream) -> Vec<Arm> {
     let (mut codes, mut ranges, mut arms) = (Vec::new(), Vec::new(), Vec::new());
     for status in &response.statuses {
         match &status.on {
@@ -113,17 +146,19 @@ fn patterns(
                 ranges.push(quote!(#first..=#last));
             }
             Statuses::Default => {
-                arms.push((Statuses::Default, quote!(#rest => #value,)));
+                let (pattern, value) = (rest.clone(), value.clone());
+                arms.push(Arm { first: Statuses::Default, pattern, value });
             }
         }
     }
     let first =
         |wanted: fn(&Statuses) -> bool| response.statuses.iter().map(|it| it.on).find(wanted);
-    if let Some(code) = first(|it| matches!(it, Statuses::Code(_))) {
-        arms.push((code, quote!(#(#codes)|* => #value,)));
+    let value = || value.clone();
+    if let Some(first) = first(|it| matches!(it, Statuses::Code(_))) {
+        arms.push(Arm { first, pattern: quote!(#(#codes)|*), value: value() });
     }
-    if let Some(range) = first(|it| matches!(it, Statuses::Range(_))) {
-        arms.push((range, quote!(#(#ranges)|* => #value,)));
+    if let Some(first) = first(|it| matches!(it, Statuses::Range(_))) {
+        arms.push(Arm { first, pattern: quote!(#(#ranges)|*), value: value() });
     }
     arms
 }

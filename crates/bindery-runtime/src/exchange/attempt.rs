@@ -4,8 +4,8 @@ use std::convert::Infallible;
 use std::future::Future;
 
 use bytes::Bytes;
-use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::{Body, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::Head;
@@ -15,10 +15,16 @@ use crate::request::Wire;
 use crate::transport::Call;
 use crate::{Client, Operation, TransportError, redirect};
 
+/// A body: what has been read of it, or what is left to be read.
+pub(super) enum Read {
+    Whole(Bytes),
+    Open(Body),
+}
+
 /// What became of an attempt. Where there is a body, there is a head.
 pub(super) struct Ending {
     pub(super) head: Option<Head>,
-    pub(super) body: Result<Bytes, ErrorKind<Infallible>>,
+    pub(super) body: Result<Read, ErrorKind<Infallible>>,
 }
 
 impl Ending {
@@ -64,7 +70,7 @@ async fn exchange(
     wire: &Wire,
     headers: HeaderMap,
     head: &mut Option<Head>,
-) -> Result<Bytes, Unread> {
+) -> Result<Read, Unread> {
     let method = &call.operation().method;
     let mut request = http::Request::new(wire.body.clone());
     *request.method_mut() = method.clone();
@@ -85,8 +91,12 @@ async fn exchange(
             request = next;
             continue;
         }
+        let is_open = (wire.streams)(answer.status.as_u16());
         *head = Some((answer.status, answer.headers));
-        return read::whole(body, wire.limits.size).await;
+        return match is_open {
+            true => Ok(Read::Open(body)),
+            false => read::whole(body, wire.limits.size).await.map(Read::Whole),
+        };
     }
 }
 

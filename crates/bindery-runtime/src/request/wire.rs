@@ -23,6 +23,8 @@ pub(crate) struct Wire {
     pub(crate) body: Bytes,
     pub(crate) limits: Limits,
     pub(crate) verdict: Verdict,
+    /// For which statuses the body is not read here.
+    pub(crate) streams: fn(u16) -> bool,
     /// What this call alone has to hide.
     pub(crate) secrets: Vec<SecretString>,
 }
@@ -46,6 +48,7 @@ impl Request {
             body: self.body.map(|body| body.content).unwrap_or_default(),
             limits: self.client.shared().limits.with(options),
             verdict,
+            streams: |_| false,
             secrets,
         })
     }

@@ -51,6 +51,7 @@ pub(super) fn methods(context: Context<'_>, operation: &Operation) -> TokenStrea
          body.\n\n# Errors\n\nThose of [`send`](Self::send).",
     );
     let settings = settings(operation);
+    let streaming = streaming(operation, &failure);
     let outcome = outcomes::by_status(operation);
     quote! {
         #(#options_docs)*
@@ -69,6 +70,7 @@ pub(super) fn methods(context: Context<'_>, operation: &Operation) -> TokenStrea
         pub async fn send_with_meta(self) -> Result<runtime::Answer<#success>, Error<#failure>> {
             self.into_request().send().await?.answer(Self::decode_response)
         }
+        #streaming
         fn into_request(self) -> runtime::Request {
             let mut request = self.client.runtime().request(Self::OPERATION);
             request.options(self.call_options);
@@ -79,6 +81,34 @@ pub(super) fn methods(context: Context<'_>, operation: &Operation) -> TokenStrea
             #outcome
         }
     }
+}
+
+/// A body of bytes, or of events, may be too large for memory, or have no end: it can be read as it arrives.
+fn streaming(operation: &Operation, failure: &syn::Type) -> Option<TokenStream> {
+    let [response] = operation.success.responses.as_slice() else { return None };
+    let is_stream = match response.encoding {
+        Encoding::Bytes => true,
+        Encoding::Text => operation.accept.iter().any(|it| it == "text/event-stream"),
+        Encoding::Json | Encoding::Form | Encoding::Multipart => false,
+    };
+    if !is_stream || response.body.is_none() {
+        return None;
+    }
+    let docs = docs::attributes(
+        "Sends the request, and gives the body as it arrives, whatever its size.\n\n# Errors\n\nThose of \
+         [`send`](Self::send), but for a body that breaks off: of that, [`Download`](runtime::Download) tells.",
+    );
+    let is_success = outcomes::is_success(response);
+    let otherwise = outcomes::failures(operation);
+    Some(quote! {
+        #(#docs)*
+        pub async fn send_streaming(self) -> Result<runtime::Download, Error<#failure>> {
+            match self.into_request().open(|status| #is_success).await? {
+                runtime::Opened::Stream(download) => Ok(download),
+                runtime::Opened::Whole(response) => #otherwise,
+            }
+        }
+    })
 }
 
 /// The lines that put the parameters and the body into the request.
@@ -130,5 +160,51 @@ pub(in super::super) fn set_body(body: &Body, value: &TokenStream) -> TokenStrea
         Encoding::Multipart => quote!(request.multipart(&#value);),
         Encoding::Text => quote!(request.text(#media_type, &#value);),
         Encoding::Bytes => quote!(request.bytes(#media_type, #value);),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::{Value as Json, json};
+
+    use crate::testing::{operation, run};
+
+    /// The method by which the body of a success is read as it arrives, in one line.
+    fn streaming(responses: Json) -> Option<String> {
+        let code = run(operation(json!({ "responses": responses }))).operations_code();
+        let (_, method) = code.split_once("pub async fn send_streaming(")?;
+        let (method, _) = method.split_once("fn into_request")?;
+        Some(method.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    fn content(media_type: &str) -> Json {
+        json!({"content": {media_type: {"schema": {"type": "string"}}}})
+    }
+
+    #[test]
+    fn bytes_and_events_can_be_read_as_they_arrive() {
+        for media_type in ["application/octet-stream", "image/png", "text/event-stream"] {
+            assert!(streaming(json!({"200": content(media_type)})).is_some(), "{media_type}");
+        }
+        for media_type in ["application/json", "text/plain"] {
+            assert!(streaming(json!({"200": content(media_type)})).is_none(), "{media_type}");
+        }
+        let two = json!({"200": content("image/png"), "202": content("application/json")});
+        assert!(streaming(two).is_none());
+        assert!(streaming(json!({"204": {"description": "Nothing."}})).is_none());
+    }
+
+    #[test]
+    fn only_a_documented_success_is_a_stream() {
+        let responses = json!({
+            "200": content("image/png"), "206": content("image/png"), "404": content("application/json"), "5XX": {},
+        });
+        let method = streaming(responses).unwrap_or_default();
+        assert!(method.contains("open(|status| status == 200 || status == 206)"), "{method}");
+        let whole =
+            "runtime::Opened::Whole(response) => { match response.status().as_u16() { 404 =>";
+        assert!(method.contains(whole), "{method}");
+        let method = streaming(json!({"default": content("image/png")})).unwrap_or_default();
+        assert!(method.contains("open(|status| (200..=299).contains(&status))"), "{method}");
     }
 }

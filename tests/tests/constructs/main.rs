@@ -1,7 +1,7 @@
-//! Lists that come page by page, in a client of their own: it is generated, its documentation is compiled, and
-//! a program follows its lists.
+//! Constructs that no vendor of ours has yet, in a client of their own: it is generated, its documentation is
+//! compiled, and programs use it, with mocks and without.
 //!
-//! No vendor of ours has lists yet. Compiling takes long, so this runs where it is asked for.
+//! Compiling takes long, so this runs where it is asked for.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -24,15 +24,21 @@ edition.workspace = true
 publish = false
 
 [dependencies]
-client = { path = "../client", package = "bindery-lists", default-features = false }
+client = { path = "../client", package = "bindery-constructs", default-features = false, features = ["mock"] }
 tokio.workspace = true
 "#;
+
+const PROGRAMS: &[(&str, &str)] = &[
+    ("calls", include_str!("calls.rs")),
+    ("downloads", include_str!("downloads.rs")),
+    ("lists", include_str!("lists.rs")),
+];
 
 /// The files of the client, of which nothing may be lost.
 fn client() -> FileSet {
     let mut findings = Findings::default();
     let decisions = Source::new("api.toml", include_str!("api.toml"));
-    let config = ApiConfig::parse("lists", &decisions, &mut findings);
+    let config = ApiConfig::parse("constructs", &decisions, &mut findings);
     let api = config.map(|config| Api {
         config,
         pages: vec![Source::new("page.json", include_str!("page.json"))],
@@ -49,16 +55,17 @@ fn client() -> FileSet {
 
 /// Writes the client and the program, and says where.
 fn workspace() -> PathBuf {
-    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("paging");
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("constructs");
     let mut program = FileSet::default();
     let manifest = format!("# {PREAMBLE}\n{MANIFEST}");
     program.files.insert("crates/program/Cargo.toml".into(), manifest);
     program.files.insert("crates/program/src/lib.rs".into(), String::new());
-    let text = include_str!("program.rs").to_owned();
-    program.files.insert("crates/program/tests/lists.rs".into(), text);
+    for (name, text) in PROGRAMS {
+        program.files.insert(format!("crates/program/tests/{name}.rs").into(), (*text).to_owned());
+    }
     let client = client();
     let members = [
-        Member { folder: "client", package: "bindery-lists", files: &client },
+        Member { folder: "client", package: "bindery-constructs", files: &client },
         Member { folder: "program", package: "program", files: &program },
     ];
     write_members(&out, ROOT.as_ref(), &members).expect("a workspace");
@@ -69,7 +76,7 @@ fn workspace() -> PathBuf {
 
 #[test]
 #[ignore = "it compiles a client and a program"]
-fn all_items_of_a_list_arrive_and_none_without_an_end() {
+fn programs_find_the_constructs_as_they_expect_them() {
     let out = workspace();
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)

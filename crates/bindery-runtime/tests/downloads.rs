@@ -1,0 +1,92 @@
+//! Bodies that are read as they arrive, from servers that do as they like.
+
+mod common;
+
+use std::time::Duration;
+
+use bindery_runtime::{Bytes, Download, ErrorKind, Failure, Opened};
+use common::{LIST, Script};
+
+async fn open(url: &str) -> Result<Opened, Failure> {
+    let builder = common::builder(url).size_limit(10).timeout(Duration::from_secs(5));
+    let client = builder.attempt_timeout(Duration::from_millis(300)).build().unwrap();
+    client.request(&LIST).open(|status| status == 200).await
+}
+
+async fn download(url: &str) -> Download {
+    match open(url).await {
+        Ok(Opened::Stream(download)) => download,
+        other => panic!("{other:?}"),
+    }
+}
+
+/// All bytes up to the end or an error.
+async fn read(mut download: Download) -> (Vec<u8>, Option<Failure>) {
+    let mut all = Vec::new();
+    loop {
+        match download.chunk().await {
+            Ok(Some(piece)) => all.extend_from_slice(&piece),
+            Ok(None) => return (all, None),
+            Err(failure) => {
+                assert_eq!(download.chunk().await.unwrap(), None::<Bytes>, "an error is the end");
+                return (all, Some(failure));
+            }
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_body_may_be_larger_than_the_limit() {
+    let answer: &[u8] =
+        b"HTTP/1.1 200 OK\r\nx-name: a\r\ncontent-length: 16\r\n\r\n0123456789abcdef";
+    let (url, _) = common::scripted(vec![Script::Bytes(answer)]).await;
+    let download = download(&url).await;
+    assert_eq!((download.status().as_u16(), download.attempts()), (200, 1));
+    assert_eq!(
+        (&download.headers()["x-name"], download.remaining()),
+        (&"a".parse().unwrap(), Some(16))
+    );
+    let (all, failure) = read(download).await;
+    assert!(failure.is_none());
+    assert_eq!(all, b"0123456789abcdef");
+}
+
+#[tokio::test]
+async fn an_endless_body_is_read_as_long_as_one_likes() {
+    let head = b"HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n";
+    let (url, _) = common::scripted(vec![Script::Endless(head, b"400\r\n")]).await;
+    let mut download = download(&url).await;
+    let mut all = 0;
+    while all < 100_000 {
+        all += download.chunk().await.unwrap().unwrap().len();
+    }
+}
+
+#[tokio::test]
+async fn a_body_that_breaks_off_or_stalls_is_an_error_after_what_arrived() {
+    let broken: &[u8] = b"HTTP/1.1 200 OK\r\ncontent-length: 99\r\n\r\nabc";
+    let (url, _) = common::scripted(vec![Script::Bytes(broken)]).await;
+    let (all, failure) = read(download(&url).await).await;
+    let error: bindery_runtime::Error<()> = failure.unwrap().into();
+    assert_eq!((all.as_slice(), error.status().unwrap().as_u16()), (&b"abc"[..], 200));
+    assert!(matches!(error.kind(), ErrorKind::Transport(_)) && !error.is_timeout(), "{error:?}");
+
+    let url = common::raw(broken, Duration::from_secs(30)).await;
+    let (all, failure) = read(download(&url).await).await;
+    let error: bindery_runtime::Error<()> = failure.unwrap().into();
+    assert_eq!(all, b"abc");
+    assert!(error.is_timeout(), "{error:?}");
+}
+
+#[tokio::test]
+async fn another_status_is_read_as_a_whole_within_the_limit() {
+    let small: &[u8] = b"HTTP/1.1 404 No\r\ncontent-length: 2\r\n\r\n{}";
+    let large: &[u8] = b"HTTP/1.1 404 No\r\ncontent-length: 11\r\n\r\n12345678901";
+    let (url, _) = common::scripted(vec![Script::Bytes(small), Script::Bytes(large)]).await;
+    match open(&url).await {
+        Ok(Opened::Whole(response)) => assert_eq!(response.body(), &b"{}"[..]),
+        other => panic!("{other:?}"),
+    }
+    let error: bindery_runtime::Error<()> = open(&url).await.unwrap_err().into();
+    assert!(matches!(error.kind(), ErrorKind::TooLarge(10)), "{error:?}");
+}

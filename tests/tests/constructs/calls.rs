@@ -1,0 +1,42 @@
+//! Idempotency keys, and parameters whose names a mock has itself.
+
+use client::mock::MockServer;
+use client::runtime::mock::Reply;
+use client::types::Thing;
+use client::{Client, RetryPolicy};
+
+/// A client that tries again at once.
+fn client(server: &MockServer) -> Client {
+    let client = Client::builder().base_url(server.url()).configure(|http| http.no_proxy());
+    client.retry(RetryPolicy::default().base_delay(std::time::Duration::ZERO)).build().unwrap()
+}
+
+#[tokio::test]
+async fn a_call_with_an_idempotency_key_is_tried_again_with_the_same_key() {
+    let server = MockServer::start().await;
+    // Without a key, a POST would not be sent again after this.
+    server.expect().charge().idempotency_key("k-1").reply_with(Reply::empty(500));
+    server.expect().charge().idempotency_key("k-1").reply_success(201, Thing::new("t"));
+    let call = client(&server);
+    let call = call.charge(Thing::new("t")).idempotency_key("k-1");
+    assert_eq!(call.send_with_meta().await.unwrap().attempts, 2);
+    server.verify();
+}
+
+#[tokio::test]
+async fn a_key_is_made_up_where_none_is_given() {
+    let server = MockServer::start().await;
+    server.expect().charge().reply_with(Reply::empty(500));
+    server.expect().charge().reply_success(201, Thing::new("t"));
+    let answer = client(&server).charge(Thing::new("t")).send_with_meta().await.unwrap();
+    assert_eq!(answer.attempts, 2);
+    server.verify();
+}
+
+#[tokio::test]
+async fn a_parameter_may_be_called_request() {
+    let server = MockServer::start().await;
+    server.expect().charge().request("r").body(Thing::new("t")).reply_success(201, Thing::new("t"));
+    client(&server).charge(Thing::new("t")).request("r").send().await.unwrap();
+    server.verify();
+}
