@@ -209,8 +209,9 @@ holds for both pages.")]
     #[command(after_help = "\
 Exit status: 0 measured, 1 something could not be built.
 
-Crates are those that the program needs on this machine, Bindery's own included. Sizes are of the
-stripped program. Cargo fetches what is missing before any time is taken.")]
+Crates are those that the program needs on this machine, Bindery's own included. CPU is the time of all
+processors, which does not depend on how many there are and what else they do; only Linux tells. Sizes
+are of the stripped program. Cargo fetches what is missing before any time is taken.")]
     Cost {
         /// The folder for the programs; without it, cost/ in the target folder
         #[arg(long, value_name = "OUT")]

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 use std::time::{Duration, Instant};
 
 /// A program that makes one call.
@@ -109,8 +109,10 @@ pub fn crates(workspace: &Path, package: &str, offline: bool) -> io::Result<BTre
     let mut command = cargo(workspace, "tree");
     command.args(["--package", package, "--edges", "normal,build", "--prefix", "none"]);
     command.args(["--format", "{p}"]).args(offline.then_some("--offline"));
-    let output = command.stderr(Stdio::inherit()).output()?;
-    succeeded(output.status, "tree")?;
+    let output = command.output()?;
+    if !output.status.success() {
+        return Err(io::Error::other(String::from_utf8_lossy(&output.stderr).trim().to_owned()));
+    }
     let lines = String::from_utf8_lossy(&output.stdout);
     let words = lines.lines().map(|line| line.split(' ').take(2).collect::<Vec<_>>().join(" "));
     Ok(words.filter(|it| !it.is_empty()).collect())
@@ -121,6 +123,8 @@ pub fn crates(workspace: &Path, package: &str, offline: bool) -> io::Result<BTre
 pub struct Built {
     /// By the clock on the wall.
     pub time: Duration,
+    /// Of all processors, which does not depend on what else they do. Only Linux tells.
+    pub processors: Option<Duration>,
     /// Of the stripped program.
     pub bytes: u64,
 }
@@ -131,12 +135,29 @@ pub fn build(workspace: &Path, program: Program) -> io::Result<Built> {
     target.clear()?;
     let mut command = cargo(workspace, "build");
     command.args(["--release", "--quiet", "--package", program.name(), "--target-dir"]);
-    let start = Instant::now();
-    succeeded(command.arg(&target.0).status()?, "build")?;
+    let (start, before) = (Instant::now(), children());
+    if !command.arg(&target.0).status()?.success() {
+        return Err(io::Error::other("`cargo build` failed"));
+    }
     let time = start.elapsed();
+    let processors = children().zip(before).map(|(after, before)| after.saturating_sub(before));
     let file = format!("{}{}", program.name(), std::env::consts::EXE_SUFFIX);
     let bytes = fs::metadata(target.0.join("release").join(file))?.len();
-    Ok(Built { time, bytes })
+    Ok(Built { time, processors, bytes })
+}
+
+/// The time that processors have spent on the children of this process, and on theirs.
+fn children() -> Option<Duration> {
+    of_children(&fs::read_to_string("/proc/self/stat").ok()?)
+}
+
+/// Two fields, in hundredths of a second. The name of the process may have anything in it, so what is
+/// counted begins after the parenthesis that closes it.
+fn of_children(stat: &str) -> Option<Duration> {
+    let (_, fields) = stat.rsplit_once(')')?;
+    let mut fields = fields.split_whitespace().skip(13).map(str::parse::<u64>);
+    let (user, system) = (fields.next()?.ok()?, fields.next()?.ok()?);
+    Some(Duration::from_millis(user.saturating_add(system).saturating_mul(10)))
 }
 
 /// A folder that does not outlive a run.
@@ -167,13 +188,6 @@ fn cargo(workspace: &Path, what: &str) -> Command {
     }
     command.arg(what).current_dir(workspace);
     command
-}
-
-fn succeeded(status: std::process::ExitStatus, what: &str) -> io::Result<()> {
-    match status.success() {
-        true => Ok(()),
-        false => Err(io::Error::other(format!("`cargo {what}` failed"))),
-    }
 }
 
 #[cfg(test)]
@@ -218,7 +232,17 @@ mod tests {
         write(root.path(), &out).unwrap();
         fs::write(root.path().join("Cargo.toml"), "[").unwrap();
         assert!(write(root.path(), &out).is_err());
-        assert!(crates(&out, "nobody", true).is_err());
+        let error = crates(&out, "nobody", true).unwrap_err().to_string();
+        assert!(error.contains("plain"), "{error}");
+    }
+
+    #[test]
+    fn the_time_of_children_is_read_whatever_the_process_is_called() {
+        let stat = "7 (a) 1 (b) R 1 2 3 4 5 6 7 8 9 10 900 800 250 50 20 0";
+        assert_eq!(of_children(stat), Some(Duration::from_secs(3)));
+        for other in ["", "7 (a) R 1 2", "7 (a) R 1 2 3 4 5 6 7 8 9 10 11 12 x 50"] {
+            assert_eq!(of_children(other), None, "{other}");
+        }
     }
 
     #[test]
