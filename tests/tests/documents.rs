@@ -7,6 +7,7 @@ use std::path::Path;
 use bindery_tests::workspace::{ROOT, Workspace};
 use xtask::catalog::Catalog;
 use xtask::cli::{Mode, Report, Status, generate, list};
+use xtask::cost::{self, Program};
 use xtask::pipeline::bind_api;
 use xtask::render::render;
 
@@ -111,6 +112,31 @@ fn the_architecture_gives_a_reason_for_each_dependency() {
     assert_eq!(named("What users of a client compile:"), client);
     assert_eq!(named("What the generator uses besides:"), generator);
     assert_eq!(named("What the tests and the benchmark use besides:"), tests);
+}
+
+/// How many crates of others a client may bring along besides reqwest with rustls and JSON.
+const BESIDES: usize = 10;
+
+#[test]
+fn the_architecture_names_all_that_a_client_brings_besides_reqwest() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let root = Path::new(ROOT);
+    cost::write(root, folder.path()).expect("the programs are written");
+    let crates = |workspace: &Path, package: &str| {
+        cost::crates(workspace, package, true).unwrap_or_else(|error| panic!("{package}: {error}"))
+    };
+    let plain = crates(folder.path(), Program::Plain.name());
+    assert!(plain.iter().any(|name| name.starts_with("rustls v")), "{plain:?}");
+    let mut besides = BTreeSet::new();
+    for api in Catalog::open(root).configs().expect("decisions about all APIs") {
+        let client = crates(root, &api.package);
+        besides.extend(
+            client.difference(&plain).filter_map(|it| it.split(' ').next()).map(str::to_owned),
+        );
+    }
+    besides.retain(|name| !name.starts_with("bindery-"));
+    assert!(besides.len() <= BESIDES, "{besides:?}");
+    assert_eq!(named("What of it reqwest with rustls and JSON does not bring:"), besides);
 }
 
 #[test]

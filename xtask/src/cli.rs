@@ -4,6 +4,7 @@ mod agreement;
 mod bind;
 mod bump;
 mod corpus;
+mod cost;
 mod diff;
 mod generate;
 mod list;
@@ -27,6 +28,7 @@ pub use agreement::{Agreement, agreement};
 pub use bind::Bind;
 pub use bump::{Bump, bump};
 pub use corpus::{Corpus, corpus};
+pub use cost::{Cost, cost};
 pub use diff::{Diff, FailOn, Format, diff};
 pub use generate::{Mode, generate};
 pub use list::list;
@@ -50,7 +52,8 @@ Examples:
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
   cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents
-  cargo xtask agreement                ask the compiler about pairs of pages")]
+  cargo xtask agreement                ask the compiler about pairs of pages
+  cargo xtask cost                     build with a client and without")]
 struct Cli {
     /// The workspace; without it, the one that the current folder is in
     #[arg(long, global = true, value_name = "DIR")]
@@ -199,6 +202,21 @@ holds for both pages.")]
         #[arg(long)]
         semver_checks: bool,
     },
+    /// Measure what a client costs those who build with it, compared with reqwest alone
+    ///
+    /// Builds three programs that make the same call, from nothing and for release, one after the other,
+    /// each in a target folder of its own that is removed afterwards. It takes some minutes.
+    #[command(after_help = "\
+Exit status: 0 measured, 1 something could not be built.
+
+Crates are those that the program needs on this machine, Bindery's own included. CPU is the time of all
+processors, which does not depend on how many there are and what else they do; only Linux tells. Sizes
+are of the stripped program. Cargo fetches what is missing before any time is taken.")]
+    Cost {
+        /// The folder for the programs; without it, cost/ in the target folder
+        #[arg(long, value_name = "OUT")]
+        out: Option<PathBuf>,
+    },
 }
 
 /// Runs the command line of this process.
@@ -229,6 +247,7 @@ pub fn main() -> ExitCode {
             Command::Agreement { pairs, out, semver_checks } => {
                 agreement(&root, &Agreement { pairs, out, semver_checks })
             }
+            Command::Cost { out } => cost(&root, &Cost { out }),
         },
         Err(finding) => Report::failure(finding),
     };

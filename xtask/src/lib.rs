@@ -25,6 +25,7 @@ pub mod catalog;
 pub mod cli;
 pub mod config;
 pub mod corpus;
+pub mod cost;
 pub mod diff;
 pub mod emit;
 pub mod finding;

@@ -4,6 +4,11 @@
 //! answered with the status 418 and with what makes it different from what was expected; it also
 //! fails the test, when the server is dropped or verified. So does an expectation that was not met.
 //!
+//! What an expectation does not say may be anything: a query parameter, a header or a body that it
+//! does not mention is ignored. What it does say has to be there: a name that is missing is a
+//! difference, and so are the values of a name, in their order, and a body, to the last member. That
+//! there is to be no body is said with an empty one: `request().bytes("", "")`.
+//!
 //! ```
 //! use bindery_runtime::mock::{MockServer, Reply};
 //! use bindery_runtime::{ClientBuilder, Method, Operation, Settings};

@@ -7,7 +7,7 @@ mod common;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bindery_runtime::mock::{MockServer, Reply};
-use bindery_runtime::{Client, Request, Response};
+use bindery_runtime::{Client, Request, Response, Upload};
 use common::{CREATE, LIST};
 use serde_json::json;
 
@@ -73,6 +73,96 @@ async fn an_unexpected_request_is_answered_and_told_with_its_differences() {
     assert_eq!(response.body(), differences.as_bytes());
     assert_eq!(complaint(&server), format!("{differences}\ncreate_invite: 1 expected, 0 came"));
     server.verify();
+}
+
+/// What is said of a request, if one is expected and the other comes.
+async fn differences(
+    expected: impl FnOnce(&mut Request),
+    came: impl FnOnce(&mut Request),
+) -> Vec<String> {
+    let server = MockServer::start().await;
+    let client = common::client(server.url());
+    let mut expect = server.expect(&CREATE);
+    expected(expect.request());
+    expect.reply(Reply::empty(204));
+    let mut request = client.request(&CREATE);
+    request.path("team_id", "t");
+    came(&mut request);
+    if request.send().await.unwrap().status() == 204 {
+        server.verify();
+        return Vec::new();
+    }
+    let complaint = complaint(&server);
+    let lines = complaint.lines().filter_map(|line| line.strip_prefix("  create_invite: "));
+    lines.map(str::to_owned).collect()
+}
+
+#[tokio::test]
+async fn what_is_not_said_may_be_anything_and_what_is_said_must_be_there() {
+    let all = |request: &mut Request| {
+        request.query("tag", "a");
+        request.header("x-trace", "7");
+        request.json(&json!({ "a": 1 }));
+    };
+    assert!(differences(|_| {}, all).await.is_empty());
+    let missing = differences(all, |_| {}).await;
+    let expected = [
+        "query `tag`: \"a\" expected, none came",
+        "header `x-trace`: \"7\" expected, none came",
+        r#"body: "{\"a\":1}" expected, "" came"#,
+    ];
+    assert_eq!(missing, expected);
+}
+
+#[tokio::test]
+async fn a_path_is_compared_by_what_its_parameters_mean() {
+    for value in ["a/b", "a b", "100%", "é✓", "a%2Fb", "..a", "?x=1#y", "{team_id}"] {
+        let team = |request: &mut Request| request.path("team_id", value);
+        assert!(differences(team, team).await.is_empty(), "{value}");
+        let other = differences(team, |request| request.path("team_id", "other")).await;
+        assert!(matches!(&other[..], [one] if one.ends_with("/v1/teams/other/invites came")));
+    }
+    // What is encoded is not what looks like it.
+    let twice = differences(|it| it.path("team_id", "a/b"), |it| it.path("team_id", "a%2Fb")).await;
+    assert_eq!(twice, ["path: /v1/teams/a%2Fb/invites expected, /v1/teams/a%252Fb/invites came"]);
+}
+
+#[tokio::test]
+async fn a_name_that_comes_again_has_all_its_values_in_their_order() {
+    let tags = |tags: &'static [&'static str]| move |it: &mut Request| it.query("tag", tags);
+    assert!(differences(tags(&["a", "b", "a"]), tags(&["a", "b", "a"])).await.is_empty());
+    for other in [&["b", "a"][..], &["a"], &["a", "b", "a"]] {
+        assert_eq!(differences(tags(&["a", "b"]), tags(other)).await.len(), 1, "{other:?}");
+    }
+    let encoded = |it: &mut Request| it.query("a&b", "c=d +é");
+    assert!(differences(encoded, encoded).await.is_empty());
+}
+
+#[derive(serde::Serialize)]
+struct Import {
+    note: &'static str,
+    file: Upload,
+}
+
+#[tokio::test]
+async fn a_body_of_parts_is_compared_byte_by_byte() {
+    let import = |content: &'static [u8]| {
+        move |it: &mut Request| {
+            let file = Upload::new(content).file_name("a.bin");
+            it.multipart(&Import { note: "n", file });
+        }
+    };
+    assert!(differences(import(b"\xff\r\n--x"), import(b"\xff\r\n--x")).await.is_empty());
+    let other = differences(import(b"1"), import(b"2")).await;
+    assert!(matches!(&other[..], [one] if one.starts_with("body: ")), "{other:?}");
+}
+
+#[tokio::test]
+async fn that_there_is_no_body_can_be_expected() {
+    let empty = |it: &mut Request| it.bytes("", "");
+    assert!(differences(empty, |_| {}).await.is_empty());
+    let some = differences(empty, |it| it.text("text/plain", "x")).await;
+    assert_eq!(some, [r#"body: "" expected, "x" came"#]);
 }
 
 #[tokio::test]

@@ -89,7 +89,7 @@ async fn offsets_grow_by_what_was_there() {
 #[tokio::test]
 async fn a_page_that_leads_back_ends_in_an_error_after_its_items() {
     let lists: [(&[&str], u64); 3] =
-        [(&["a", "a"], 2), (&["a", "b", "b"], 3), (&["a", "b", "a", "b"], 4)];
+        [(&["a", "a"], 2), (&["a", "b", "b"], 3), (&["x", "a", "b", "a", "b"], 4)];
     for (cursors, count) in lists {
         let mut page = 0;
         let items = Items::new(&LIST, |_: Option<String>| {
