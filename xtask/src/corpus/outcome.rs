@@ -54,16 +54,15 @@ impl Outcome {
 
 /// Makes the crate of a document, whatever happens on the way.
 pub fn make(document: &Document) -> Outcome {
-    let start = Instant::now();
     let source = Source::new(document.name.clone(), document.text.clone());
-    let api = Api {
-        config: ApiConfig::bare(&document.name, &document.package, &source),
-        pages: vec![source],
-    };
+    let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
+    let title = title(&raw).unwrap_or_else(|| document.name.clone());
+    let api =
+        Api { config: ApiConfig::bare(&title, &document.package, &source), pages: vec![source] };
+    let start = Instant::now();
     let mut findings = Findings::default();
     let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
     let time = start.elapsed();
-    let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
     Outcome {
         name: document.name.clone(),
         package: document.package.clone(),
@@ -76,6 +75,17 @@ pub fn make(document: &Document) -> Outcome {
         files: emission.map(|it| it.files),
         time,
     }
+}
+
+/// What a document calls its API, in one line, as it stands after an article.
+fn title(document: &Json) -> Option<String> {
+    let title = document.pointer("/info/title")?.as_str()?;
+    let words: Vec<&str> = title.split_whitespace().collect();
+    let words = match words.as_slice() {
+        [first, rest @ ..] if first.eq_ignore_ascii_case("the") => rest,
+        words => words,
+    };
+    Some(words.join(" ")).filter(|it| !it.is_empty())
 }
 
 /// Method keys under `paths` of a document that could not even be bound.

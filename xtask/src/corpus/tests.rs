@@ -29,6 +29,19 @@ fn outcomes(folder: &Path, jobs: usize) -> Vec<Outcome> {
 }
 
 #[test]
+fn a_crate_is_called_what_its_document_is() {
+    let info = |title: &str| {
+        let text = json!({"openapi": "3.0.0", "info": {"title": title}, "paths": {}}).to_string();
+        let document = Document { name: "a.example".to_owned(), package: "a".to_owned(), text };
+        let files = outcome::make(&document).files.unwrap_or_default().files;
+        let readme = files.into_iter().find(|(path, _)| path.ends_with("README.md"));
+        readme.map_or(String::new(), |(_, it)| it.as_str().to_owned())
+    };
+    assert!(info("The  Pet\nAPI").contains("A Rust client of the Pet API, "));
+    assert!(info("").contains("A Rust client of the a.example, "));
+}
+
+#[test]
 fn what_arrives_is_counted() {
     let folder = folder();
     let outcomes = outcomes(folder.path(), 2);

@@ -46,7 +46,7 @@ fn minor(version: &str) -> String {
 
 fn operations(plan: &Plan) -> String {
     let rows = plan.operations.iter().map(|(name, operation)| {
-        let summary = docs::markdown(operation.docs.text.lines().next().unwrap_or_default());
+        let summary = docs::first_sentence(&docs::markdown(&operation.docs.text));
         let line = docs::method_and_path(&operation.method, &operation.path);
         format!("| `{name}` | {} | {} |", docs::cell(&line), docs::cell(&summary))
     });

@@ -7,8 +7,10 @@
 
 mod harmless;
 mod html;
+mod sentence;
 
 pub use harmless::markdown;
+pub use sentence::first_sentence;
 
 use syn::{Attribute, parse_quote};
 

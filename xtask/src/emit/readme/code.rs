@@ -28,17 +28,18 @@ pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &TokenStream) -
     block(&[import(config, &quote!(), call)], &function)
 }
 
-/// What can go wrong, by kind.
+/// What can go wrong, by kind. Whoever is asked to wait is told how long, whatever the kind.
 pub(super) fn errors(config: &ApiConfig, call: &TokenStream) -> String {
     let function = parse_quote! {
         async fn example(client: &Client) {
             let call = #call;
             match call.send().await {
                 Ok(response) => println!("{response:?}"),
-                Err(error) => match error.kind() {
-                    ErrorKind::Api(documented) => println!("the vendor says: {documented:?}"),
-                    ErrorKind::Transport(_) if error.is_timeout() => println!("no answer in time"),
-                    _ => println!("{error}, come back after {:?}", error.retry_after()),
+                Err(error) => match (error.retry_after(), error.kind()) {
+                    (Some(wait), _) => println!("{error}: come back after {wait:?}"),
+                    (_, ErrorKind::Api(documented)) => println!("the vendor says: {documented:?}"),
+                    (_, ErrorKind::Transport(_)) if error.is_timeout() => println!("no answer in time"),
+                    _ => println!("{error}"),
                 },
             }
         }

@@ -33,6 +33,11 @@ pub fn markdown(text: &str) -> String {
     }
 }
 
+/// A parser of what [`markdown`] gives.
+pub(super) fn parser(markdown: &str) -> Parser<'_> {
+    Parser::new_ext(markdown, options())
+}
+
 fn options() -> Options {
     Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH
 }
