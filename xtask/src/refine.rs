@@ -15,6 +15,7 @@ mod outcomes;
 mod paging;
 pub(crate) mod paths;
 mod requests;
+mod roles;
 mod structs;
 mod unions;
 
@@ -51,7 +52,8 @@ pub fn refine(mut generated: Generated) -> Refined {
         properties.values_mut().for_each(paths::shorten);
     }
     binary::restore(&mut generated);
-    let context = Context { types: &generated.types, plan: &generated.plan };
+    let roles = roles::all(&generated.types, &generated.plan);
+    let context = Context { types: &generated.types, plan: &generated.plan, roles: &roles };
     let types = context.all_types();
     let operations = context.all_operations();
     let (mock, expectations) = (mock::server(context), context.all_mocks());
@@ -66,6 +68,7 @@ pub fn refine(mut generated: Generated) -> Refined {
 pub(crate) struct Context<'a> {
     types: &'a BTreeMap<String, BTreeMap<String, Type>>,
     plan: &'a Plan,
+    roles: &'a BTreeMap<String, Option<String>>,
 }
 
 impl Context<'_> {
@@ -77,7 +80,7 @@ impl Context<'_> {
                 Shape::Enum(variants) => enums::items(name, plan, variants),
                 Shape::Union(union) => unions::union(self, name, plan, union),
                 Shape::Choice(alternatives) => unions::choice(self, name, plan, alternatives),
-                Shape::Opaque => vec![structs::opaque(name, plan)],
+                Shape::Opaque => vec![structs::opaque(self, name, plan)],
                 Shape::Parts => continue,
             };
             types.insert(name.clone(), items);
@@ -119,6 +122,12 @@ impl Context<'_> {
     /// Whether a type is an open enum, which text can become.
     fn is_enum(self, name: &str) -> bool {
         self.plan.types.get(name).is_some_and(|it| matches!(it.shape, Shape::Enum(_)))
+    }
+
+    /// What the documentation of a type says where the vendor says nothing.
+    fn what_is(self, name: &str) -> String {
+        let role = self.roles.get(name).cloned().flatten();
+        role.unwrap_or_else(|| format!("`{name}`"))
     }
 
     /// The type of a property of the lowered document. The generator has checked that it is there.

@@ -79,7 +79,7 @@ fn facts(node: &Node) -> Vec<String> {
         facts.push(format!("Always {}.", code(&constant)));
     } else if let Some(default) = node.get("default").map(Node::to_json).filter(|it| !it.is_null())
     {
-        facts.push(format!("Left out, the vendor takes {}.", code(&default)));
+        facts.push(format!("Default: {}.", code(&default)));
     }
     facts.extend(listed(node));
     facts.extend(range(node, ["minLength", "maxLength"], "characters"));
@@ -169,8 +169,7 @@ mod tests {
     #[test]
     fn what_the_vendor_enforces_becomes_facts() {
         let schema = json!({"minLength": 1, "maxLength": 9, "default": "a`b", "pattern": "^a"});
-        let expected =
-            ["Left out, the vendor takes `` a`b ``.", "From 1 to 9 characters.", "Pattern: `^a`."];
+        let expected = ["Default: `` a`b ``.", "From 1 to 9 characters.", "Pattern: `^a`."];
         assert_eq!(facts_of(schema), expected);
         assert_eq!(
             facts_of(json!({"enum": ["invite"], "default": "invite"})),

@@ -58,7 +58,7 @@ fn client(plan: &Plan) -> Item {
 fn client_methods(plan: &Plan) -> Item {
     let new = new(plan);
     let from_env = from_env(plan);
-    let builder_docs = docs::attributes("Starts a client that is not as usual.");
+    let builder_docs = docs::attributes("Starts a builder, to change the defaults.");
     parse_quote! {
         impl Client {
             #new
@@ -90,13 +90,13 @@ fn new(plan: &Plan) -> TokenStream {
     let needs = needs(plan);
     let what = match (plan.servers.is_empty(), &plan.credential) {
         (true, Some(_)) => {
-            "A client for that server, with that credential and otherwise as usual.\n\nThe vendor's page names no server."
+            "A client for this server, with this credential and the default settings.\n\nThe vendor's page names no server."
         }
         (true, None) => {
-            "A client for that server, otherwise as usual.\n\nThe vendor's page names no server."
+            "A client for this server, with the default settings.\n\nThe vendor's page names no server."
         }
-        (false, Some(_)) => "A client with that credential, otherwise as usual.",
-        (false, None) => "A client as usual.",
+        (false, Some(_)) => "A client with this credential and the default settings.",
+        (false, None) => "A client with the default settings.",
     };
     let docs = docs::attributes(&format!(
         "{what}\n\n# Errors\n\nWhen no request could be made with what is given."
@@ -143,7 +143,7 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
 }
 
 fn builder(plan: &Plan) -> Vec<Item> {
-    let docs = docs::attributes("A client in the making. Made by [`Client::builder`].");
+    let docs = docs::attributes("Builds a [`Client`].");
     let credential = plan.credential.as_ref().map(credential);
     let rest = setters::all(plan);
     vec![

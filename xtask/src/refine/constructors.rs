@@ -90,8 +90,7 @@ fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
             None => quote!(#name: None),
         }
     });
-    let docs =
-        docs::attributes("Makes one of what the vendor requires; the rest is set afterwards.");
+    let docs = docs::attributes("Makes one from the required fields; setters add the others.");
     let many = (arguments.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]),
     );

@@ -23,7 +23,7 @@ pub(super) fn items(
         .map(|(lowered, property)| Field { property, ty: context.type_of(name, lowered) })
         .collect();
     fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
-    let type_docs = docs::of(&plan.docs, &format!("`{name}`"));
+    let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
     let default = constructors::derives_default(&fields).then(|| quote!(Default,));
     let members = fields.iter().map(member);
@@ -41,8 +41,8 @@ pub(super) fn items(
 }
 
 /// A schema of which no type could be made: any JSON, under its name.
-pub(super) fn opaque(name: &str, plan: &TypePlan) -> Item {
-    let docs = docs::of(&plan.docs, &format!("`{name}`"));
+pub(super) fn opaque(context: Context<'_>, name: &str, plan: &TypePlan) -> Item {
+    let docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
     parse_quote! {
         #(#docs)*

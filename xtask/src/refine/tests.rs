@@ -37,7 +37,7 @@ fn a_choice_has_a_variant_for_each_property() {
     }
     "#);
     assert_snapshot!(outcome.code_of("Invite"), @"
-    /// `Invite`
+    /// What [`call_0`](crate::Client::call_0) gives.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     #[non_exhaustive]
     pub struct Invite {
@@ -48,7 +48,7 @@ fn a_choice_has_a_variant_for_each_property() {
         pub roles: Vec<String>,
     }
     impl Invite {
-        /// Makes one of what the vendor requires; the rest is set afterwards.
+        /// Makes one from the required fields; setters add the others.
         pub fn new(email_or_username: InviteEmailOrUsername, roles: Vec<String>) -> Self {
             Self { email_or_username, roles }
         }
@@ -67,7 +67,7 @@ fn what_is_all_constant_has_a_default_and_what_is_much_is_allowed() {
     }));
     let outcome = run(document);
     assert_snapshot!(outcome.code_of("Ping"), @r#"
-    /// `Ping`
+    /// What [`call_0`](crate::Client::call_0) gives.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     #[non_exhaustive]
     pub struct Ping {
@@ -77,7 +77,7 @@ fn what_is_all_constant_has_a_default_and_what_is_much_is_allowed() {
         pub kind: String,
     }
     impl Ping {
-        /// Makes one of what the vendor requires; the rest is set afterwards.
+        /// Makes one from the required fields; setters add the others.
         pub fn new() -> Self {
             Self { kind: "ping".to_owned() }
         }
@@ -106,7 +106,7 @@ fn arguments_take_text_for_strings_and_enums_and_what_is_in_a_box() {
     let methods = code.split("impl Node").nth(1).unwrap_or_default();
     assert_snapshot!(methods, @"
      {
-        /// Makes one of what the vendor requires; the rest is set afterwards.
+        /// Makes one from the required fields; setters add the others.
         pub fn new(name: impl Into<String>, next: Node, role: impl Into<Role>) -> Self {
             Self {
                 last: None,
@@ -220,7 +220,7 @@ fn a_client_without_a_server_asks_for_one() {
     let methods = code.split("impl Client {").nth(1).and_then(|it| it.split("pub(crate)").next());
     assert_snapshot!(methods.unwrap_or_default(), @r#"
 
-    /// A client for that server, with that credential and otherwise as usual.
+    /// A client for this server, with this credential and the default settings.
     ///
     /// The vendor's page names no server.
     ///
@@ -247,7 +247,7 @@ fn a_client_without_a_server_asks_for_one() {
             .token(runtime::env::secret("TEST_TOKEN")?)
             .build()
     }
-    /// Starts a client that is not as usual.
+    /// Starts a builder, to change the defaults.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: runtime::ClientBuilder::new(&SETTINGS),

@@ -11,7 +11,7 @@ use super::{Context, docs, ident};
 
 /// One of several schemas. What fits none of them is kept as it came.
 pub(super) fn union(context: Context<'_>, name: &str, plan: &TypePlan, union: &Union) -> Vec<Item> {
-    let type_docs = docs::of(&plan.docs, &format!("`{name}`"));
+    let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
     let members = union.alternatives.iter().map(|it| member(context, name, it, None));
     let unknown = docs::attributes(match &union.tag {
@@ -51,7 +51,7 @@ pub(super) fn choice(
     plan: &TypePlan,
     alternatives: &[Alternative],
 ) -> Vec<Item> {
-    let type_docs = docs::of(&plan.docs, &format!("`{name}`"));
+    let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
     let members = alternatives.iter().map(|it| member(context, name, it, it.wire.as_deref()));
     vec![parse_quote! {

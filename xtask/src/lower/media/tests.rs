@@ -83,7 +83,7 @@ fn files_of_a_form_are_files() {
         "responses": {"204": {"description": ""}},
     }));
     assert_snapshot!(run(document).code_of("UploadBody"), @r#"
-    /// `UploadBody`
+    /// The body of [`upload`](crate::Client::upload).
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     #[non_exhaustive]
     pub struct UploadBody {
@@ -97,7 +97,7 @@ fn files_of_a_form_are_files() {
         pub name: Option<String>,
     }
     impl UploadBody {
-        /// Makes one of what the vendor requires; the rest is set afterwards.
+        /// Makes one from the required fields; setters add the others.
         pub fn new(file: impl Into<runtime::Upload>) -> Self {
             Self {
                 file: file.into(),

@@ -83,7 +83,7 @@ fn constants_need_no_argument() {
         }),
     );
     assert_snapshot!(run(document).code_of("Thing"), @r#"
-    /// `Thing`
+    /// What [`call_0`](crate::Client::call_0) gives.
     #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
     #[non_exhaustive]
     pub struct Thing {
@@ -108,7 +108,7 @@ fn constants_need_no_argument() {
         pub version: Option<String>,
     }
     impl Thing {
-        /// Makes one of what the vendor requires; the rest is set afterwards.
+        /// Makes one from the required fields; setters add the others.
         pub fn new(flag: bool, id: impl Into<String>, nothing: serde_json::Value) -> Self {
             Self {
                 flag,
@@ -135,20 +135,20 @@ fn what_the_vendor_enforces_is_documented() {
         }),
     );
     assert_snapshot!(run(document).code_of("Thing"), @r#"
-    /// `Thing`
+    /// What [`call_0`](crate::Client::call_0) gives.
     #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
     #[non_exhaustive]
     pub struct Thing {
         /// `count`
         ///
-        /// Left out, the vendor takes `2`.
+        /// Default: `2`.
         ///
         /// One of `1`, `2`, `3`.
         #[serde(skip_serializing_if = "Option::is_none")]
         pub count: Option<i64>,
         /// `name`
         ///
-        /// Left out, the vendor takes `x`.
+        /// Default: `x`.
         ///
         /// At most 9 characters.
         ///

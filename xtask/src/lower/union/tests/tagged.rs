@@ -19,7 +19,7 @@ fn a_mapping_names_the_tags() {
         },
     }));
     assert_snapshot!(run(document).code_of("Pet"), @r#"
-    /// `Pet`
+    /// What [`call_2`](crate::Client::call_2) gives.
     #[derive(Clone, Debug, PartialEq, Serialize)]
     #[serde(untagged)]
     #[non_exhaustive]
@@ -58,7 +58,7 @@ fn a_tag_without_mapping_is_the_component() {
         },
     }));
     assert_snapshot!(run(document).code_of("Pet"), @r#"
-    /// `Pet`
+    /// What [`call_2`](crate::Client::call_2) gives.
     #[derive(Clone, Debug, PartialEq, Serialize)]
     #[serde(untagged)]
     #[non_exhaustive]

@@ -31,7 +31,7 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
         ]}),
     );
     assert_snapshot!(run(document).code_of("Value"), @"
-    /// `Value`
+    /// What [`call_0`](crate::Client::call_0) gives.
     #[derive(Clone, Debug, PartialEq, Serialize)]
     #[serde(untagged)]
     #[non_exhaustive]
