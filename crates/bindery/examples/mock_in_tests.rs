@@ -5,11 +5,21 @@
 //! cargo run -p bindery --features anthropic,mock --example mock_in_tests
 //! ```
 
+use std::process::ExitCode;
+
 use bindery::anthropic::mock::MockServer;
 use bindery::anthropic::types::{
     CreateInviteParams, ErrorDetail, ErrorResponse, Invite, NoAdminRole, RateLimitError,
 };
 use bindery::anthropic::{Client, Error};
+
+const HELP: &str = "\
+Runs two tests of code that invites people to an organization at Anthropic. It needs no account
+and no network: a server on this machine stands in for the vendor.
+
+Usage: mock_in_tests
+
+Exit status: 0 both passed, 101 one failed, 2 wrong usage.";
 
 /// The code to test: whoever is invited already is not a reason to fail, a busy vendor is.
 async fn welcome(client: &Client, email: &str) -> Result<String, Error<ErrorResponse>> {
@@ -50,10 +60,22 @@ async fn a_busy_vendor_is_an_error() {
 }
 
 #[tokio::main]
-async fn main() {
-    a_person_is_invited_as_a_user().await;
-    a_busy_vendor_is_an_error().await;
-    println!("Both tests passed, and nothing left this machine.");
+async fn main() -> ExitCode {
+    let arguments: Vec<_> =
+        std::env::args_os().skip(1).map(|it| it.to_string_lossy().into_owned()).collect();
+    match arguments.iter().map(String::as_str).collect::<Vec<_>>()[..] {
+        ["--help" | "-h"] => println!("{HELP}"),
+        [] => {
+            a_person_is_invited_as_a_user().await;
+            a_busy_vendor_is_an_error().await;
+            println!("Both tests passed, and nothing left this machine.");
+        }
+        _ => {
+            eprintln!("{HELP}");
+            return ExitCode::from(2);
+        }
+    }
+    ExitCode::SUCCESS
 }
 
 #[cfg(test)]

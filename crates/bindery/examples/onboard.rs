@@ -121,7 +121,10 @@ async fn row(
         (none(), Ok(format!("left out: {} is not set", vendor.credential)))
     } else {
         match Target::new(vendor.base_url, vendor.credential).await {
-            Ok(target) => (host(&target), invite(&target, plan).await),
+            Ok(target) => {
+                let outcome = invite(&target, plan).await;
+                (host(&target), outcome.map(|done| rehearsed(&target, done)))
+            }
             Err(error) => (none(), Err(error.into())),
         }
     };
@@ -139,10 +142,10 @@ async fn at_anthropic(target: &Target, plan: &Plan) -> Outcome {
     let call = client.create_invite(CreateInviteParams::new(&plan.email, NoAdminRole::User));
     // A call is a value until `send` is awaited: a dry run does all but that.
     if plan.dry_run {
-        return Ok("would be invited as a user".to_owned());
+        return Ok("would be invited as user".to_owned());
     }
     let invite = call.send().await?;
-    Ok(format!("invited as {:?} until {}", invite.role, invite.expires_at))
+    Ok(format!("invited as {} until {}", word(invite.role.as_str()), invite.expires_at))
 }
 
 async fn at_basic(target: &Target, plan: &Plan) -> Outcome {
@@ -157,12 +160,12 @@ async fn at_basic(target: &Target, plan: &Plan) -> Outcome {
     let body = CreateTeamInviteParams::new(Invitee::Email(plan.email.clone()), "member");
     let call = client.create_team_invite(team, body);
     if plan.dry_run {
-        return Ok("would be invited as a member".to_owned());
+        return Ok("would be invited as member".to_owned());
     }
     let data = call.send().await?.data;
     Ok(match data.and_then(|data| data.expires_at) {
-        Some(end) => format!("invited as a member until {end}"),
-        None => "invited as a member".to_owned(),
+        Some(end) => format!("invited as member until {end}"),
+        None => "invited as member".to_owned(),
     })
 }
 
@@ -176,12 +179,14 @@ async fn at_betterstack(target: &Target, plan: &Plan) -> Outcome {
         .build()?;
     let call = client.invite_team_member(InviteTeamMemberBody::new(&plan.email).role(Role::Member));
     if plan.dry_run {
-        return Ok("would be invited as a member".to_owned());
+        return Ok("would be invited as member".to_owned());
     }
     // Two statuses are a success here, of two types.
     Ok(match call.send().await? {
-        Response::Created(invited) => format!("invited as {:?}", invited.data.attributes.role),
-        Response::Ok(member) => format!("is {:?} already", member.data.attributes.role),
+        Response::Created(invited) => {
+            format!("invited as {}", word(&invited.data.attributes.role))
+        }
+        Response::Ok(member) => format!("is {} already", word(&member.data.attributes.role)),
         other => format!("{other:?}"),
     })
 }
@@ -198,10 +203,21 @@ async fn at_vijil(target: &Target, plan: &Plan) -> Outcome {
     let body = InviteUserRequest::new(&plan.email).role(TeamRole::Member);
     let call = client.invite_users(team, body);
     if plan.dry_run {
-        return Ok("would be invited as a member".to_owned());
+        return Ok("would be invited as member".to_owned());
     }
     let invitation = call.send().await?;
-    Ok(format!("invited as {:?} ({:?})", invitation.role, invitation.status))
+    let (role, status) = (word(invitation.role.as_str()), word(invitation.status.as_str()));
+    Ok(format!("invited as {role} ({status})"))
+}
+
+/// A word of a vendor's, as all of them are shown here, and as no terminal takes it for a command.
+fn word(text: &str) -> String {
+    text.to_lowercase().escape_debug().to_string()
+}
+
+/// Where only a stand-in was asked, nobody is invited, and the outcome says so.
+fn rehearsed(target: &Target, done: String) -> String {
+    if target.is_stand_in() { format!("rehearsal: {done}") } else { done }
 }
 
 /// The team to invite to: a stand-in has a made-up one.
@@ -229,7 +245,10 @@ fn print(rows: &[Row]) {
         println!("{vendor:<12}  {:<24}  {}", cut(server, 24), cut(&outcome, 60));
     }
     if rows.iter().any(|row| row.server == "stand-in") {
-        println!("\nA stand-in is a server on this machine, and is given a made-up credential.");
+        println!(
+            "\nA stand-in is a server on this machine, and is given a made-up credential: \
+             nobody is invited."
+        );
     }
     for Row { vendor, outcome, .. } in rows {
         if let Err(error) = outcome {

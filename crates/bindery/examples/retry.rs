@@ -73,8 +73,11 @@ async fn invite(email: &str) -> Result<bool, BuildError> {
             return Ok(true);
         }
         Err(error) => {
-            let wait = error.retry_after();
-            println!("Not at once: {:?}, come back after {wait:?}.", error.status());
+            let answer = error.status().map_or("no answer".to_owned(), |it| it.to_string());
+            match error.retry_after() {
+                Some(wait) => println!("Not at once: {answer}, come back after {wait:?}."),
+                None => println!("Not at once: {answer}."),
+            }
         }
     }
     // An invitation is a POST, which may do its work twice. So it is tried again only after a 429 or a

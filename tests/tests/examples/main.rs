@@ -59,8 +59,12 @@ fn run(example: &str, arguments: &[&str], variables: &[(&str, &str)]) -> Run {
 
 #[test]
 fn examples_say_how_they_are_used() {
-    let with_help =
-        [(INVITE, &VARIABLES[..1]), (ONBOARD, &VARIABLES[..]), (RETRY, &VARIABLES[..1])];
+    let with_help = [
+        (INVITE, &VARIABLES[..1]),
+        (MOCK_IN_TESTS, &[]),
+        (ONBOARD, &VARIABLES[..]),
+        (RETRY, &VARIABLES[..1]),
+    ];
     for (example, names) in with_help {
         let help = run(example, &["--help"], &[]);
         assert_eq!(help.status, Some(0));

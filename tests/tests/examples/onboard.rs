@@ -75,10 +75,10 @@ fn onboard_rehearses_with_stand_ins() {
     let done = run(ONBOARD, &["a@example.com"], &[]);
     assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""));
     let expected = [
-        "Anthropic     stand-in                  invited as User until 2026-01-22 12:00:00 UTC",
-        "Basic         stand-in                  invited as a member until 2026-01-08 12:00:00 UTC",
-        "Better Stack  stand-in                  invited as \"member\"",
-        "Vijil         stand-in                  invited as Member (Pending)",
+        "Anthropic     stand-in                  rehearsal: invited as user until 2026-01-22 12:00:00 UTC",
+        "Basic         stand-in                  rehearsal: invited as member until 2026-01-08 12:00:00 UTC",
+        "Better Stack  stand-in                  rehearsal: invited as member",
+        "Vijil         stand-in                  rehearsal: invited as member (pending)",
     ];
     assert_eq!(rows(&done), expected);
     assert!(
@@ -100,7 +100,7 @@ fn onboard_leaves_out_the_vendors_without_a_credential() {
     assert_eq!(done.status, Some(0));
     let expected = [
         "Anthropic     none                      left out: ANTHROPIC_ADMIN_KEY is not set",
-        "Basic         stand-in                  invited as a member until 2026-01-08 12:00:00 UTC",
+        "Basic         stand-in                  rehearsal: invited as member until 2026-01-08 12:00:00 UTC",
         "Better Stack  none                      left out: BETTERSTACK_API_TOKEN is not set",
         "Vijil         none                      left out: VIJIL_API_TOKEN is not set",
     ];
@@ -138,7 +138,7 @@ async fn onboard_sends_nothing_in_a_dry_run() {
     let done = run(ONBOARD, &["--dry-run", "a@example.com"], &environment(&urls));
     assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""));
     assert!(
-        rows(&done).iter().all(|row| row.contains("  would be invited as a ")),
+        rows(&done).iter().all(|row| row.contains("  would be invited as ")),
         "{}",
         done.stdout
     );
@@ -161,13 +161,13 @@ async fn onboard_goes_on_when_a_vendor_fails() {
     let rows = rows(&failed);
     assert_eq!(
         rows[0],
-        "Anthropic     127.0.0.1                 invited as User until 2026-01-01 12:00:00 UTC"
+        "Anthropic     127.0.0.1                 invited as user until 2026-01-01 12:00:00 UTC"
     );
     let reason = "the environment variable `BASIC_TEAM_ID` is not set";
     assert_eq!(rows[1], format!("Basic         127.0.0.1                 failed: {reason}"));
     let cut = "  failed: invite_team_member: 403 Forbidden: {\"errors\":\"[reda…";
     assert!(rows[2].ends_with(cut), "{}", rows[2]);
-    assert!(rows[3].ends_with("invited as Member (Pending)"), "{}", rows[3]);
+    assert!(rows[3].ends_with("  invited as member (pending)"), "{}", rows[3]);
     let full = "Basic: the environment variable `BASIC_TEAM_ID` is not set\n\
                 Better Stack: invite_team_member: 403 Forbidden: {\"errors\":\"[redacted] long ";
     assert!(failed.stderr.starts_with(full), "{}", failed.stderr);

@@ -13,7 +13,7 @@ fn a_busy_vendor_is_asked_again() {
     let expected = "\
 ANTHROPIC_BASE_URL is not set: a stand-in answers, with a made-up credential.
   attempt 1: 429 Too Many Requests
-Not at once: Some(429), come back after Some(1s).
+Not at once: 429 Too Many Requests, come back after 1s.
   attempt 1: 429 Too Many Requests
   attempt 2: 200 OK
 Invited until 2026-01-22 12:00:00 UTC.
