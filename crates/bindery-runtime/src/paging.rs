@@ -141,7 +141,8 @@ impl<'a, T, C: Clone + PartialEq, E> Items<'a, T, C, E> {
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`ErrorKind::Paging`] where a page leads back.
+    /// Those of the operation, and [`ErrorKind::Paging`] where a page leads back or to where no
+    /// request may go.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
     }
@@ -184,7 +185,7 @@ impl<T, C: Clone + PartialEq, E> Stream for Items<'_, T, C, E> {
                 Next::Nowhere => return Poll::Ready(None),
                 Next::Back => {
                     let place = Place::unsent(self.operation.id);
-                    let kind = ErrorKind::Paging(PagingError(()));
+                    let kind = ErrorKind::Paging(PagingError(Reason::Back));
                     return Poll::Ready(Some(Err(Error::new(place, kind))));
                 }
             };
@@ -199,13 +200,30 @@ impl<T, C, E> fmt::Debug for Items<'_, T, C, E> {
     }
 }
 
-/// Why a list cannot be followed: a page leads back to an earlier one, so that it would never end.
+/// Why a list cannot be followed: a page leads back to an earlier one, so that it would never end,
+/// or to a url to which no request may go.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagingError(());
+pub struct PagingError(Reason);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reason {
+    Back,
+    /// In words that are fit to be shown.
+    Refused(String),
+}
+
+impl PagingError {
+    pub(crate) fn refused(message: String) -> Self {
+        Self(Reason::Refused(message))
+    }
+}
 
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page of the list leads back to an earlier one")
+        f.write_str(match &self.0 {
+            Reason::Back => "a page of the list leads back to an earlier one",
+            Reason::Refused(message) => message,
+        })
     }
 }
 
