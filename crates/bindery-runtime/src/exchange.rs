@@ -110,7 +110,8 @@ impl Exchange<'_> {
             _ => false,
         };
         if !again {
-            if ending.body.is_ok() {
+            // A failure that may not be tried again must not pay for those that may.
+            if ending.body.is_ok() && !ending.status().is_some_and(retry::is_failure) {
                 shared.budget.refund();
             }
             return None;
