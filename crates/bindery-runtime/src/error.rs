@@ -211,6 +211,11 @@ impl<E> fmt::Debug for ErrorKind<E> {
 }
 
 impl<E> ErrorKind<E> {
+    /// What happened, in a word.
+    pub(crate) fn label(&self) -> &'static str {
+        self.outline().label()
+    }
+
     fn outline(&self) -> Outline<'_> {
         match self {
             Self::Request(error) => Outline::Request(error),
@@ -245,7 +250,7 @@ impl Failure {
     /// What happened, in a word.
     #[cfg(feature = "tracing")]
     pub(crate) fn label(&self) -> &'static str {
-        self.0.0.kind.outline().label()
+        self.0.0.kind.label()
     }
 }
 

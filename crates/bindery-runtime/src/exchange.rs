@@ -24,7 +24,8 @@ pub(crate) async fn run(
     let span = Span::new(operation);
     let deadline = Instant::now().checked_add(wire.limits.timeout);
     let tokens = Vec::new();
-    let mut exchange = Exchange { client, operation, wire, deadline, tokens, attempts: 0 };
+    let mut exchange =
+        Exchange { client, operation, wire, deadline, tokens, attempts: 0, span: span.clone() };
     let result = span.around(exchange.run()).await;
     span.finish(&result, exchange.attempts);
     result
@@ -39,6 +40,7 @@ struct Exchange<'c> {
     /// What the sources of credentials gave for the last attempt.
     tokens: Vec<SecretString>,
     attempts: u32,
+    span: Span,
 }
 
 impl Exchange<'_> {
@@ -134,7 +136,8 @@ impl Exchange<'_> {
                     Read::Whole(body) => (body, None),
                     Read::Open(rest) => (Bytes::new(), Some(rest)),
                 };
-                Ok(Response { redactor, operation, attempts, status, headers, body, rest })
+                let span = self.span.clone();
+                Ok(Response { redactor, operation, attempts, status, headers, body, rest, span })
             }
             (Some((status, headers)), Err(kind)) => {
                 Err(Failure::new(context.with_head(status, headers), kind))

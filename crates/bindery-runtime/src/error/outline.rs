@@ -49,10 +49,9 @@ impl Outline<'_> {
         }
     }
 
-    #[cfg(feature = "tracing")]
+    /// The type of the error for who counts errors by it.
     pub(super) fn label(&self) -> &'static str {
         match self {
-            Self::Request(_) => "request",
             Self::Credential(_) => "credential",
             Self::Transport(error) if error.is_timeout() => "timeout",
             Self::Transport(error) if error.is_connect() => "connect",
@@ -61,7 +60,8 @@ impl Outline<'_> {
             Self::Api => "api",
             Self::Undocumented => "undocumented",
             Self::Decode(_) => "decode",
-            Self::Paging(_) => "paging",
+            // No call comes of these. It is the name that the convention has for the rest.
+            Self::Request(_) | Self::Paging(_) => "_OTHER",
         }
     }
 
