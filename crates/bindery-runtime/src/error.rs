@@ -22,7 +22,8 @@ const PREVIEW: usize = 200;
 /// It knows the operation and, as far as the answer got, its status, headers and raw body.
 /// `Display` and `Debug` show the start of the body at most, with control characters escaped and
 /// the client's credentials replaced by `[redacted]`, even if the server sent them back. They do
-/// not show `E`. [`headers`](Self::headers), [`body`](Self::body) and [`api`](Self::api) are what
+/// not show `E`. Of an error of the transport they show what the innermost cause says, as short and
+/// as clean, with urls cut down to their origin. [`headers`](Self::headers), [`body`](Self::body) and [`api`](Self::api) are what
 /// the server sent, unchanged.
 ///
 /// ```

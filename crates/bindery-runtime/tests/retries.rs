@@ -239,4 +239,10 @@ async fn the_time_of_the_call_covers_all_attempts() {
     let error = common::list(&client).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 5);
+    let shown = "list_invites: timed out after 2 attempts: the call may take 5s";
+    assert_eq!(error.to_string(), shown);
+    let (builder, _) = vendor(&[Stalls; 9]);
+    let client = builder.attempt_timeout(Duration::from_millis(1500)).build().unwrap();
+    let shown = "list_invites: timed out after 3 attempts: an attempt may take 1.5s";
+    assert_eq!(common::list(&client).await.unwrap_err().to_string(), shown);
 }
