@@ -6,18 +6,22 @@ use bindery_runtime::{CallOptions, Client, Error, ErrorKind, Items, Page, http};
 use common::{Invite, LIST};
 
 /// The items of the list, followed by the url in the header `link`.
-fn all(client: &Client) -> Items<'_, Invite, String, ()> {
-    Items::new(&LIST, move |at: Option<String>| async move {
+fn all(client: &Client) -> Items<Invite, ()> {
+    let client = client.clone();
+    Items::new(&LIST, move |at: Option<String>| {
         let mut request = client.request(&LIST);
-        request.query("limit", &1);
-        if let Some(at) = at {
-            request.at(at);
+        async move {
+            request.query("limit", &1);
+            if let Some(at) = at {
+                request.at(at);
+            }
+            let answer =
+                request.send().await?.answer(|response| match response.status().as_u16() {
+                    200 => response.json::<Vec<Invite>, ()>(),
+                    _ => Err(response.undocumented()),
+                })?;
+            Ok(Page::linked(answer.body, &answer.headers))
         }
-        let answer = request.send().await?.answer(|response| match response.status().as_u16() {
-            200 => response.json::<Vec<Invite>, ()>(),
-            _ => Err(response.undocumented()),
-        })?;
-        Ok(Page::linked(answer.body, &answer.headers))
     })
 }
 
