@@ -228,10 +228,10 @@ fn documentation(
         prose::code(named.map_or(parameter, |it| &it.wire))
     };
     let what = match paging.items.is_empty() {
-        true => "The items of the list, of this page and of all that follow.".to_owned(),
+        true => "Streams the items of the list, from this page to the last.".to_owned(),
         false => {
             format!(
-                "What is in {}, of this page and of all that follow.",
+                "Streams the items of {}, from this page to the last.",
                 prose::code(&paging.items.wire())
             )
         }
