@@ -62,6 +62,19 @@ create_invite: 1 expected, 0 came";
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_header_that_is_expected_has_to_come() {
+    let server = bindery_anthropic::mock::MockServer::start().await;
+    let body = || CreateInviteParams::new("a@example.com", NoAdminRole::User);
+    server.expect().create_invite().with_header("x-trace", "7").reply_with(Reply::empty(204));
+    let client = server.client();
+    let plain = client.create_invite(body()).send().await.unwrap_err();
+    assert_eq!(plain.status().map(|it| it.as_u16()), Some(418));
+    let call = client.create_invite(body()).with_options(|it| it.header("x-trace", "7"));
+    assert_eq!(call.send().await.unwrap_err().status().map(|it| it.as_u16()), Some(204));
+    assert!(complaint(|| server.verify()).contains("header `x-trace`"));
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_does_not_come_fails_the_test_when_the_mock_is_dropped() {
     let server = bindery_anthropic::mock::MockServer::start().await;
     server.expect().create_invite().reply_with(Reply::empty(204));

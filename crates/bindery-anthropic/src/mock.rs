@@ -82,11 +82,11 @@ impl MockServer {
             Err(error) => panic!("no client of the mock can be made: {error}"),
         }
     }
-    /// Expects one call of the operation whose method is called on what this returns.
+    /// Starts to expect one call: name its operation next.
     pub fn expect(&self) -> Expect<'_> {
         self.expect_times(1)
     }
-    /// Expects so many equal calls of an operation.
+    /// Starts to expect so many equal calls: name their operation next.
     pub fn expect_times(&self, times: u32) -> Expect<'_> {
         Expect {
             server: &self.inner,
@@ -136,6 +136,11 @@ impl CreateInvite<'_> {
     pub fn body(mut self, body: types::CreateInviteParams) -> Self {
         let request = self.expected.request();
         request.json(&body);
+        self
+    }
+    /// Expects a header. There may be others.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.expected = self.expected.header(name, value);
         self
     }
     /// Replies with a status and a body as documented for `200`.

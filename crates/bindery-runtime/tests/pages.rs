@@ -6,18 +6,22 @@ use bindery_runtime::{CallOptions, Client, Error, ErrorKind, Items, Page, http};
 use common::{Invite, LIST};
 
 /// The items of the list, followed by the url in the header `link`.
-fn all(client: &Client) -> Items<'_, Invite, String, ()> {
-    Items::new(&LIST, move |at: Option<String>| async move {
+fn all(client: &Client) -> Items<Invite, ()> {
+    let client = client.clone();
+    Items::new(&LIST, move |at: Option<String>| {
         let mut request = client.request(&LIST);
-        request.query("limit", &1);
-        if let Some(at) = at {
-            request.at(at);
+        async move {
+            request.query("limit", &1);
+            if let Some(at) = at {
+                request.at(at);
+            }
+            let answer =
+                request.send().await?.answer(|response| match response.status().as_u16() {
+                    200 => response.json::<Vec<Invite>, ()>(),
+                    _ => Err(response.undocumented()),
+                })?;
+            Ok(Page::linked(answer.body, &answer.headers))
         }
-        let answer = request.send().await?.answer(|response| match response.status().as_u16() {
-            200 => response.json::<Vec<Invite>, ()>(),
-            _ => Err(response.undocumented()),
-        })?;
-        Ok(Page::linked(answer.body, &answer.headers))
     })
 }
 
@@ -69,6 +73,7 @@ async fn another_origin_is_refused_and_named_and_gets_no_request() {
         ("<http://api.example.com/v1?c=p>; rel=next", foreign, "http://api.example.com"),
         ("<//other:8443/v1>; rel=next", foreign, "https://other:8443"),
         ("<mailto:a@b>; rel=next", foreign, "mailto:"),
+        ("<blob:https://api.example.com/c>; rel=next", foreign, "blob:"),
         ("<https://h/?sk-t0p>; rel=next", foreign, "https://h"),
         ("<https://user:pw@api.example.com/v1>; rel=next", "brings a credential of its own", ""),
         ("<https://[>; rel=next", "is no url: ", "invalid IPv6 address"),

@@ -83,11 +83,11 @@ impl MockServer {
             Err(error) => panic!("no client of the mock can be made: {error}"),
         }
     }
-    /// Expects one call of the operation whose method is called on what this returns.
+    /// Starts to expect one call: name its operation next.
     pub fn expect(&self) -> Expect<'_> {
         self.expect_times(1)
     }
-    /// Expects so many equal calls of an operation.
+    /// Starts to expect so many equal calls: name their operation next.
     pub fn expect_times(&self, times: u32) -> Expect<'_> {
         Expect {
             server: &self.inner,

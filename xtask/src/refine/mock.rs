@@ -86,11 +86,11 @@ fn server_methods(plan: &Plan) -> TokenStream {
                 Err(error) => panic!("no client of the mock can be made: {error}"),
             }
         }
-        /// Expects one call of the operation whose method is called on what this returns.
+        /// Starts to expect one call: name its operation next.
         pub fn expect(&self) -> Expect<'_> {
             self.expect_times(1)
         }
-        /// Expects so many equal calls of an operation.
+        /// Starts to expect so many equal calls: name their operation next.
         pub fn expect_times(&self, times: u32) -> Expect<'_> {
             Expect { server: &self.inner, times }
         }
@@ -163,7 +163,18 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
                 expected: runtime::mock::Expect<'s>,
             }
         },
-        parse_quote! { impl #request<'_> { #path #(#setters)* #replies } },
+        parse_quote! {
+            impl #request<'_> {
+                #path
+                #(#setters)*
+                /// Expects a header. There may be others.
+                pub fn with_header(mut self, name: &str, value: &str) -> Self {
+                    self.expected = self.expected.header(name, value);
+                    self
+                }
+                #replies
+            }
+        },
     ]
 }
 

@@ -170,7 +170,8 @@ fn replace(headers: &mut HeaderMap, by: &HeaderMap) {
 fn within(url: &Url, target: &str) -> Result<Url, String> {
     let mut to =
         url.join(target).map_err(|error| format!("the url of the next page is no url: {error}"))?;
-    if to.origin() != url.origin() {
+    // The origin of some schemes is that of the url inside.
+    if to.scheme() != url.scheme() || to.origin() != url.origin() {
         // Not the rest of it: a cursor in it may be as good as a credential.
         let host = to.host_str().map(|host| format!("//{host}")).unwrap_or_default();
         let port = to.port().map(|port| format!(":{port}")).unwrap_or_default();
