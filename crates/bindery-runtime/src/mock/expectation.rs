@@ -5,6 +5,7 @@ use std::fmt;
 use serde::Serialize;
 use wiremock::http::HeaderMap as ActualHeaders;
 
+use super::naming::HEADER;
 use super::{MockServer, Reply, difference};
 use crate::Request;
 
@@ -99,6 +100,9 @@ impl Expectation {
     /// Whether the request is one for the same operation.
     pub(super) fn is_for(&self, request: &wiremock::Request) -> bool {
         let operation = self.expected.operation;
+        if let Some(name) = request.headers.get(HEADER) {
+            return name.as_bytes() == operation.id.as_bytes();
+        }
         request.method.as_str() == operation.method.as_str()
             && self.expected.path(request.url.path(), false)
     }
