@@ -65,7 +65,7 @@ impl MockServer {
         self.inner.url()
     }
     /// A client of the server, with a made-up credential and without retries, so that a test sees
-    /// every reply.
+    /// every reply. It names its operations to the server, where the paths of several fit.
     ///
     /// # Panics
     ///
@@ -76,6 +76,7 @@ impl MockServer {
             .api_key("a-credential-for-tests")
             .retry(runtime::RetryPolicy::none())
             .configure(runtime::reqwest::ClientBuilder::no_proxy)
+            .layer(runtime::mock::naming)
             .build();
         match client {
             Ok(client) => client,

@@ -66,7 +66,7 @@ impl MockServer {
         self.inner.url()
     }
     /// A client of the server, with a made-up credential and without retries, so that a test sees
-    /// every reply.
+    /// every reply. It names its operations to the server, where the paths of several fit.
     ///
     /// # Panics
     ///
@@ -77,6 +77,7 @@ impl MockServer {
             .token("a-credential-for-tests")
             .retry(runtime::RetryPolicy::none())
             .configure(runtime::reqwest::ClientBuilder::no_proxy)
+            .layer(runtime::mock::naming)
             .build();
         match client {
             Ok(client) => client,

@@ -38,6 +38,7 @@
 
 mod difference;
 mod expectation;
+mod naming;
 mod reply;
 
 use std::fmt;
@@ -49,6 +50,7 @@ use wiremock::{Mock, Respond, ResponseTemplate};
 use crate::{Client, ClientBuilder, Operation, Settings};
 pub use expectation::Expect;
 use expectation::Expectation;
+pub use naming::naming;
 pub use reply::Reply;
 
 /// What an unexpected request is answered with. It is no status that a client tries again, and none

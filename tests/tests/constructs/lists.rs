@@ -175,7 +175,7 @@ fn another_origin_is_refused_and_not_asked() {
     )];
     let (client, asked) = vendor(TABLE);
     let (ids, error) = run(take(client.url().items()));
-    assert!(matches!(error.unwrap().kind(), ErrorKind::Request(_)));
+    assert!(matches!(error.unwrap().kind(), ErrorKind::Paging(_)));
     assert_eq!((ids.as_str(), asked.lock().unwrap().len()), ("a", 1));
 }
 

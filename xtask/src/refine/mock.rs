@@ -69,7 +69,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
             self.inner.url()
         }
         /// A client of the server, with a made-up credential and without retries, so that a test sees
-        /// every reply.
+        /// every reply. It names its operations to the server, where the paths of several fit.
         ///
         /// # Panics
         ///
@@ -80,6 +80,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
                 #credential
                 .retry(runtime::RetryPolicy::none())
                 .configure(runtime::reqwest::ClientBuilder::no_proxy)
+                .layer(runtime::mock::naming)
                 .build();
             match client {
                 Ok(client) => client,

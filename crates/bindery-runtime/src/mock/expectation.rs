@@ -7,6 +7,7 @@ use serde::Serialize;
 use wiremock::http::HeaderMap as ActualHeaders;
 
 use super::difference::{self, Typed};
+use super::naming::HEADER;
 use super::{MockServer, Reply};
 use crate::Request;
 
@@ -117,6 +118,9 @@ impl Expectation {
     /// Whether the request is one for the same operation.
     pub(super) fn is_for(&self, request: &wiremock::Request) -> bool {
         let operation = self.expected.operation;
+        if let Some(name) = request.headers.get(HEADER) {
+            return name.as_bytes() == operation.id.as_bytes();
+        }
         request.method.as_str() == operation.method.as_str()
             && self.expected.path(request.url.path(), false)
     }
