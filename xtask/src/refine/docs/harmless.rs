@@ -20,15 +20,16 @@ pub fn markdown(text: &str) -> String {
     let mut out = String::new();
     let style =
         pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
-    let events = linked(joined(Parser::new_ext(&text, options()).flat_map(harmless)));
+    let events = shallow(Parser::new_ext(&text, options())).flat_map(harmless);
+    let events = linked(joined(events));
     let printed =
         pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut out, options(), style);
     let out = seen_breaks(out.trim());
-    // What is printed is read once more: a text that reads otherwise than it was meant is shown as it came.
+    // What is printed is read once more: of a text that reads otherwise than it was meant only the words are shown.
     // The printer sets items without text off by marks of its own, which are seen in a line of other text.
     match printed.is_ok() && is_harmless(&out) && !out.contains("[cmark-") {
         true => out,
-        false => prose::block(&text),
+        false => plain(&text),
     }
 }
 
@@ -59,6 +60,67 @@ pub(super) fn is_harmless(markdown: &str) -> bool {
     fine && !to_ours.get()
 }
 
+/// The words of a text in paragraphs, as nothing but text: what is shown where nothing else can be.
+pub(super) fn plain(markdown: &str) -> String {
+    let mut paragraphs = vec![String::new()];
+    for event in Parser::new_ext(markdown, options()) {
+        match (event, paragraphs.last_mut()) {
+            (Event::Text(text) | Event::Code(text), Some(last)) => last.push_str(&text),
+            (Event::SoftBreak | Event::HardBreak, Some(last)) => last.push(' '),
+            (Event::End(TagEnd::TableCell), Some(last)) => last.push(' '),
+            (Event::Start(tag), Some(last)) if !last.is_empty() && is_block(&tag) => {
+                paragraphs.push(String::new())
+            }
+            _ => {}
+        }
+    }
+    let escaped = paragraphs.iter().map(|it| escaped(it)).filter(|it| !it.is_empty());
+    let plain = escaped.collect::<Vec<_>>().join("\n\n");
+    match is_harmless(&plain) {
+        true => plain,
+        false => plain.replace(|it: char| it != '\n' && !it.is_alphanumeric(), " "),
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::CodeBlock(_)
+            | Tag::HtmlBlock
+            | Tag::Item
+            | Tag::TableHead
+            | Tag::TableRow
+    )
+}
+
+/// A paragraph in which no character means anything to Markdown.
+fn escaped(text: &str) -> String {
+    let text = prose::visible(text);
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    let escape = |text: &str, out: &mut String| {
+        for it in text.chars() {
+            // Numbers at the start of a line number an item.
+            let numbers = matches!(it, '.' | ')') && out.bytes().all(|it| it.is_ascii_digit());
+            let starts = matches!(it, '-' | '+' | '=' | '.' | ')') && out.is_empty();
+            if "\\`*_[]<>|~&#".contains(it) || starts || (numbers && out.len() < 10) {
+                out.push('\\');
+            }
+            out.push(it);
+        }
+    };
+    while let Some((before, url, after)) = address(rest) {
+        escape(before, &mut out);
+        out.extend(["<", url, ">"]);
+        rest = after;
+    }
+    escape(rest, &mut out);
+    out
+}
+
 /// What an event of the page may become.
 fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
     match event {
@@ -74,7 +136,8 @@ fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
         Event::Start(Tag::Link { ref dest_url, .. }) if !is_web(dest_url) => vec![],
         // Pictures are for pages; their alternative text stays.
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => vec![],
-        Event::Html(html) | Event::InlineHtml(html) => from_html(&html),
+        // What has a form in Markdown has it by now.
+        Event::Html(_) | Event::InlineHtml(_) => vec![],
         Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
         Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
         // An entity of HTML can stand for any character.
@@ -102,49 +165,62 @@ fn seen_breaks(printed: &str) -> String {
     out
 }
 
-/// What is left of HTML in a line: a break stays one, and other tags are dropped.
-fn from_html(html: &str) -> Vec<Event<'static>> {
-    let tag = html.trim().trim_start_matches("</").trim_start_matches('<');
-    let name: String = tag.chars().take_while(char::is_ascii_alphanumeric).collect();
-    match name.to_ascii_lowercase().as_str() {
-        "br" | "p" | "div" | "li" | "tr" => vec![Event::HardBreak],
-        _ => vec![],
-    }
+/// How deep lists and quotes are printed in each other. Every line says all of them again.
+const DEEPEST: usize = 16;
+
+/// Events without the lists and quotes that stand deeper; what is in them is shown in those around them.
+fn shallow<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut depth = 0_usize;
+    events.filter(move |event| match event {
+        Event::Start(Tag::BlockQuote(_) | Tag::List(_)) => {
+            depth += 1;
+            depth <= DEEPEST
+        }
+        Event::End(TagEnd::BlockQuote(_) | TagEnd::List(_)) => {
+            depth = depth.saturating_sub(1);
+            depth < DEEPEST
+        }
+        Event::Start(Tag::Item) | Event::End(TagEnd::Item) => depth <= DEEPEST,
+        _ => true,
+    })
 }
 
 /// Joins neighbouring texts, and drops what is left over of dropped links.
 fn joined<'a>(events: impl Iterator<Item = Event<'a>>) -> Vec<Event<'a>> {
     let mut joined: Vec<Event<'a>> = Vec::new();
+    let mut text = String::new();
     // A dropped link leaves its end behind; ends are kept only while their starts are open.
     let mut open = 0_usize;
     let mut in_cell = false;
     for event in events {
-        match (joined.last_mut(), event) {
-            (_, Event::End(TagEnd::Link)) if open == 0 => {}
-            // The printer closes a block of code only after a whole line.
-            (Some(Event::Text(code)), end @ Event::End(TagEnd::CodeBlock)) => {
-                if !code.ends_with('\n') {
-                    *code = format!("{code}\n").into();
-                }
-                joined.push(end);
-            }
-            (Some(Event::Text(before)), Event::Text(text)) => {
-                *before = format!("{before}{text}").into();
+        match &event {
+            Event::Text(more) => {
+                text.push_str(more);
+                continue;
             }
             // A cell is one line.
-            (_, Event::SoftBreak) if in_cell => joined.push(Event::Text(" ".into())),
-            (_, Event::HardBreak) if in_cell => joined.push(Event::Text(" ".into())),
-            (_, event) => {
-                match &event {
-                    Event::Start(Tag::Link { .. }) => open += 1,
-                    Event::End(TagEnd::Link) => open -= 1,
-                    Event::Start(Tag::TableCell) => in_cell = true,
-                    Event::End(TagEnd::TableCell) => in_cell = false,
-                    _ => {}
-                }
-                joined.push(event);
+            Event::SoftBreak | Event::HardBreak if in_cell => {
+                text.push(' ');
+                continue;
             }
+            Event::End(TagEnd::Link) if open == 0 => continue,
+            Event::Start(Tag::Link { .. }) => open += 1,
+            Event::End(TagEnd::Link) => open -= 1,
+            Event::Start(Tag::TableCell) => in_cell = true,
+            Event::End(TagEnd::TableCell) => in_cell = false,
+            // The printer closes a block of code only after a whole line.
+            Event::End(TagEnd::CodeBlock) if !text.is_empty() && !text.ends_with('\n') => {
+                text.push('\n')
+            }
+            _ => {}
         }
+        if !text.is_empty() {
+            joined.push(Event::Text(std::mem::take(&mut text).into()));
+        }
+        joined.push(event);
+    }
+    if !text.is_empty() {
+        joined.push(Event::Text(text.into()));
     }
     joined
 }
@@ -188,13 +264,18 @@ fn with_links(text: &str, events: &mut Vec<Event<'_>>) {
 
 /// The first address in a text, and what stands before and after it.
 fn address(text: &str) -> Option<(&str, &str, &str)> {
-    text.match_indices("http").find_map(|(start, _)| {
-        let (before, from) = text.split_at_checked(start)?;
-        let ends = |it: char| it.is_whitespace() || "<>()[]{}\"'`|\\^*".contains(it);
-        let url =
-            from.split(ends).next()?.trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
-        let (_, host) = url.split_once("://").filter(|_| is_web(url))?;
+    text.match_indices("://").find_map(|(colon, _)| {
+        let scheme = text.get(..colon)?;
+        let start = ["https", "http"].iter().find(|it| scheme.ends_with(*it))?.len();
+        let (before, from) = text.split_at_checked(colon - start)?;
+        let host = from.get(start + 3..)?;
         let known = host.starts_with(|it: char| it.is_ascii_alphanumeric());
-        known.then_some((before, url, from.get(url.len()..)?))
+        let ends = |it: char| it.is_whitespace() || "<>()[]{}\"'`|\\^*".contains(it);
+        let url = from
+            .split(ends)
+            .next()
+            .filter(|_| known)?
+            .trim_end_matches(['.', ',', ';', ':', '!', '?', '_', '~']);
+        is_web(url).then_some((before, url, from.get(url.len()..)?))
     })
 }

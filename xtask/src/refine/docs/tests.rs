@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 
-use super::harmless::is_harmless;
+use super::harmless::{is_harmless, plain};
 use super::*;
 
 #[test]
@@ -49,6 +49,13 @@ fn tables_stay_tables() {
 }
 
 #[test]
+fn what_cannot_be_printed_is_shown_as_words() {
+    assert_eq!(plain("# A *b*\n\n- `c_d`\n- e<br>f"), "A b\n\nc\\_d\n\nef");
+    assert_eq!(plain("1\\. a\n\n\\- b, http://a.b/c_d."), "1\\. a\n\n\\- b, <http://a.b/c_d>.");
+    assert_eq!(plain("    let x;\n    y"), "let x; y");
+}
+
+#[test]
 fn a_block_of_code_stands_in_lines_of_its_own() {
     assert_eq!(item("`a`", "text"), "- `a`: text");
     assert_eq!(item("`a`", "```text\nx\n```"), "- `a`:\n  \n  ```text\n  x\n  ```");
@@ -85,6 +92,15 @@ const PIECES: &[&str] = &[
     "[Client]",
     "<b>",
     "<br>",
+    "<p>",
+    "<ul><li>",
+    "</ul>",
+    "<a href=\"https://a.b\"x>",
+    "</a>",
+    "<code>",
+    "</code>",
+    "<pre>",
+    "</pre>",
     "</b>",
     "<!--",
     "-->",
@@ -126,6 +142,8 @@ proptest! {
     fn no_text_becomes_anything_else(text in hostile()) {
         let markdown = markdown(&text);
         prop_assert!(is_harmless(&markdown), "{markdown:?}");
+        let words = plain(&text);
+        prop_assert!(is_harmless(&words) && !words.contains("```"), "{words:?}");
         let list = [item("`a`", &markdown), item("`b`", "c")].join("\n");
         prop_assert!(is_harmless(&list), "{list:?}");
         let about = format!("{}\n\nb", about_with("`a`", &markdown));
