@@ -76,6 +76,17 @@ async fn one_call_has_headers_and_query_parameters_of_its_own() {
 }
 
 #[tokio::test]
+async fn a_request_may_be_sent_from_another_task() {
+    let (builder, seen) = answering(599, "");
+    let call = {
+        let client = builder.build().unwrap();
+        client.create_invite(body())
+    };
+    let failed = tokio::spawn(call.send()).await.unwrap().unwrap_err();
+    assert_eq!((failed.attempts(), seen.load(Ordering::Relaxed)), (1, 1));
+}
+
+#[tokio::test]
 async fn a_call_and_a_client_have_their_own_retries() {
     let (builder, seen) = answering(429, "0");
     let client =

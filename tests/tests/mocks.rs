@@ -16,6 +16,11 @@ fn complaint(verify: impl FnOnce()) -> String {
     *panic.downcast::<String>().expect("a text")
 }
 
+/// How the first expectation of an operation is called whose reply was given in this line.
+fn place(operation: &str, line: u32) -> String {
+    format!("{operation} #1 at {}:{line}", file!())
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_reply_arrives_in_the_types_of_the_crate() {
     let server = bindery_basic::mock::MockServer::start().await;
@@ -51,21 +56,39 @@ async fn what_is_not_said_may_be_anything_as_often_as_is_said() {
 async fn another_request_fails_with_what_is_different() {
     let server = bindery_anthropic::mock::MockServer::start().await;
     let body = |email: &str| CreateInviteParams::new(email, NoAdminRole::User);
+    let place = place("create_invite", line!() + 1);
     server.expect().create_invite().body(body("a@example.com")).reply_with(Reply::empty(204));
     let client = server.client();
     let failed = client.create_invite(body("b@example.com")).send().await.unwrap_err();
     assert_eq!(failed.status().map(|it| it.as_u16()), Some(418));
-    let expected = "an unexpected request: POST /v1/organizations/invites
-  create_invite: body.email: \"a@example.com\" expected, \"b@example.com\" came
-create_invite: 1 expected, 0 came";
+    let expected = format!(
+        "an unexpected request: POST /v1/organizations/invites
+  {place}:
+    body.email: expected \"a@example.com\", got \"b@example.com\"
+{place}: expected 1 call, got 0"
+    );
     assert_eq!(complaint(|| server.verify()), expected);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_header_that_is_expected_has_to_come() {
+    let server = bindery_anthropic::mock::MockServer::start().await;
+    let body = || CreateInviteParams::new("a@example.com", NoAdminRole::User);
+    server.expect().create_invite().with_header("x-trace", "7").reply_with(Reply::empty(204));
+    let client = server.client();
+    let plain = client.create_invite(body()).send().await.unwrap_err();
+    assert_eq!(plain.status().map(|it| it.as_u16()), Some(418));
+    let call = client.create_invite(body()).with_options(|it| it.header("x-trace", "7"));
+    assert_eq!(call.send().await.unwrap_err().status().map(|it| it.as_u16()), Some(204));
+    assert!(complaint(|| server.verify()).contains("header `x-trace`"));
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_call_that_does_not_come_fails_the_test_when_the_mock_is_dropped() {
     let server = bindery_anthropic::mock::MockServer::start().await;
+    let place = place("create_invite", line!() + 1);
     server.expect().create_invite().reply_with(Reply::empty(204));
-    assert_eq!(complaint(|| drop(server)), "create_invite: 1 expected, 0 came");
+    assert_eq!(complaint(|| drop(server)), format!("{place}: expected 1 call, got 0"));
 }
 
 #[tokio::test(flavor = "multi_thread")]

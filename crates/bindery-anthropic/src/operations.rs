@@ -33,9 +33,9 @@ impl Client {
     /// # Ok(())
     /// # }
     /// ```
-    pub fn create_invite(&self, body: types::CreateInviteParams) -> CreateInvite<'_> {
+    pub fn create_invite(&self, body: types::CreateInviteParams) -> CreateInvite {
         CreateInvite {
-            client: self,
+            client: self.clone(),
             call_options: runtime::CallOptions::default(),
             body,
         }
@@ -45,13 +45,13 @@ impl Client {
 /// The request of [`Client::create_invite`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is awaited"]
-pub struct CreateInvite<'a> {
-    client: &'a Client,
+pub struct CreateInvite {
+    client: Client,
     call_options: runtime::CallOptions,
     body: types::CreateInviteParams,
 }
 
-impl CreateInvite<'_> {
+impl CreateInvite {
     /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
     pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
         id: "create_invite",

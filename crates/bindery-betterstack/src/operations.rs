@@ -44,9 +44,9 @@ impl Client {
     pub fn invite_team_member(
         &self,
         body: types::InviteTeamMemberBody,
-    ) -> InviteTeamMember<'_> {
+    ) -> InviteTeamMember {
         InviteTeamMember {
-            client: self,
+            client: self.clone(),
             call_options: runtime::CallOptions::default(),
             team_name: None,
             body,
@@ -57,14 +57,14 @@ impl Client {
 /// The request of [`Client::invite_team_member`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is awaited"]
-pub struct InviteTeamMember<'a> {
-    client: &'a Client,
+pub struct InviteTeamMember {
+    client: Client,
     call_options: runtime::CallOptions,
     team_name: Option<String>,
     body: types::InviteTeamMemberBody,
 }
 
-impl InviteTeamMember<'_> {
+impl InviteTeamMember {
     /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
     pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
         id: "invite_team_member",

@@ -31,6 +31,12 @@ impl Body {
         Ok(Self { boundary: Some(boundary), ..body })
     }
 
+    /// Empty if it is no text.
+    #[cfg(feature = "mock")]
+    pub(crate) fn media_type(&self) -> &str {
+        self.media_type.to_str().unwrap_or_default()
+    }
+
     /// Puts the media type into the headers, unless the operation has a parameter of that name.
     ///
     /// Without its boundary, a body of parts cannot be read. So it is added to what the parameter

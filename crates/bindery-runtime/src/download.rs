@@ -14,6 +14,9 @@ use reqwest::{Body, StatusCode};
 use tokio::time::{Instant, Sleep, sleep};
 
 use crate::error::{Context, ErrorKind, Failure};
+use crate::redact::Redactor;
+use crate::span::Span;
+use crate::transport::Elapsed;
 use crate::{Response, TransportError};
 
 /// What [`Request::open`](crate::Request::open) gives.
@@ -52,13 +55,25 @@ pub struct Download {
     body: Option<Body>,
     patience: Duration,
     limit: Pin<Box<Sleep>>,
+    redactor: Redactor,
+    span: Span,
 }
 
 impl Download {
     pub(crate) fn new(response: Response, body: Body, patience: Duration) -> Self {
-        let Response { operation, attempts, status, headers, .. } = response;
+        let Response { operation, redactor, attempts, status, headers, span, .. } = response;
         let limit = Box::pin(sleep(patience));
-        Self { operation, attempts, status, headers, body: Some(body), patience, limit }
+        Self {
+            operation,
+            attempts,
+            status,
+            headers,
+            body: Some(body),
+            patience,
+            limit,
+            redactor,
+            span,
+        }
     }
 
     /// The status.
@@ -97,7 +112,9 @@ impl Download {
     fn failure(&self, error: TransportError) -> Failure {
         let context = Context::unsent(self.operation).after(self.attempts);
         let context = context.with_head(self.status, self.headers.clone());
-        Failure::new(context, ErrorKind::Transport(error))
+        let kind = ErrorKind::Transport(error.without_secrets(&self.redactor));
+        self.span.failed(self.status, kind.label());
+        Failure::new(context, kind)
     }
 }
 
@@ -125,7 +142,7 @@ impl Stream for Download {
                 }
                 Poll::Pending => {
                     ready!(self.limit.as_mut().poll(cx));
-                    TransportError::timeout()
+                    TransportError::elapsed(Elapsed::Piece(self.patience))
                 }
             };
             self.body = None;

@@ -22,7 +22,8 @@ const PREVIEW: usize = 200;
 /// It knows the operation and, as far as the answer got, its status, headers and raw body.
 /// `Display` and `Debug` show the start of the body at most, with control characters escaped and
 /// the client's credentials replaced by `[redacted]`, even if the server sent them back. They do
-/// not show `E`. [`headers`](Self::headers), [`body`](Self::body) and [`api`](Self::api) are what
+/// not show `E`. Of an error of the transport they show what the innermost cause says, as short and
+/// as clean, with urls cut down to their origin. [`headers`](Self::headers), [`body`](Self::body) and [`api`](Self::api) are what
 /// the server sent, unchanged.
 ///
 /// ```
@@ -211,6 +212,11 @@ impl<E> fmt::Debug for ErrorKind<E> {
 }
 
 impl<E> ErrorKind<E> {
+    /// What happened, in a word.
+    pub(crate) fn label(&self) -> &'static str {
+        self.outline().label()
+    }
+
     fn outline(&self) -> Outline<'_> {
         match self {
             Self::Request(error) => Outline::Request(error),
@@ -245,7 +251,7 @@ impl Failure {
     /// What happened, in a word.
     #[cfg(feature = "tracing")]
     pub(crate) fn label(&self) -> &'static str {
-        self.0.0.kind.outline().label()
+        self.0.0.kind.label()
     }
 }
 

@@ -13,8 +13,9 @@ use tokio::time::{Instant, sleep};
 use crate::error::{Context, ErrorKind, Failure};
 use crate::request::Wire;
 use crate::span::Span;
+use crate::transport::Elapsed;
 use crate::{Client, Operation, Response, retry};
-use attempt::{Ending, Read, attempt, by};
+use attempt::{Ending, Limit, Read, attempt, by};
 
 pub(crate) async fn run(
     client: &Client,
@@ -22,9 +23,10 @@ pub(crate) async fn run(
     wire: Wire,
 ) -> Result<Response, Failure> {
     let span = Span::new(operation);
-    let deadline = Instant::now().checked_add(wire.limits.timeout);
+    let deadline = Limit::from_now(wire.limits.timeout, Elapsed::Call);
     let tokens = Vec::new();
-    let mut exchange = Exchange { client, operation, wire, deadline, tokens, attempts: 0 };
+    let mut exchange =
+        Exchange { client, operation, wire, deadline, tokens, attempts: 0, span: span.clone() };
     let result = span.around(exchange.run()).await;
     span.finish(&result, exchange.attempts);
     result
@@ -35,10 +37,11 @@ struct Exchange<'c> {
     operation: &'static Operation,
     wire: Wire,
     /// None if it is too far away to be told.
-    deadline: Option<Instant>,
+    deadline: Option<Limit>,
     /// What the sources of credentials gave for the last attempt.
     tokens: Vec<SecretString>,
     attempts: u32,
+    span: Span,
 }
 
 impl Exchange<'_> {
@@ -61,8 +64,8 @@ impl Exchange<'_> {
     /// One attempt, with the credentials of the moment, within its time.
     async fn once(&mut self, rejected: bool) -> Ending {
         let attempt_timeout = self.wire.limits.attempt_timeout;
-        let limit = attempt_timeout.and_then(|time| Instant::now().checked_add(time));
-        let limit = [self.deadline, limit].into_iter().flatten().min();
+        let limit = attempt_timeout.and_then(|time| Limit::from_now(time, Elapsed::Attempt));
+        let limit = [self.deadline, limit].into_iter().flatten().min_by_key(|limit| limit.at);
         let credentials = match by(limit, self.credentials(rejected)).await {
             Ok(Ok(credentials)) => credentials,
             Ok(Err(error)) => return Ending::error(ErrorKind::Credential(error)),
@@ -110,7 +113,8 @@ impl Exchange<'_> {
             _ => false,
         };
         if !again {
-            if ending.body.is_ok() {
+            // A failure that may not be tried again must not pay for those that may.
+            if ending.body.is_ok() && !ending.status().is_some_and(retry::is_failure) {
                 shared.budget.refund();
             }
             return None;
@@ -118,7 +122,7 @@ impl Exchange<'_> {
         let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
         let pause = self.wire.limits.retry.wait(delays.next()?, after)?;
         // Rather the answer now than no time for another attempt later.
-        let left = self.deadline.map(|deadline| deadline.duration_since(Instant::now()));
+        let left = self.deadline.map(|limit| limit.at.duration_since(Instant::now()));
         (left.is_none_or(|left| left > pause) && shared.budget.take()).then_some(pause)
     }
 
@@ -127,13 +131,18 @@ impl Exchange<'_> {
         let redactor = self.client.shared().redactor.with(secrets);
         let (operation, attempts) = (self.operation.id, self.attempts);
         let context = Context::unsent(operation).after(attempts);
-        match (ending.head, ending.body) {
+        let body = ending.body.map_err(|kind| match kind {
+            ErrorKind::Transport(error) => ErrorKind::Transport(error.without_secrets(&redactor)),
+            kind => kind,
+        });
+        match (ending.head, body) {
             (Some((status, headers)), Ok(body)) => {
                 let (body, rest) = match body {
                     Read::Whole(body) => (body, None),
                     Read::Open(rest) => (Bytes::new(), Some(rest)),
                 };
-                Ok(Response { redactor, operation, attempts, status, headers, body, rest })
+                let span = self.span.clone();
+                Ok(Response { redactor, operation, attempts, status, headers, body, rest, span })
             }
             (Some((status, headers)), Err(kind)) => {
                 Err(Failure::new(context.with_head(status, headers), kind))

@@ -2,11 +2,14 @@
 //!
 //! It is told which requests to expect and what to reply. A request that nothing was said about is
 //! answered with the status 418 and with what makes it different from what was expected; it also
-//! fails the test, when the server is dropped or verified. So does an expectation that was not met.
+//! fails the test, when the server is dropped or verified. So does an expectation that was not met. An
+//! expectation is told apart from others of its operation by its number and by the line in which its
+//! reply was given, and the one that is the most like a request comes first.
 //!
 //! What an expectation does not say may be anything: a query parameter, a header or a body that it
 //! does not mention is ignored. What it does say has to be there: a name that is missing is a
-//! difference, and so are the values of a name, in their order, and a body, to the last member. That
+//! difference, and so are the values of a name, in their order, and a body, to the last member: JSON
+//! by value, forms by name, parts one by one, anything else byte by byte. That
 //! there is to be no body is said with an empty one: `request().bytes("", "")`.
 //!
 //! ```
@@ -35,6 +38,7 @@
 
 mod difference;
 mod expectation;
+mod naming;
 mod reply;
 
 use std::fmt;
@@ -46,6 +50,7 @@ use wiremock::{Mock, Respond, ResponseTemplate};
 use crate::{Client, ClientBuilder, Operation, Settings};
 pub use expectation::Expect;
 use expectation::Expectation;
+pub use naming::naming;
 pub use reply::Reply;
 
 /// What an unexpected request is answered with. It is no status that a client tries again, and none
@@ -124,7 +129,8 @@ impl MockServer {
     }
 
     fn add(&self, expectation: Expectation) {
-        self.state.book().expected.push(expectation);
+        let expected = &mut self.state.book().expected;
+        expected.push(expectation.after(expected));
     }
 
     fn report(&self) -> Option<String> {
@@ -174,17 +180,23 @@ impl Respond for Responder {
     }
 }
 
-/// What came, and how it differs from what was expected of the same operation.
+/// What came, and how it differs from what was expected of the same operation: first from what is
+/// the most like it.
 fn surprise(request: &wiremock::Request, expected: &[Expectation]) -> String {
     let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
     let mut text =
         format!("an unexpected request: {} {}{query}", request.method, request.url.path());
-    let mut alike = expected.iter().filter(|one| one.is_for(request)).peekable();
-    if alike.peek().is_none() {
+    let alike = expected.iter().filter(|one| one.is_for(request));
+    let mut alike: Vec<_> = alike.map(|one| (one, one.differences(request))).collect();
+    alike.sort_by_key(|(_, differences)| differences.len());
+    if alike.is_empty() {
         text.push_str("\n  nothing was expected of this operation");
     }
-    for one in alike {
-        text.push_str(&one.differs(request));
+    for (one, mut differences) in alike {
+        if differences.is_empty() {
+            differences.push(one.exhausted());
+        }
+        text.push_str(&format!("\n  {one}:\n    {}", differences.join("\n    ")));
     }
     text
 }

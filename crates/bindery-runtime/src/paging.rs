@@ -2,18 +2,18 @@
 
 mod cycle;
 mod link;
+mod walk;
 
 use std::fmt;
 use std::future::{Future, poll_fn};
 use std::pin::Pin;
-use std::task::{Context, Poll, ready};
+use std::task::{Context, Poll};
 
 use futures_core::Stream;
 use reqwest::header::HeaderMap;
 
-use crate::error::Context as Place;
-use crate::{BoxFuture, Error, ErrorKind, Operation};
-use cycle::Cycle;
+use crate::{Error, Operation};
+use walk::{Pages, Walk};
 
 /// One page of a list, and where the next one is.
 ///
@@ -23,12 +23,22 @@ use cycle::Cycle;
 pub struct Page<T, C> {
     items: Vec<T>,
     next: Option<C>,
+    /// Whether there is more, where the vendor says so.
+    more: Option<bool>,
 }
 
 impl<T, C> Page<T, C> {
     /// A page that leads to the next one, unless it is the last.
     pub fn leading(items: Vec<T>, next: Option<C>) -> Self {
-        Self { items, next }
+        Self { items, next, more: None }
+    }
+
+    /// What the vendor says of whether there is more: without more, the page is the last; with more, an
+    /// empty page is not, and one that leads nowhere is an error.
+    #[must_use]
+    pub fn saying(self, more: Option<bool>) -> Self {
+        let next = self.next.filter(|_| more != Some(false));
+        Self { next, more, ..self }
     }
 }
 
@@ -37,22 +47,29 @@ impl<T> Page<T, String> {
     /// is none.
     pub fn named(items: Vec<T>, next: Option<impl Into<String>>) -> Self {
         let next = next.map(Into::into).filter(|next: &String| !next.is_empty());
-        Self { items, next }
+        Self::leading(items, next)
     }
 
     /// A page whose answer has a `Link` header with the relation `next` (RFC 8288), unless it is the
     /// last.
     pub fn linked(items: Vec<T>, headers: &HeaderMap) -> Self {
-        Self { items, next: link::next(headers) }
+        Self::leading(items, link::next(headers))
     }
 }
 
 impl<T> Page<T, u64> {
+    /// The page is the last if the next one is beyond what the parameter of the operation takes.
+    #[must_use]
+    pub fn within(self, largest: impl TryInto<u64>) -> Self {
+        let largest = largest.try_into().unwrap_or(u64::MAX);
+        Self { next: self.next.filter(|next| *next <= largest), ..self }
+    }
+
     /// The page of this number. The last is the one of the number `last`, if that is known, and an
     /// empty one in any case.
     pub fn numbered(items: Vec<T>, number: u64, last: Option<u64>) -> Self {
         let next = number.checked_add(1).filter(|next| last.is_none_or(|last| *next <= last));
-        Self { items, next }
+        Self::leading(items, next)
     }
 
     /// The page that starts at this place in the list. The last is the one that reaches `total`, if
@@ -61,7 +78,7 @@ impl<T> Page<T, u64> {
         let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
         let next = offset.checked_add(count);
         let next = next.filter(|next| total.is_none_or(|total| *next < total));
-        Self { items, next }
+        Self::leading(items, next)
     }
 }
 
@@ -70,12 +87,13 @@ impl<T> Page<T, u64> {
 ///
 /// The next page is asked for when all items of the one before have been taken; nothing else is
 /// kept. After an error there are no more items. A page that leads back to an earlier one is an
-/// error, and a page without items is the last.
+/// error, which may come after items that were there before. A page without items is the last, unless
+/// the vendor says that there is more.
 ///
 /// ```
 /// use bindery_runtime::{Error, Items};
 ///
-/// async fn names<E>(mut items: Items<'_, String, String, E>) -> Result<Vec<String>, Error<E>> {
+/// async fn names<E: 'static>(mut items: Items<String, E>) -> Result<Vec<String>, Error<E>> {
 ///     let mut names = Vec::new();
 ///     while let Some(name) = items.next().await {
 ///         names.push(name?);
@@ -84,56 +102,26 @@ impl<T> Page<T, u64> {
 /// }
 /// ```
 #[must_use = "nothing is sent until an item is asked for"]
-pub struct Items<'a, T, C, E> {
-    operation: &'static Operation,
-    fetch: Box<Fetch<'a, T, C, E>>,
-    /// The page that is on its way.
-    pending: Option<Pending<'a, T, C, E>>,
-    page: std::vec::IntoIter<T>,
-    next: Next<C>,
-    cycle: Cycle<C>,
-    /// How many empty pages in a row may be passed by.
-    patience: u32,
-    empty: u32,
-}
+pub struct Items<T, E>(Box<dyn Pages<T, E> + Send>);
 
-type Pending<'a, T, C, E> = BoxFuture<'a, Result<Page<T, C>, Error<E>>>;
-type Fetch<'a, T, C, E> = dyn FnMut(Option<C>) -> Pending<'a, T, C, E> + Send + 'a;
-
-enum Next<C> {
-    First,
-    At(C),
-    Nowhere,
-    /// It was there before.
-    Back,
-}
-
-impl<'a, T, C: Clone + PartialEq, E> Items<'a, T, C, E> {
+impl<T: Send + 'static, E: 'static> Items<T, E> {
     /// The items of the pages that a function fetches: first the one for `None`, then those to
     /// which each page leads.
-    pub fn new<F>(
+    pub fn new<C, F>(
         operation: &'static Operation,
-        mut fetch: impl FnMut(Option<C>) -> F + Send + 'a,
+        fetch: impl FnMut(Option<C>) -> F + Send + 'static,
     ) -> Self
     where
-        F: Future<Output = Result<Page<T, C>, Error<E>>> + Send + 'a,
+        C: Clone + PartialEq + Send + 'static,
+        F: Future<Output = Result<Page<T, C>, Error<E>>> + Send + 'static,
     {
-        Self {
-            operation,
-            fetch: Box::new(move |at| Box::pin(fetch(at))),
-            pending: None,
-            page: Vec::new().into_iter(),
-            next: Next::First,
-            cycle: Cycle::default(),
-            patience: 0,
-            empty: 0,
-        }
+        Self(Box::new(Walk::new(operation, fetch)))
     }
 
     /// Passes by so many empty pages in a row, if they name a next one: some vendors filter a page
     /// after they have cut it off.
     pub fn past_empty(mut self, pages: u32) -> Self {
-        self.patience = pages;
+        self.0.past_empty(pages);
         self
     }
 
@@ -141,71 +129,54 @@ impl<'a, T, C: Clone + PartialEq, E> Items<'a, T, C, E> {
     ///
     /// # Errors
     ///
-    /// Those of the operation, and [`ErrorKind::Paging`] where a page leads back.
+    /// Those of the operation, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) where a page leads
+    /// back, to where no request may go, or nowhere although there is more.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
-        poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await
-    }
-
-    fn turn(&mut self, page: Page<T, C>) {
-        self.empty = if page.items.is_empty() { self.empty.saturating_add(1) } else { 0 };
-        self.page = page.items.into_iter();
-        self.next = match page.next {
-            Some(_) if self.empty > self.patience => Next::Nowhere,
-            Some(next) if self.cycle.closes(&next) => Next::Back,
-            Some(next) => Next::At(next),
-            None => Next::Nowhere,
-        };
+        poll_fn(|cx| self.0.poll(cx)).await
     }
 }
 
-// No field is pinned where it stands: the future has a place of its own.
-impl<T, C, E> Unpin for Items<'_, T, C, E> {}
-
-impl<T, C: Clone + PartialEq, E> Stream for Items<'_, T, C, E> {
+impl<T, E> Stream for Items<T, E> {
     type Item = Result<T, Error<E>>;
 
     fn poll_next(mut self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
-        loop {
-            if let Some(item) = self.page.next() {
-                return Poll::Ready(Some(Ok(item)));
-            }
-            if let Some(pending) = &mut self.pending {
-                let page = ready!(pending.as_mut().poll(cx));
-                self.pending = None;
-                match page {
-                    Ok(page) => self.turn(page),
-                    Err(error) => return Poll::Ready(Some(Err(error))),
-                }
-                continue;
-            }
-            let at = match std::mem::replace(&mut self.next, Next::Nowhere) {
-                Next::First => None,
-                Next::At(next) => Some(next),
-                Next::Nowhere => return Poll::Ready(None),
-                Next::Back => {
-                    let place = Place::unsent(self.operation.id);
-                    let kind = ErrorKind::Paging(PagingError(()));
-                    return Poll::Ready(Some(Err(Error::new(place, kind))));
-                }
-            };
-            self.pending = Some((self.fetch)(at));
-        }
+        self.0.poll(cx)
     }
 }
 
-impl<T, C, E> fmt::Debug for Items<'_, T, C, E> {
+impl<T, E> fmt::Debug for Items<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Items").field("operation", &self.operation.id).finish_non_exhaustive()
+        f.debug_struct("Items").field("operation", &self.0.operation().id).finish_non_exhaustive()
     }
 }
 
-/// Why a list cannot be followed: a page leads back to an earlier one, so that it would never end.
+/// Why a list cannot be followed to its next page.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PagingError(());
+pub struct PagingError(Reason);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Reason {
+    /// The list would never end.
+    Back,
+    /// The vendor says that there is more, and not where.
+    Lost,
+    /// No request may go there, in words that are fit to be shown.
+    Refused(String),
+}
+
+impl PagingError {
+    pub(crate) fn refused(message: String) -> Self {
+        Self(Reason::Refused(message))
+    }
+}
 
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a page of the list leads back to an earlier one")
+        f.write_str(match &self.0 {
+            Reason::Back => "a page of the list leads back to an earlier one",
+            Reason::Lost => "there is more of the list, and its page does not say where",
+            Reason::Refused(message) => message,
+        })
     }
 }
 

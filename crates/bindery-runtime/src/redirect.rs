@@ -31,7 +31,8 @@ pub(crate) fn target(
     // A user in the url would become a second credential.
     let anonymous = to.username().is_empty() && to.password().is_none();
     to.set_fragment(None);
-    let within = anonymous && to.origin() == from.origin();
+    // The origin of some schemes is that of the url inside.
+    let within = anonymous && to.scheme() == from.scheme() && to.origin() == from.origin();
     within.then(|| Uri::try_from(String::from(to)).ok()).flatten()
 }
 
@@ -83,6 +84,7 @@ mod tests {
             "https://user@h/b",
             "ftp://h/b",
             "data:,b",
+            "blob:https://h/b",
             "https://",
             "é",
         ] {

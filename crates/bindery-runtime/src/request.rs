@@ -18,9 +18,10 @@ use crate::error::{Context, ErrorKind, Failure};
 use crate::exchange;
 use crate::pairs::Pairs;
 use crate::path;
-use crate::{CallOptions, Client, Download, Opened, Operation, Response};
+use crate::{CallOptions, Client, Download, Opened, Operation, PagingError, Response};
 #[cfg(feature = "mock")]
 pub(crate) use expected::Expected;
+use wire::Unsent;
 pub(crate) use wire::Wire;
 
 /// How many characters of an explanation are shown at most.
@@ -81,8 +82,9 @@ impl Request {
     }
 
     /// Sends the request to the url that the vendor gives for the next page, instead of to the path
-    /// and the query of the operation. A relative url counts from there. One of another origin is an
-    /// error, since the credential would go along.
+    /// and the query of the operation. A relative url counts from there. One of another origin is
+    /// [`ErrorKind::Paging`], since the credential would go along. What the options add to the query
+    /// is left out where the url has that name already.
     pub fn at(&mut self, url: impl Into<String>) {
         self.target = Some(url.into());
     }
@@ -123,10 +125,16 @@ impl Request {
                 let patience = wire.limits.attempt_timeout.unwrap_or(wire.limits.timeout);
                 Ok((exchange::run(&client, operation, wire).await?, patience))
             }
-            Err(fault) => {
-                // Serializers of other crates may have quoted from their input.
-                let message = client.shared().redactor.show(&fault, EXPLANATION);
-                let kind = ErrorKind::Request(RequestError { message });
+            Err(unsent) => {
+                // Serializers of other crates may have quoted from their input, and vendors from
+                // what they got.
+                let show = |fault: &str| client.shared().redactor.show(fault, EXPLANATION);
+                let kind = match &unsent {
+                    Unsent::Request(fault) => {
+                        ErrorKind::Request(RequestError { message: show(fault) })
+                    }
+                    Unsent::Page(fault) => ErrorKind::Paging(PagingError::refused(show(fault))),
+                };
                 Err(Failure::new(Context::unsent(operation.id), kind))
             }
         }

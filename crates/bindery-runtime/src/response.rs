@@ -10,6 +10,7 @@ use serde::de::DeserializeOwned;
 use crate::decode::{self, DecodeError, Fault};
 use crate::error::{Context, Error, ErrorKind};
 use crate::redact::Redactor;
+use crate::span::Span;
 
 /// How many characters of the path and of the message of a [`DecodeError`] are kept at most.
 const EXPLANATION: usize = 300;
@@ -27,6 +28,7 @@ pub struct Response {
     pub(crate) body: Bytes,
     /// The body, if it has not been read.
     pub(crate) rest: Option<Body>,
+    pub(crate) span: Span,
 }
 
 impl Response {
@@ -104,7 +106,7 @@ impl Response {
     #[must_use]
     pub fn error_with<T: DeserializeOwned, E>(self, wrap: impl FnOnce(T) -> E) -> Error<E> {
         match decode::from_json(&self.body) {
-            Ok(error) => Error::new(self.into_context(), ErrorKind::Api(wrap(error))),
+            Ok(error) => self.fail(ErrorKind::Api(wrap(error))),
             Err(fault) => self.broken(fault),
         }
     }
@@ -128,13 +130,13 @@ impl Response {
     /// A documented error for which no body is documented. If there is one, [`Error::body`] has it.
     #[must_use]
     pub fn error_of<E>(self, error: E) -> Error<E> {
-        Error::new(self.into_context(), ErrorKind::Api(error))
+        self.fail(ErrorKind::Api(error))
     }
 
     /// An error for a status that the operation does not document.
     #[must_use]
     pub fn undocumented<E>(self) -> Error<E> {
-        Error::new(self.into_context(), ErrorKind::Undocumented)
+        self.fail(ErrorKind::Undocumented)
     }
 
     fn utf8(&self) -> Result<String, Fault> {
@@ -145,7 +147,12 @@ impl Response {
 
     fn broken<E>(self, fault: Fault) -> Error<E> {
         let error = self.decode_error(&fault);
-        Error::new(self.into_context(), ErrorKind::Decode(error))
+        self.fail(ErrorKind::Decode(error))
+    }
+
+    fn fail<E>(self, kind: ErrorKind<E>) -> Error<E> {
+        self.span.failed(self.status, kind.label());
+        Error::new(self.into_context(), kind)
     }
 
     /// Keys and values of the body stand in path and message.

@@ -1,5 +1,6 @@
 //! The seam between a client and the network, through which callers see and change what passes.
 
+mod cause;
 mod error;
 mod http;
 
@@ -11,6 +12,7 @@ use bytes::Bytes;
 use reqwest::Body;
 
 use crate::Operation;
+pub(crate) use error::Elapsed;
 pub use error::TransportError;
 pub(crate) use http::Http;
 

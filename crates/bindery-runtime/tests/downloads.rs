@@ -76,6 +76,7 @@ async fn a_body_that_breaks_off_or_stalls_is_an_error_after_what_arrived() {
     let error: bindery_runtime::Error<()> = failure.unwrap().into();
     assert_eq!(all, b"abc");
     assert!(error.is_timeout(), "{error:?}");
+    assert!(error.to_string().contains("timed out: a piece of the body may take "), "{error}");
 }
 
 #[tokio::test]

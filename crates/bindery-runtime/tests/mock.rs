@@ -24,6 +24,11 @@ fn complaint(server: &MockServer) -> String {
     *panic.downcast::<String>().unwrap()
 }
 
+/// How an expectation is called whose reply was given in this line.
+fn place(name: &str, line: u32) -> String {
+    format!("{name} at {}:{line}", file!())
+}
+
 #[tokio::test]
 async fn an_expected_request_gets_its_reply_and_others_in_turn() {
     let server = MockServer::start().await;
@@ -56,22 +61,22 @@ async fn an_expected_request_gets_its_reply_and_others_in_turn() {
 async fn an_unexpected_request_is_answered_and_told_with_its_differences() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
-    server
-        .expect(&CREATE)
-        .path("team_id", "t-2")
-        .query("tag", "a")
-        .header("x-trace", "7")
-        .json(&json!({ "email": "a@b" }))
-        .reply(Reply::empty(204));
+    let expect = server.expect(&CREATE).path("team_id", "t-2").query("tag", "a");
+    let expect = expect.header("x-trace", "7").json(&json!({ "email": "a@b" }));
+    let place = place("create_invite #1", line!() + 1);
+    expect.reply(Reply::empty(204));
     let response = create(&client, |request| request.json(&json!({ "email": "x" }))).await;
-    let differences = "an unexpected request: POST /v1/teams/t%2F1/invites\n  \
-        create_invite: path: /v1/teams/t-2/invites expected, /v1/teams/t%2F1/invites came\n  \
-        create_invite: query `tag`: \"a\" expected, none came\n  \
-        create_invite: header `x-trace`: \"7\" expected, none came\n  \
-        create_invite: body.email: \"a@b\" expected, \"x\" came";
+    let differences = format!(
+        "an unexpected request: POST /v1/teams/t%2F1/invites\n  \
+        {place}:\n    \
+        path: expected /v1/teams/t-2/invites, got /v1/teams/t%2F1/invites\n    \
+        query `tag`: expected \"a\", got none\n    \
+        header `x-trace`: expected \"7\", got none\n    \
+        body.email: expected \"a@b\", got \"x\""
+    );
     assert_eq!(response.status(), 418);
     assert_eq!(response.body(), differences.as_bytes());
-    assert_eq!(complaint(&server), format!("{differences}\ncreate_invite: 1 expected, 0 came"));
+    assert_eq!(complaint(&server), format!("{differences}\n{place}: expected 1 call, got 0"));
     server.verify();
 }
 
@@ -93,7 +98,7 @@ async fn differences(
         return Vec::new();
     }
     let complaint = complaint(&server);
-    let lines = complaint.lines().filter_map(|line| line.strip_prefix("  create_invite: "));
+    let lines = complaint.lines().filter_map(|line| line.strip_prefix("    "));
     lines.map(str::to_owned).collect()
 }
 
@@ -107,9 +112,9 @@ async fn what_is_not_said_may_be_anything_and_what_is_said_must_be_there() {
     assert!(differences(|_| {}, all).await.is_empty());
     let missing = differences(all, |_| {}).await;
     let expected = [
-        "query `tag`: \"a\" expected, none came",
-        "header `x-trace`: \"7\" expected, none came",
-        r#"body: "{\"a\":1}" expected, "" came"#,
+        "query `tag`: expected \"a\", got none",
+        "header `x-trace`: expected \"7\", got none",
+        r#"body: expected "{\"a\":1}", got """#,
     ];
     assert_eq!(missing, expected);
 }
@@ -120,11 +125,11 @@ async fn a_path_is_compared_by_what_its_parameters_mean() {
         let team = |request: &mut Request| request.path("team_id", value);
         assert!(differences(team, team).await.is_empty(), "{value}");
         let other = differences(team, |request| request.path("team_id", "other")).await;
-        assert!(matches!(&other[..], [one] if one.ends_with("/v1/teams/other/invites came")));
+        assert!(matches!(&other[..], [one] if one.ends_with("got /v1/teams/other/invites")));
     }
     // What is encoded is not what looks like it.
     let twice = differences(|it| it.path("team_id", "a/b"), |it| it.path("team_id", "a%2Fb")).await;
-    assert_eq!(twice, ["path: /v1/teams/a%2Fb/invites expected, /v1/teams/a%252Fb/invites came"]);
+    assert_eq!(twice, ["path: expected /v1/teams/a%2Fb/invites, got /v1/teams/a%252Fb/invites"]);
 }
 
 #[tokio::test]
@@ -145,7 +150,7 @@ struct Import {
 }
 
 #[tokio::test]
-async fn a_body_of_parts_is_compared_byte_by_byte() {
+async fn a_body_of_parts_is_compared_part_by_part() {
     let import = |content: &'static [u8]| {
         move |it: &mut Request| {
             let file = Upload::new(content).file_name("a.bin");
@@ -154,7 +159,17 @@ async fn a_body_of_parts_is_compared_byte_by_byte() {
     };
     assert!(differences(import(b"\xff\r\n--x"), import(b"\xff\r\n--x")).await.is_empty());
     let other = differences(import(b"1"), import(b"2")).await;
-    assert!(matches!(&other[..], [one] if one.starts_with("body: ")), "{other:?}");
+    assert_eq!(other, [r#"body, part 2 `file`: expected "1", got "2""#]);
+}
+
+#[tokio::test]
+async fn a_form_is_compared_name_by_name() {
+    let form = |role: &'static str| {
+        move |it: &mut Request| it.form(&json!({ "role": role, "text": "x".repeat(500) }))
+    };
+    assert!(differences(form("a"), form("a")).await.is_empty());
+    let other = differences(form("a"), form("b")).await;
+    assert_eq!(other, [r#"body `role`: expected "a", got "b""#]);
 }
 
 #[tokio::test]
@@ -162,13 +177,14 @@ async fn that_there_is_no_body_can_be_expected() {
     let empty = |it: &mut Request| it.bytes("", "");
     assert!(differences(empty, |_| {}).await.is_empty());
     let some = differences(empty, |it| it.text("text/plain", "x")).await;
-    assert_eq!(some, [r#"body: "" expected, "x" came"#]);
+    assert_eq!(some, [r#"body: expected "", got "x""#]);
 }
 
 #[tokio::test]
 async fn one_request_too_many_and_another_operation_are_told() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
+    let place = place("list_invites #1", line!() + 1);
     server.expect(&LIST).reply(Reply::empty(204));
     for _ in 0..2 {
         let _ = common::list(&client).await;
@@ -178,19 +194,60 @@ async fn one_request_too_many_and_another_operation_are_told() {
     assert_eq!(request.send().await.unwrap().status(), 418);
     assert_eq!(
         complaint(&server),
-        "an unexpected request: GET /v1/invites\n  \
-         list_invites: 1 of it expected, and this is one more\n\
-         an unexpected request: DELETE /v1/invites?a=1\n  \
-         nothing was expected of this operation"
+        format!(
+            "an unexpected request: GET /v1/invites\n  \
+             {place}:\n    expected once, and this is one more\n\
+             an unexpected request: DELETE /v1/invites?a=1\n  \
+             nothing was expected of this operation"
+        )
     );
+}
+
+#[tokio::test]
+async fn several_expectations_are_told_apart_and_the_nearest_comes_first() {
+    let server = MockServer::start().await;
+    let client = common::client(server.url());
+    let expect = |tag: &str, email: &str| {
+        let expect = server.expect(&CREATE).query("tag", tag).json(&json!({ "email": email }));
+        expect.times(2)
+    };
+    let first = place("create_invite #1", line!() + 1);
+    expect("a", "x").reply(Reply::empty(204));
+    let second = place("create_invite #2", line!() + 1);
+    expect("b", "y").reply(Reply::empty(204));
+    server.expect(&LIST).times(0).reply(Reply::empty(204));
+    create(&client, |request| {
+        request.query("tag", "a");
+        request.json(&json!({ "email": "x" }));
+    })
+    .await;
+    let response = create(&client, |request| {
+        request.query("tag", "b");
+        request.json(&json!({ "email": "z" }));
+    });
+    let differences = format!(
+        "an unexpected request: POST /v1/teams/t%2F1/invites?tag=b\n  \
+         {second}:\n    body.email: expected \"y\", got \"z\"\n  \
+         {first}:\n    query `tag`: expected \"a\", got \"b\"\n    \
+         body.email: expected \"x\", got \"z\""
+    );
+    assert_eq!(response.await.body(), differences.as_bytes());
+    let unmet = format!("{first}: expected 2 calls, got 1\n{second}: expected 2 calls, got 0");
+    assert_eq!(complaint(&server), format!("{differences}\n{unmet}"));
+    // After that, it counts anew.
+    let place = place("create_invite #1", line!() + 1);
+    server.expect(&CREATE).reply(Reply::empty(204));
+    assert_eq!(complaint(&server), format!("{place}: expected 1 call, got 0"));
 }
 
 #[tokio::test]
 async fn a_server_that_is_dropped_fails_the_test() {
     let server = MockServer::start().await;
+    let place = place("list_invites #1", line!() + 1);
     server.expect(&LIST).times(2).reply(Reply::empty(204));
     let panic = catch_unwind(AssertUnwindSafe(|| drop(server))).unwrap_err();
-    assert_eq!(*panic.downcast::<String>().unwrap(), "list_invites: 2 expected, 0 came");
+    let message = panic.downcast::<String>().unwrap();
+    assert_eq!(*message, format!("{place}: expected 2 calls, got 0"));
 }
 
 #[tokio::test]

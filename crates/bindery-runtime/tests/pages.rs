@@ -6,18 +6,22 @@ use bindery_runtime::{CallOptions, Client, Error, ErrorKind, Items, Page, http};
 use common::{Invite, LIST};
 
 /// The items of the list, followed by the url in the header `link`.
-fn all(client: &Client) -> Items<'_, Invite, String, ()> {
-    Items::new(&LIST, move |at: Option<String>| async move {
+fn all(client: &Client) -> Items<Invite, ()> {
+    let client = client.clone();
+    Items::new(&LIST, move |at: Option<String>| {
         let mut request = client.request(&LIST);
-        request.query("limit", &1);
-        if let Some(at) = at {
-            request.at(at);
+        async move {
+            request.query("limit", &1);
+            if let Some(at) = at {
+                request.at(at);
+            }
+            let answer =
+                request.send().await?.answer(|response| match response.status().as_u16() {
+                    200 => response.json::<Vec<Invite>, ()>(),
+                    _ => Err(response.undocumented()),
+                })?;
+            Ok(Page::linked(answer.body, &answer.headers))
         }
-        let answer = request.send().await?.answer(|response| match response.status().as_u16() {
-            200 => response.json::<Vec<Invite>, ()>(),
-            _ => Err(response.undocumented()),
-        })?;
-        Ok(Page::linked(answer.body, &answer.headers))
     })
 }
 
@@ -62,19 +66,38 @@ async fn a_list_is_followed_by_absolute_and_relative_urls() {
 }
 
 #[tokio::test]
-async fn another_origin_is_refused_and_gets_no_request() {
-    for next in [
-        "<https://other.example.com/v1/invites>; rel=next",
-        "<http://api.example.com/v1/invites>; rel=next",
-        "<//other/v1>; rel=next",
-        "<https://user:pw@api.example.com/v1>; rel=next",
-        "<https://[>; rel=next",
+async fn another_origin_is_refused_and_named_and_gets_no_request() {
+    let foreign = "leads to another origin, to which no credential may go: ";
+    for (next, reason, rest) in [
+        ("<https://other.example.com/v1?c=p>; rel=next", foreign, "https://other.example.com"),
+        ("<http://api.example.com/v1?c=p>; rel=next", foreign, "http://api.example.com"),
+        ("<//other:8443/v1>; rel=next", foreign, "https://other:8443"),
+        ("<mailto:a@b>; rel=next", foreign, "mailto:"),
+        ("<blob:https://api.example.com/c>; rel=next", foreign, "blob:"),
+        ("<https://h/?sk-t0p>; rel=next", foreign, "https://h"),
+        ("<https://user:pw@api.example.com/v1>; rel=next", "brings a credential of its own", ""),
+        ("<https://[>; rel=next", "is no url: ", "invalid IPv6 address"),
     ] {
         let (ids, error) = read(&client(next)).await;
         assert_eq!(ids, ["a"]);
         let error = error.unwrap();
-        assert!(matches!(error.kind(), ErrorKind::Request(_)), "{error:?}");
-        assert!(error.to_string().contains("the url of the next page"), "{error}");
+        assert!(matches!(error.kind(), ErrorKind::Paging(_)), "{error:?}");
+        let expected = format!("list_invites: the url of the next page {reason}{rest}");
+        assert_eq!(error.to_string(), expected);
+    }
+}
+
+#[tokio::test]
+async fn the_name_of_another_origin_is_short_and_without_the_credential() {
+    for (host, shown) in [("hunter2.example", "[redacted].example"), (&*"a".repeat(9000), "aaaa")] {
+        let client = common::in_memory(|_, _| async { Ok(common::json(200, "[]")) });
+        let key = bindery_runtime::Credential::header("x-api-key", "hunter2");
+        let client = client.credential(key).build().unwrap();
+        let mut request = client.request(&LIST);
+        request.at(format!("https://{host}/"));
+        let failure = request.send().await.unwrap_err().to_string();
+        assert!(failure.contains(shown) && failure.len() < 350, "{failure}");
+        assert!(!failure.contains("hunter2"), "{failure}");
     }
 }
 
@@ -100,5 +123,19 @@ async fn the_options_of_the_call_hold_for_each_page() {
     request.query("page", &1);
     request.at("?page=2");
     request.options(CallOptions::default().query("team", "t"));
+    assert_eq!(request.send().await.unwrap().status(), 204);
+}
+
+#[tokio::test]
+async fn what_the_url_of_the_next_page_repeats_is_not_added_to_it() {
+    let client = common::in_memory(|request, _| async move {
+        assert_eq!(request.uri().query(), Some("page=2&team%5B%5D=t&b=3&b=4"));
+        Ok(common::json(204, ""))
+    });
+    let client = client.build().unwrap();
+    let mut request = client.request(&LIST);
+    request.at("?page=2&team%5B%5D=t");
+    let options = CallOptions::default().query("team[]", "t").query("team[]", "u");
+    request.options(options.query("b", "3").query("b", "4"));
     assert_eq!(request.send().await.unwrap().status(), 204);
 }

@@ -172,6 +172,24 @@ async fn the_budget_is_shared_by_all_calls_and_filled_by_those_that_go_well() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_failure_that_is_not_tried_again_does_not_fill_the_budget() {
+    for (status, requests) in [(408, 1), (429, 1), (503, 1), (404, 2)] {
+        let others = [Status(status); 10];
+        let (builder, log) = vendor(&[&[Status(500); 2], &others[..], &[Status(500)]].concat());
+        let client = builder.retry_budget(1).build().unwrap();
+        assert_eq!(client.request(&LIST).send().await.unwrap().attempts(), 2);
+        for _ in others {
+            let mut request = client.request(&CREATE);
+            request.path("team_id", "t");
+            assert_eq!(request.send().await.unwrap().status(), status);
+        }
+        let last = client.request(&LIST).send().await.unwrap();
+        assert_eq!(last.attempts(), requests, "{status}");
+        assert_eq!(log.lock().unwrap().len(), 12 + requests as usize);
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn all_attempts_carry_one_idempotency_key() {
     let keys = |log: &Log| -> Vec<Option<String>> {
         log.lock().unwrap().iter().map(|(_, key)| key.clone()).collect()
@@ -221,4 +239,10 @@ async fn the_time_of_the_call_covers_all_attempts() {
     let error = common::list(&client).await.unwrap_err();
     assert!(error.is_timeout());
     assert_eq!(start.elapsed().as_secs(), 5);
+    let shown = "list_invites: timed out after 2 attempts: the call may take 5s";
+    assert_eq!(error.to_string(), shown);
+    let (builder, _) = vendor(&[Stalls; 9]);
+    let client = builder.attempt_timeout(Duration::from_millis(1500)).build().unwrap();
+    let shown = "list_invites: timed out after 3 attempts: an attempt may take 1.5s";
+    assert_eq!(common::list(&client).await.unwrap_err().to_string(), shown);
 }

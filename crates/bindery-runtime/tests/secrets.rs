@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use bindery_runtime::{Credential, ErrorKind};
+use bindery_runtime::{Credential, ErrorKind, TransportError};
 use common::{SECRET, shown};
 use wiremock::matchers::any;
 use wiremock::{Mock, MockServer, ResponseTemplate};
@@ -93,6 +93,30 @@ async fn an_error_of_the_transport_shows_neither_url_nor_credential() {
     assert!(cause.downcast_ref::<bindery_runtime::reqwest::Error>().unwrap().url().is_none());
     let shown = shown(&error);
     assert!(!shown.contains("private-prefix") && !shown.contains("s3cret"), "{shown}");
+}
+
+#[tokio::test]
+async fn the_cause_of_an_error_is_told_without_credentials_and_headers() {
+    let client = common::in_memory(|request, _| async move {
+        let key = request.headers()["x-api-key"].to_str().unwrap().to_owned();
+        let proxy = "http://user:pass@proxy:8080/path?token=t";
+        Err(TransportError::connect(format!("{key} through {proxy} \u{1b} {}", "x".repeat(9000))))
+    });
+    let client = client.retry(bindery_runtime::RetryPolicy::none());
+    let client = client.credential(Credential::header("x-api-key", SECRET)).build().unwrap();
+    let error = common::list(&client).await.unwrap_err();
+    let start = r"list_invites: could not connect: [redacted] through http://proxy:8080 \u{1b} xxx";
+    assert!(error.to_string().starts_with(start), "{error}");
+    for shown in [error.to_string(), format!("{error:?}"), format!("{:?}", error.kind())] {
+        assert!(!shown.contains("s3cret") && !shown.contains("pass"), "{shown}");
+        assert!(shown.contains("[redacted]") && shown.chars().count() < 400, "{shown}");
+    }
+
+    let answer = b"HTTP/1.1 200 OK\r\nx-echo: sk-t0p/s3cret+key==\r\nx y: s3cret\r\n\r\n";
+    let client = common::client(common::raw(answer, Duration::ZERO).await);
+    let error = common::list(&client).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Transport(_)), "{error:?}");
+    assert!(!shown(&error).contains("s3cret"), "{}", shown(&error));
 }
 
 #[tokio::test]

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
 
-use bindery_runtime::{Credential, Error, RetryPolicy, TransportError};
+use bindery_runtime::{Credential, Error, Response, RetryPolicy, TransportError};
 use common::{CREATE, SECRET, json};
 use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
@@ -34,7 +34,9 @@ impl Subscriber for Keep {
     }
 
     fn new_span(&self, span: &Attributes<'_>) -> Id {
-        span.record(&mut Into(&mut self.0.lock().unwrap()));
+        let mut fields = self.0.lock().unwrap();
+        span.record(&mut Into(&mut fields));
+        fields.insert("target".to_owned(), span.metadata().target().to_owned());
         Id::from_u64(1)
     }
 
@@ -48,7 +50,10 @@ impl Subscriber for Keep {
     fn exit(&self, _: &Id) {}
 }
 
-async fn fields(answer: fn(u32) -> bindery_runtime::TransportResult) -> Fields {
+async fn fields(
+    answer: fn(u32) -> bindery_runtime::TransportResult,
+    decode: fn(Response) -> Result<(), Error<String>>,
+) -> Fields {
     let keep = Keep::default();
     let guard = tracing::subscriber::set_default(keep.clone());
     let client = common::in_memory(move |_, call| async move { answer(call.attempt()) })
@@ -60,7 +65,7 @@ async fn fields(answer: fn(u32) -> bindery_runtime::TransportResult) -> Fields {
     request.path("team_id", "team-hunter2");
     request.query("q", "query-hunter2");
     request.json(&serde_json::json!({ "body": "hunter2" }));
-    let _ = request.send().await.map_err(Error::<()>::from);
+    let _ = request.send().await.map_err(Error::from).and_then(decode);
     drop(guard);
     let mut fields = keep.0.lock().unwrap().clone();
     let shown = format!("{fields:?}");
@@ -71,6 +76,7 @@ async fn fields(answer: fn(u32) -> bindery_runtime::TransportResult) -> Fields {
 
 fn expected(rest: &[(&str, &str)]) -> Fields {
     let always = [
+        ("target", "bindery_runtime"),
         ("operation", "\"create_invite\""),
         ("http.request.method", "\"POST\""),
         ("url.template", "\"/v1/teams/{team_id}/invites\""),
@@ -81,12 +87,33 @@ fn expected(rest: &[(&str, &str)]) -> Fields {
 
 #[tokio::test]
 async fn a_call_is_a_span_with_its_outcome_and_without_values() {
-    let good = fields(|attempt| match attempt {
+    let good = |attempt| match attempt {
         1 => Err(TransportError::connect("refused")),
         _ => Ok(json(201, "hunter2")),
-    });
+    };
     let status = ("http.response.status_code", "201");
-    assert_eq!(good.await, expected(&[("attempts", "2"), status]));
-    let bad = fields(|_| Err(TransportError::new("reset hunter2")));
+    assert_eq!(fields(good, Response::empty).await, expected(&[("attempts", "2"), status]));
+    let bad = fields(|_| Err(TransportError::new("reset hunter2")), Response::empty);
     assert_eq!(bad.await, expected(&[("attempts", "1"), ("error.type", "\"transport\"")]));
+}
+
+#[tokio::test]
+async fn what_is_wrong_with_an_answer_is_recorded_when_it_is_decoded() {
+    let undocumented = |response: Response| Err(response.undocumented());
+    let documented = |response: Response| Err(response.error());
+    let success = |response: Response| response.json();
+    type Give = fn(u32) -> bindery_runtime::TransportResult;
+    type Decode = fn(Response) -> Result<(), Error<String>>;
+    let cases: [(Give, Decode, _, _); 5] = [
+        (|_| Ok(json(201, "hunter2")), success, "201", "\"decode\""),
+        (|_| Ok(json(202, "hunter2")), undocumented, "202", "\"undocumented\""),
+        (|_| Ok(json(422, "\"hunter2\"")), documented, "422", "\"422\""),
+        (|_| Ok(json(422, "hunter2")), documented, "422", "\"422\""),
+        (|_| Ok(json(500, "")), undocumented, "500", "\"500\""),
+    ];
+    for (answer, decode, status, kind) in cases {
+        let status = ("http.response.status_code", status);
+        let expected = expected(&[("attempts", "1"), status, ("error.type", kind)]);
+        assert_eq!(fields(answer, decode).await, expected);
+    }
 }

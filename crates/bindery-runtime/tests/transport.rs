@@ -40,7 +40,11 @@ async fn no_server_is_a_connect_error() {
     drop(listener);
     let error = fail(url).await;
     assert!(error.is_connect() && !error.is_timeout());
-    assert_eq!(error.to_string(), "list_invites: could not connect");
+    // The rest of it is the platform's.
+    let start = "list_invites: could not connect: ";
+    let cause = error.to_string();
+    assert!(cause.strip_prefix(start).is_some_and(|cause| !cause.is_empty()), "{cause}");
+    assert!(!cause.contains("://") && !cause.contains("tcp connect"), "{cause}");
     assert!(error.status().is_none() && error.headers().is_none());
 }
 
@@ -61,7 +65,8 @@ async fn a_body_that_breaks_off_keeps_status_and_headers() {
     assert_eq!(error.headers().unwrap()["x-request-id"], "r-1");
     assert_eq!(
         error.to_string(),
-        "list_invites: 200 OK, but the body did not arrive: the exchange with the server failed"
+        "list_invites: 200 OK, but the body did not arrive: the exchange with the server failed: \
+         end of file before message length reached"
     );
 }
 
@@ -77,7 +82,7 @@ async fn the_timeout_covers_head_and_body() {
         assert!(start.elapsed() < LONG / 2);
         assert!(error.is_timeout());
         assert_eq!(error.status().map(|status| status.as_u16()), status);
-        assert!(error.to_string().ends_with("timed out"), "{error}");
+        assert!(error.to_string().ends_with("timed out: the call may take 100ms"), "{error}");
     }
 }
 

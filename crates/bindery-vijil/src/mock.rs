@@ -66,7 +66,7 @@ impl MockServer {
         self.inner.url()
     }
     /// A client of the server, with a made-up credential and without retries, so that a test sees
-    /// every reply.
+    /// every reply. It names its operations to the server, where the paths of several fit.
     ///
     /// # Panics
     ///
@@ -77,17 +77,18 @@ impl MockServer {
             .token("a-credential-for-tests")
             .retry(runtime::RetryPolicy::none())
             .configure(runtime::reqwest::ClientBuilder::no_proxy)
+            .layer(runtime::mock::naming)
             .build();
         match client {
             Ok(client) => client,
             Err(error) => panic!("no client of the mock can be made: {error}"),
         }
     }
-    /// Expects one call of the operation whose method is called on what this returns.
+    /// Starts to expect one call: name its operation next.
     pub fn expect(&self) -> Expect<'_> {
         self.expect_times(1)
     }
-    /// Expects so many equal calls of an operation.
+    /// Starts to expect so many equal calls: name their operation next.
     pub fn expect_times(&self, times: u32) -> Expect<'_> {
         Expect {
             server: &self.inner,

@@ -40,3 +40,14 @@ async fn a_parameter_may_be_called_request() {
     client(&server).charge(Thing::new("t")).request("r").send().await.unwrap();
     server.verify();
 }
+
+#[tokio::test]
+async fn a_mock_tells_operations_apart_whose_paths_fit_each_other() {
+    let server = MockServer::start().await;
+    server.expect().get_user().reply_success(200, Thing::new("t"));
+    let failed = server.client().get_me().send().await.unwrap_err();
+    assert_eq!(failed.status().map(|it| it.as_u16()), Some(418));
+    server.client().get_user("me").send().await.unwrap();
+    let complaint = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.verify()));
+    assert!(complaint.is_err());
+}

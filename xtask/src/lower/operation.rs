@@ -31,6 +31,7 @@ const REQUEST: &[&str] = &[
     "send",
     "send_streaming",
     "send_with_meta",
+    "with_header",
     "with_options",
     "with_path",
 ];

@@ -69,7 +69,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
             self.inner.url()
         }
         /// A client of the server, with a made-up credential and without retries, so that a test sees
-        /// every reply.
+        /// every reply. It names its operations to the server, where the paths of several fit.
         ///
         /// # Panics
         ///
@@ -80,17 +80,18 @@ fn server_methods(plan: &Plan) -> TokenStream {
                 #credential
                 .retry(runtime::RetryPolicy::none())
                 .configure(runtime::reqwest::ClientBuilder::no_proxy)
+                .layer(runtime::mock::naming)
                 .build();
             match client {
                 Ok(client) => client,
                 Err(error) => panic!("no client of the mock can be made: {error}"),
             }
         }
-        /// Expects one call of the operation whose method is called on what this returns.
+        /// Starts to expect one call: name its operation next.
         pub fn expect(&self) -> Expect<'_> {
             self.expect_times(1)
         }
-        /// Expects so many equal calls of an operation.
+        /// Starts to expect so many equal calls: name their operation next.
         pub fn expect_times(&self, times: u32) -> Expect<'_> {
             Expect { server: &self.inner, times }
         }
@@ -163,7 +164,18 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
                 expected: runtime::mock::Expect<'s>,
             }
         },
-        parse_quote! { impl #request<'_> { #path #(#setters)* #replies } },
+        parse_quote! {
+            impl #request<'_> {
+                #path
+                #(#setters)*
+                /// Expects a header. There may be others.
+                pub fn with_header(mut self, name: &str, value: &str) -> Self {
+                    self.expected = self.expected.header(name, value);
+                    self
+                }
+                #replies
+            }
+        },
     ]
 }
 

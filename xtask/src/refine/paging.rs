@@ -29,7 +29,7 @@ pub(super) fn items(
     let begin = start.as_ref().map(|start| quote!(let start = #start;));
     Some(quote! {
         #(#docs)*
-        pub fn items(self) -> runtime::Items<'a, #item, #step, #failure> {
+        pub fn items(self) -> runtime::Items<#item, #failure> {
             #begin
             runtime::Items::new(Self::OPERATION, move |at: Option<#step>| {
                 #set
@@ -97,28 +97,24 @@ impl Turn {
                 let field = ident(parameter);
                 let step = parameter_type(context, operation, parameter)?;
                 let next = cursor(context, *from, at, &paging.items, &step, item);
-                let next = match more {
-                    Some(more) => {
-                        let more = flag(context, more);
-                        quote!(#next.filter(|_| #more))
-                    }
-                    None => next,
-                };
+                let more = more.as_ref().map(|it| flag(context, it));
+                let let_more = more.as_ref().map(|more| quote!(let more = #more;));
+                let saying = more.map(|_| quote!(.saying(more)));
                 let set = quote! {
                     let mut call = self.clone();
                     if at.is_some() {
                         call.#field = at;
                     }
                 };
-                let page = quote!(#send let next = #next;);
+                let page = quote!(#send let next = #next; #let_more);
                 let make = match step.to_token_stream().to_string().as_str() {
-                    "String" => quote!(runtime::Page::named(#items, next)),
-                    _ => quote!(runtime::Page::leading(#items, next)),
+                    "String" => quote!(runtime::Page::named(#items, next) #saying),
+                    _ => quote!(runtime::Page::leading(#items, next) #saying),
                 };
                 Self { step, start: None, set, page, make }
             }
             Next::Page { parameter, first, pages } => {
-                let (start, set) = numbered(context, operation, parameter, *first)?;
+                let (start, set, largest) = numbered(context, operation, parameter, *first)?;
                 let last = pages.as_ref().map(|way| {
                     let pages = number(context, way);
                     match first {
@@ -128,14 +124,14 @@ impl Turn {
                 });
                 let last = last.unwrap_or_else(|| quote!(None));
                 let page = quote!(#send let last = #last;);
-                let make = quote!(runtime::Page::numbered(#items, number, last));
+                let make = quote!(runtime::Page::numbered(#items, number, last).within(#largest));
                 Self { step: parse_quote!(u64), start: Some(start), set, page, make }
             }
             Next::Offset { parameter, total } => {
-                let (start, set) = numbered(context, operation, parameter, 0)?;
+                let (start, set, largest) = numbered(context, operation, parameter, 0)?;
                 let total = total.as_ref().map_or_else(|| quote!(None), |it| number(context, it));
                 let page = quote!(#send let total = #total;);
-                let make = quote!(runtime::Page::at_offset(#items, number, total));
+                let make = quote!(runtime::Page::at_offset(#items, number, total).within(#largest));
                 Self { step: parse_quote!(u64), start: Some(start), set, page, make }
             }
         })
@@ -208,7 +204,7 @@ fn numbered(
     operation: &Operation,
     parameter: &str,
     first: u64,
-) -> Option<(TokenStream, TokenStream)> {
+) -> Option<(TokenStream, TokenStream, TokenStream)> {
     let (field, ty) = (ident(parameter), parameter_type(context, operation, parameter)?);
     let first = proc_macro2::Literal::u64_unsuffixed(first);
     let start = quote!(self.#field.and_then(|it| u64::try_from(it).ok()).unwrap_or(#first));
@@ -217,7 +213,7 @@ fn numbered(
         let mut call = self.clone();
         call.#field = Some(#ty::try_from(number).unwrap_or(#ty::MAX));
     };
-    Some((start, set))
+    Some((start, set, quote!(#ty::MAX)))
 }
 
 /// What the method gives, how it goes from page to page, and a loop that compiles.
@@ -232,10 +228,10 @@ fn documentation(
         prose::code(named.map_or(parameter, |it| &it.wire))
     };
     let what = match paging.items.is_empty() {
-        true => "The items of the list, of this page and of all that follow.".to_owned(),
+        true => "Streams the items of the list, from this page to the last.".to_owned(),
         false => {
             format!(
-                "What is in {}, of this page and of all that follow.",
+                "Streams the items of {}, from this page to the last.",
                 prose::code(&paging.items.wire())
             )
         }
@@ -262,8 +258,9 @@ fn documentation(
     format!(
         "{what}\n\n\
          A page is asked for when the items of the one before have been taken: {how}.{refused} A page that leads \
-         back to an earlier one is an error, so that no list is without an end. A page without items is the last, \
-         unless [`past_empty`](runtime::Items::past_empty) says otherwise.\n\n\
+         back to an earlier one is an error, perhaps after items that were there before. A page without items is \
+         the last, unless the vendor says that there is more, or \
+         [`past_empty`](runtime::Items::past_empty) says otherwise.\n\n\
          # Errors\n\n\
          Those of [`send`](Self::send), for each page. After one there are no more items.\n\n\
          # Example\n\n\

@@ -37,7 +37,7 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     let builder = ident(&operation.builder);
     let builder_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
     let paging = paging::items(context, name, operation);
-    let paging = paging.map(|items| parse_quote!(impl<'a> #builder<'a> { #items }));
+    let paging = paging.map(|items| parse_quote!(impl #builder { #items }));
     let own: [Item; 3] = [
         parse_quote! {
             impl Client { #method }
@@ -46,14 +46,14 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
             #(#builder_docs)*
             #[derive(Clone, Debug)]
             #[must_use = "nothing is sent until `send` is awaited"]
-            pub struct #builder<'a> {
-                client: &'a Client,
+            pub struct #builder {
+                client: Client,
                 call_options: runtime::CallOptions,
                 #(#fields)*
             }
         },
         parse_quote! {
-            impl #builder<'_> {
+            impl #builder {
                 #constant
                 #(#setters)*
                 #send
@@ -117,9 +117,9 @@ fn method(
     quote! {
         #(#docs)*
         #many
-        pub fn #name(&self, #(#arguments),*) -> #builder<'_> {
+        pub fn #name(&self, #(#arguments),*) -> #builder {
             #builder {
-                client: self,
+                client: self.clone(),
                 call_options: runtime::CallOptions::default(),
                 #(#values),*
             }

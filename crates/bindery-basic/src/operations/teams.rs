@@ -45,9 +45,9 @@ impl Client {
         &self,
         team_id: impl Into<String>,
         body: types::CreateTeamInviteParams,
-    ) -> CreateTeamInvite<'_> {
+    ) -> CreateTeamInvite {
         CreateTeamInvite {
-            client: self,
+            client: self.clone(),
             call_options: runtime::CallOptions::default(),
             team_id: team_id.into(),
             body,
@@ -58,14 +58,14 @@ impl Client {
 /// The request of [`Client::create_team_invite`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is awaited"]
-pub struct CreateTeamInvite<'a> {
-    client: &'a Client,
+pub struct CreateTeamInvite {
+    client: Client,
     call_options: runtime::CallOptions,
     team_id: String,
     body: types::CreateTeamInviteParams,
 }
 
-impl CreateTeamInvite<'_> {
+impl CreateTeamInvite {
     /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
     pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
         id: "create_team_invite",

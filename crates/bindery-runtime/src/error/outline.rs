@@ -26,6 +26,7 @@ impl Outline<'_> {
             if let Some(reason) = status.canonical_reason() {
                 write!(f, " {reason}")?;
             }
+            after(context.attempts, f)?;
             f.write_str(match self {
                 Self::Api => "",
                 Self::Undocumented => ", which is not documented",
@@ -37,10 +38,27 @@ impl Outline<'_> {
             })?;
             f.write_str(": ")?;
         }
+        self.detail(context, f)
+    }
+
+    fn detail(&self, context: &Context, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Request(error) => write!(f, "not sent: {error}"),
-            Self::Credential(error) => write!(f, "not sent: {error}"),
-            Self::Transport(error) => fmt::Display::fmt(error, f),
+            Self::Credential(error) => {
+                f.write_str(if context.attempts > 0 { "not sent again" } else { "not sent" })?;
+                after(context.attempts, f)?;
+                write!(f, ": {error}")
+            }
+            Self::Transport(error) => {
+                fmt::Display::fmt(error, f)?;
+                if context.status.is_none() {
+                    after(context.attempts, f)?;
+                }
+                match error.cause() {
+                    cause if cause.is_empty() => Ok(()),
+                    cause => write!(f, ": {cause}"),
+                }
+            }
             Self::TooLarge(limit) => write!(f, "it has more than {limit} bytes"),
             Self::Paging(error) => fmt::Display::fmt(error, f),
             Self::Decode(error) => fmt::Display::fmt(error, f),
@@ -49,10 +67,9 @@ impl Outline<'_> {
         }
     }
 
-    #[cfg(feature = "tracing")]
+    /// The type of the error for who counts errors by it.
     pub(super) fn label(&self) -> &'static str {
         match self {
-            Self::Request(_) => "request",
             Self::Credential(_) => "credential",
             Self::Transport(error) if error.is_timeout() => "timeout",
             Self::Transport(error) if error.is_connect() => "connect",
@@ -61,7 +78,8 @@ impl Outline<'_> {
             Self::Api => "api",
             Self::Undocumented => "undocumented",
             Self::Decode(_) => "decode",
-            Self::Paging(_) => "paging",
+            // No call comes of these. It is the name that the convention has for the rest.
+            Self::Request(_) | Self::Paging(_) => "_OTHER",
         }
     }
 
@@ -71,11 +89,20 @@ impl Outline<'_> {
         if let Some(status) = context.status {
             shown.field("status", &status.as_u16());
         }
+        shown.field("attempts", &context.attempts);
         shown.field("kind", self);
         if context.body.is_some() {
             shown.field("body", &format_args!("{}", context.preview));
         }
         shown.finish()
+    }
+}
+
+/// How many attempts it took, where that is not plain.
+fn after(attempts: u32, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+    match attempts {
+        0 | 1 => Ok(()),
+        _ => write!(f, " after {attempts} attempts"),
     }
 }
 

@@ -42,11 +42,37 @@ fn display_says_operation_status_and_what_happened() {
 }
 
 #[test]
+fn display_says_how_many_attempts_it_took_if_there_were_several() {
+    let shown = |attempts, kind| {
+        let kind: ErrorKind<Body> = kind;
+        let answered =
+            Error::new(context(503, "x").after(attempts), ErrorKind::<Body>::Undocumented);
+        let unanswered = Error::new(Context::unsent("list").after(attempts), kind);
+        (answered.to_string(), unanswered.to_string())
+    };
+    let credential = || ErrorKind::Credential(CredentialError::new("is gone"));
+    let (answered, unsent) = shown(1, credential());
+    assert!(answered.starts_with("create_invite: 503 Service Unavailable, which"), "{answered}");
+    assert_eq!(unsent, "list: not sent again: the credential is gone");
+    assert_eq!(shown(0, credential()).1, "list: not sent: the credential is gone");
+    let (answered, unsent) = shown(3, credential());
+    let start =
+        "create_invite: 503 Service Unavailable after 3 attempts, which is not documented: x";
+    assert_eq!(answered, start);
+    assert_eq!(unsent, "list: not sent again after 3 attempts: the credential is gone");
+    let connect = || ErrorKind::Transport(TransportError::connect("refused"));
+    assert_eq!(shown(1, connect()).1, "list: could not connect: refused");
+    assert_eq!(shown(3, connect()).1, "list: could not connect after 3 attempts: refused");
+    assert_eq!(shown(1, ErrorKind::Transport(TransportError::timeout())).1, "list: timed out");
+}
+
+#[test]
 fn debug_is_useful_and_does_not_show_the_typed_body() {
     let shown = format!("{:?}", error(400, "x=hunter2", ErrorKind::Api(Body("hunter2"))));
     assert_eq!(
         shown,
-        r#"Error { operation: "create_invite", status: 400, kind: Api(..), body: x=[redacted] }"#
+        "Error { operation: \"create_invite\", status: 400, attempts: 0, kind: Api(..), \
+         body: x=[redacted] }"
     );
     assert_eq!(format!("{:?}", ErrorKind::Api(Body("hunter2"))), "Api(..)");
 }

@@ -2,6 +2,7 @@
 
 use std::convert::Infallible;
 use std::future::Future;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
@@ -12,7 +13,7 @@ use super::Head;
 use crate::error::ErrorKind;
 use crate::read::{self, Unread};
 use crate::request::Wire;
-use crate::transport::Call;
+use crate::transport::{Call, Elapsed};
 use crate::{Client, Operation, TransportError, redirect};
 
 /// A body: what has been read of it, or what is left to be read.
@@ -41,13 +42,28 @@ impl Ending {
     }
 }
 
+/// Until when something may take, and what to say if it takes longer.
+#[derive(Clone, Copy)]
+pub(super) struct Limit {
+    pub(super) at: Instant,
+    elapsed: Elapsed,
+}
+
+impl Limit {
+    /// None if it is too far away to be told.
+    pub(super) fn from_now(time: Duration, elapsed: fn(Duration) -> Elapsed) -> Option<Self> {
+        let at = Instant::now().checked_add(time)?;
+        Some(Self { at, elapsed: elapsed(time) })
+    }
+}
+
 pub(super) async fn attempt(
     client: &Client,
     operation: &'static Operation,
     wire: &Wire,
     credentials: Vec<(HeaderName, HeaderValue)>,
     number: u32,
-    limit: Option<Instant>,
+    limit: Option<Limit>,
 ) -> Ending {
     let mut headers = wire.headers.clone();
     for (name, value) in credentials {
@@ -102,11 +118,13 @@ async fn exchange(
 
 /// What the future gives, if it does so in time.
 pub(super) async fn by<T>(
-    limit: Option<Instant>,
+    limit: Option<Limit>,
     future: impl Future<Output = T>,
 ) -> Result<T, TransportError> {
     match limit {
-        Some(limit) => timeout_at(limit, future).await.map_err(|_| TransportError::timeout()),
+        Some(limit) => {
+            timeout_at(limit.at, future).await.map_err(|_| TransportError::elapsed(limit.elapsed))
+        }
         None => Ok(future.await),
     }
 }

@@ -1,11 +1,14 @@
 //! What is expected of a request: as much of it as a test has said.
 
 use std::fmt;
+use std::panic::Location;
 
 use serde::Serialize;
 use wiremock::http::HeaderMap as ActualHeaders;
 
-use super::{MockServer, Reply, difference};
+use super::difference::{self, Typed};
+use super::naming::HEADER;
+use super::{MockServer, Reply};
 use crate::Request;
 
 /// What is expected of a request for an operation: method and path, and all that is said besides.
@@ -57,7 +60,7 @@ impl<'s> Expect<'s> {
         self
     }
 
-    /// Expects it, and replies so. Of several expectations that a request meets, the first that is
+    /// Expects it, and replies so. What is told of it says where this was called. Of several expectations that a request meets, the first that is
     /// not used up holds.
     ///
     /// # Panics
@@ -70,7 +73,8 @@ impl<'s> Expect<'s> {
             Ok(expected) => expected,
             Err(fault) => panic!("no such request can be sent: {fault}"),
         };
-        self.server.add(Expectation { expected, times: self.times, met: 0, reply });
+        let at = Location::caller();
+        self.server.add(Expectation { expected, at, number: 1, times: self.times, met: 0, reply });
     }
 }
 
@@ -82,12 +86,27 @@ impl fmt::Debug for Expect<'_> {
 
 pub(super) struct Expectation {
     expected: crate::request::Expected,
+    /// Where a test says so.
+    at: &'static Location<'static>,
+    /// Which one of its operation it is.
+    number: usize,
     times: u32,
     met: u32,
     reply: Reply,
 }
 
 impl Expectation {
+    /// The same, as one that comes after others.
+    pub(super) fn after(mut self, others: &[Self]) -> Self {
+        let operation = self.operation();
+        self.number += others.iter().filter(|other| other.operation() == operation).count();
+        self
+    }
+
+    fn operation(&self) -> &'static str {
+        self.expected.operation.id
+    }
+
     /// The reply, if this is the request that is expected.
     pub(super) fn meet(&mut self, request: &wiremock::Request) -> Option<Reply> {
         let met = self.met < self.times && self.is_for(request);
@@ -99,32 +118,25 @@ impl Expectation {
     /// Whether the request is one for the same operation.
     pub(super) fn is_for(&self, request: &wiremock::Request) -> bool {
         let operation = self.expected.operation;
+        if let Some(name) = request.headers.get(HEADER) {
+            return name.as_bytes() == operation.id.as_bytes();
+        }
         request.method.as_str() == operation.method.as_str()
             && self.expected.path(request.url.path(), false)
     }
 
-    /// Why the request is not the one that is expected.
-    pub(super) fn differs(&self, request: &wiremock::Request) -> String {
-        let id = self.expected.operation.id;
-        let differences = self.differences(request);
-        if differences.is_empty() {
-            return format!("\n  {id}: {} of it expected, and this is one more", self.times);
-        }
-        differences.iter().map(|difference| format!("\n  {id}: {difference}")).collect()
-    }
-
     pub(super) fn unmet(&self) -> Option<String> {
         (self.met < self.times).then(|| {
-            let id = self.expected.operation.id;
-            format!("{id}: {} expected, {} came", self.times, self.met)
+            let calls = if self.times == 1 { "call" } else { "calls" };
+            format!("{self}: expected {} {calls}, got {}", self.times, self.met)
         })
     }
 
-    fn differences(&self, request: &wiremock::Request) -> Vec<String> {
+    pub(super) fn differences(&self, request: &wiremock::Request) -> Vec<String> {
         let mut all = Vec::new();
         if !self.expected.path(request.url.path(), true) {
             let expected = self.expected.shown_path();
-            all.push(format!("path: {expected} expected, {} came", request.url.path()));
+            all.push(format!("path: expected {expected}, got {}", request.url.path()));
         }
         let actual: Vec<_> = form_urlencoded::parse(request.url.query().unwrap_or("").as_bytes())
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
@@ -132,9 +144,29 @@ impl Expectation {
         all.extend(difference::pairs("query", &self.expected.query, &actual));
         all.extend(difference::pairs("header", &self.expected.headers, &headers(&request.headers)));
         if let Some(body) = &self.expected.body {
-            all.extend(difference::bodies(body, &request.body));
+            let media_type = request.headers.get("content-type").and_then(|it| it.to_str().ok());
+            let actual =
+                Typed { media_type: media_type.unwrap_or_default(), content: &request.body };
+            let expected = Typed { media_type: body.media_type(), content: &body.content };
+            all.extend(difference::bodies(expected, actual));
         }
         all
+    }
+
+    /// Why a request is not expected that has no differences.
+    pub(super) fn exhausted(&self) -> String {
+        match self.times {
+            0 => "expected never, and this is one".to_owned(),
+            1 => "expected once, and this is one more".to_owned(),
+            times => format!("expected {times} times, and this is one more"),
+        }
+    }
+}
+
+/// What tells it apart from others of its operation.
+impl fmt::Display for Expectation {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} #{} at {}:{}", self.operation(), self.number, self.at.file(), self.at.line())
     }
 }
 

@@ -2,20 +2,21 @@
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex};
 
 use reqwest::Method;
 
 use super::*;
+use crate::ErrorKind;
+use crate::error::Context as Place;
 
 static LIST: Operation =
     Operation { id: "list_things", method: Method::GET, path: "/things", accept: None };
 
-type List<'a, C> = Items<'a, u64, C, Infallible>;
+type List = Items<u64, Infallible>;
 
 /// All items, and the error after them, after which there is nothing.
-async fn read<C: Clone + PartialEq>(
-    mut items: List<'_, C>,
-) -> (Vec<u64>, Option<Error<Infallible>>) {
+async fn read(mut items: List) -> (Vec<u64>, Option<Error<Infallible>>) {
     let mut read = Vec::new();
     while let Some(item) = items.next().await {
         match item {
@@ -32,8 +33,10 @@ async fn read<C: Clone + PartialEq>(
 
 #[tokio::test]
 async fn cursors_are_followed_to_the_page_without_one() {
-    let (mut asked, cursors) = (Vec::new(), ["b", "c", ""]);
-    let items = Items::new(&LIST, |at: Option<String>| {
+    let (asked, cursors) = (Arc::new(Mutex::new(Vec::new())), ["b", "c", ""]);
+    let notes = Arc::clone(&asked);
+    let items = Items::new(&LIST, move |at: Option<String>| {
+        let mut asked = notes.lock().unwrap();
         asked.push(at);
         let number = asked.len();
         let items = vec![number as u64 * 10, 7];
@@ -43,7 +46,8 @@ async fn cursors_are_followed_to_the_page_without_one() {
     let (read, error) = read(items).await;
     assert_eq!(read, [10, 7, 20, 7, 30, 7]);
     assert!(error.is_none());
-    assert_eq!(asked, [None, Some("b".to_owned()), Some("c".to_owned())]);
+    let asked = asked.lock().unwrap();
+    assert_eq!(*asked, [None, Some("b".to_owned()), Some("c".to_owned())]);
 }
 
 #[tokio::test]
@@ -73,26 +77,27 @@ async fn numbers_end_with_an_empty_page_or_with_the_last() {
 #[tokio::test]
 async fn offsets_grow_by_what_was_there() {
     for (total, expected) in [(None, 4), (Some(5), 3), (Some(4), 2)] {
-        let calls = AtomicUsize::new(0);
-        let items = Items::new(&LIST, |at: Option<u64>| {
-            calls.fetch_add(1, Ordering::SeqCst);
+        let calls = Arc::new(AtomicUsize::new(0));
+        let count = Arc::clone(&calls);
+        let items = Items::new(&LIST, move |at: Option<u64>| {
+            count.fetch_add(1, Ordering::SeqCst);
             let offset = at.unwrap_or(0);
             let items = (0..5).skip(offset as usize).take(2).collect();
             async move { Ok(Page::at_offset(items, offset, total)) }
         });
         let read = read(items).await.0;
         assert_eq!(read, (0..total.unwrap_or(5)).collect::<Vec<_>>());
-        assert_eq!(calls.into_inner(), expected);
+        assert_eq!(calls.load(Ordering::SeqCst), expected);
     }
 }
 
 #[tokio::test]
 async fn a_page_that_leads_back_ends_in_an_error_after_its_items() {
-    let lists: [(&[&str], u64); 3] =
+    let lists: [(&'static [&str], u64); 3] =
         [(&["a", "a"], 2), (&["a", "b", "b"], 3), (&["x", "a", "b", "a", "b"], 4)];
     for (cursors, count) in lists {
         let mut page = 0;
-        let items = Items::new(&LIST, |_: Option<String>| {
+        let items = Items::new(&LIST, move |_: Option<String>| {
             let name = cursors.get(page).copied();
             page += 1;
             let items = vec![page as u64];
@@ -124,11 +129,11 @@ async fn an_empty_page_ends_the_list_unless_it_may_be_passed_by() {
 
 #[tokio::test]
 async fn the_first_error_is_the_last_item() {
-    let mut calls = 0;
-    let items = Items::new(&LIST, |_: Option<String>| {
-        calls += 1;
-        let page = match calls {
-            1 => Ok(Page::named(vec![1, 2], Some("b"))),
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&calls);
+    let items = Items::new(&LIST, move |_: Option<String>| {
+        let page = match count.fetch_add(1, Ordering::SeqCst) {
+            0 => Ok(Page::named(vec![1, 2], Some("b"))),
             _ => Err(Error::new(Place::unsent("list_things"), ErrorKind::Undocumented)),
         };
         async move { page }
@@ -136,14 +141,15 @@ async fn the_first_error_is_the_last_item() {
     let (read, error) = read(items).await;
     assert_eq!(read, [1, 2]);
     assert!(matches!(error.unwrap().kind(), ErrorKind::Undocumented));
-    assert_eq!(calls, 2);
+    assert_eq!(calls.load(Ordering::SeqCst), 2);
 }
 
 #[tokio::test]
 async fn a_page_is_not_asked_for_before_it_is_needed() {
-    let calls = AtomicUsize::new(0);
-    let mut items: List<'_, String> = Items::new(&LIST, |_| {
-        let call = calls.fetch_add(1, Ordering::SeqCst);
+    let calls = Arc::new(AtomicUsize::new(0));
+    let count = Arc::clone(&calls);
+    let mut items: List = Items::new(&LIST, move |_: Option<String>| {
+        let call = count.fetch_add(1, Ordering::SeqCst);
         async move { Ok(Page::named(vec![1, 2], Some(call.to_string()))) }
     });
     assert_eq!(calls.load(Ordering::SeqCst), 0);
@@ -151,4 +157,32 @@ async fn a_page_is_not_asked_for_before_it_is_needed() {
         items.next().await.unwrap().unwrap();
         assert_eq!(calls.load(Ordering::SeqCst), expected);
     }
+}
+
+#[tokio::test]
+async fn a_vendor_is_taken_at_his_word() {
+    let list = |pages: &'static [(&[u64], Option<&str>, Option<bool>)]| {
+        let mut at = 0;
+        Items::new(&LIST, move |_: Option<String>| {
+            let (items, next, more) = pages[at];
+            at += 1;
+            async move { Ok(Page::named(items.to_vec(), next).saying(more)) }
+        })
+    };
+    let (items, error) = read(list(&[(&[1], Some("b"), Some(false))])).await;
+    assert!(items == [1] && error.is_none());
+    let (items, error) = read(list(&[(&[], Some("b"), Some(true)), (&[2], None, None)])).await;
+    assert!(items == [2] && error.is_none(), "an empty page is not the last");
+    let (items, error) = read(list(&[(&[1], None, Some(true))])).await;
+    let expected = "list_things: there is more of the list, and its page does not say where";
+    assert_eq!((items.as_slice(), error.unwrap().to_string().as_str()), (&[1][..], expected));
+}
+
+#[tokio::test]
+async fn a_number_that_no_parameter_takes_is_not_asked_for() {
+    let items = Items::new(&LIST, |at: Option<u64>| {
+        let number = at.unwrap_or(254);
+        async move { Ok(Page::numbered(vec![number], number, None).within(u8::MAX)) }
+    });
+    assert_eq!(read(items).await.0, [254, 255]);
 }

@@ -1,10 +1,10 @@
 //! A request that is not sent but expected, as far as it is filled in.
 
-use bytes::Bytes;
 use reqwest::header::COOKIE;
 
 use super::Request;
 use crate::Operation;
+use crate::body::Body;
 use crate::path::{self, Template};
 
 /// What a request is compared with.
@@ -14,7 +14,7 @@ pub(crate) struct Expected {
     /// In the form of [`query`](Self::query), headers have lower-case names.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
-    pub(crate) body: Option<Bytes>,
+    pub(crate) body: Option<Body>,
 }
 
 impl Request {
@@ -33,7 +33,7 @@ impl Request {
             path: self.path,
             query: form_urlencoded::parse(self.query.as_str().as_bytes()).into_owned().collect(),
             headers: headers.iter().map(|(n, v)| (n.to_string(), text(v.as_bytes()))).collect(),
-            body: self.body.map(|body| body.content),
+            body: self.body,
         })
     }
 }

@@ -52,7 +52,14 @@ fn url(fill: impl FnOnce(&mut Request)) -> String {
 fn refusal(operation: &'static Operation, fill: impl FnOnce(&mut Request)) -> String {
     let mut request = request(operation);
     fill(&mut request);
-    request.into_wire().err().unwrap()
+    fault(request)
+}
+
+fn fault(request: Request) -> String {
+    match request.into_wire() {
+        Err(Unsent::Request(fault)) => fault,
+        other => panic!("{other:?}"),
+    }
 }
 
 #[test]

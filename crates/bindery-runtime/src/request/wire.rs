@@ -29,10 +29,25 @@ pub(crate) struct Wire {
     pub(crate) secrets: Vec<SecretString>,
 }
 
+/// Why a request cannot be sent, before it is fit to be shown.
+#[derive(Debug)]
+pub(crate) enum Unsent {
+    /// What it is made from does not make a request.
+    Request(String),
+    /// The vendor names a next page to which no request may go.
+    Page(String),
+}
+
+impl From<String> for Unsent {
+    fn from(fault: String) -> Self {
+        Self::Request(fault)
+    }
+}
+
 impl Request {
-    pub(crate) fn into_wire(mut self) -> Result<Wire, String> {
+    pub(crate) fn into_wire(mut self) -> Result<Wire, Unsent> {
         if let Some(fault) = self.fault.take() {
-            return Err(fault);
+            return Err(fault.into());
         }
         let options = std::mem::take(&mut self.options).into_set();
         let options = options.as_deref();
@@ -92,12 +107,12 @@ impl Request {
         Ok(true)
     }
 
-    fn uri(&self, options: Option<&Set>) -> Result<Uri, String> {
+    fn uri(&self, options: Option<&Set>) -> Result<Uri, Unsent> {
         let (path, query) = Template(self.operation.path).split();
         let mut url = self.client.shared().base_url.join(&path.expand(&self.path)?);
         let mut pairs = Pairs::default();
         if let Some(target) = &self.target {
-            url = within(&url, target)?;
+            url = within(&url, target).map_err(Unsent::Page)?;
             pairs.push_encoded(url.query().unwrap_or_default());
         } else {
             if let Some(query) = query {
@@ -106,13 +121,18 @@ impl Request {
             pairs.push_encoded(self.query.as_str());
         }
         for (name, value) in options.into_iter().flat_map(|set| &set.query) {
-            pairs.push(name, value);
+            // What the first page was asked with, vendors repeat in the url of the next one.
+            let repeated = self.target.is_some() && url.query_pairs().any(|(own, _)| own == **name);
+            if !repeated {
+                pairs.push(name, value);
+            }
         }
         if !pairs.as_str().is_empty() {
             url.set_query(Some(pairs.as_str()));
         }
         // The one url that gets this far and is none for HTTP has more bytes than it can have.
-        Uri::try_from(String::from(url)).map_err(|error| format!("the url cannot be sent: {error}"))
+        Uri::try_from(String::from(url))
+            .map_err(|error| Unsent::Request(format!("the url cannot be sent: {error}")))
     }
 
     fn all_headers(&self) -> Result<HeaderMap, String> {
@@ -150,10 +170,19 @@ fn replace(headers: &mut HeaderMap, by: &HeaderMap) {
 fn within(url: &Url, target: &str) -> Result<Url, String> {
     let mut to =
         url.join(target).map_err(|error| format!("the url of the next page is no url: {error}"))?;
-    if to.origin() != url.origin() || !to.username().is_empty() || to.password().is_some() {
-        return Err("the url of the next page leads to another origin, \
-                    to which no credential may go"
-            .to_owned());
+    // The origin of some schemes is that of the url inside.
+    if to.scheme() != url.scheme() || to.origin() != url.origin() {
+        // Not the rest of it: a cursor in it may be as good as a credential.
+        let host = to.host_str().map(|host| format!("//{host}")).unwrap_or_default();
+        let port = to.port().map(|port| format!(":{port}")).unwrap_or_default();
+        return Err(format!(
+            "the url of the next page leads to another origin, to which no credential may go: \
+             {}:{host}{port}",
+            to.scheme()
+        ));
+    }
+    if !to.username().is_empty() || to.password().is_some() {
+        return Err("the url of the next page brings a credential of its own".to_owned());
     }
     to.set_fragment(None);
     Ok(to)

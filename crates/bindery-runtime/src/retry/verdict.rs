@@ -24,7 +24,7 @@ impl Verdict {
     pub(crate) fn after_answer(self, status: StatusCode, headers: &HeaderMap) -> bool {
         match (self, status.as_u16()) {
             (_, 429 | 503) if headers.contains_key(RETRY_AFTER) => true,
-            (Self::Safe, 408 | 429 | 500..=599) => true,
+            (Self::Safe, _) => is_failure(status),
             _ => false,
         }
     }
@@ -33,6 +33,11 @@ impl Verdict {
     pub(crate) fn after_error(self, error: &TransportError) -> bool {
         matches!(self, Self::Safe) || error.is_connect()
     }
+}
+
+/// Whether the vendor could not do now what may be done later.
+pub(crate) fn is_failure(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 408 | 429 | 500..=599)
 }
 
 #[cfg(test)]

@@ -34,13 +34,14 @@ impl Refresh {
     ) -> Result<SecretString, Shared> {
         let before = self.rounds.load(Ordering::SeqCst);
         let mut last = self.last.lock().await;
+        // What came or failed while this call waited is for it, too, even a token that is the rejected one
+        // again: to ask once for each call that waits would keep all of them waiting, and add to the
+        // trouble of who is asked.
+        let waited = self.rounds.load(Ordering::SeqCst) != before;
+        let rejected = rejected.filter(|_| !waited);
         match &*last {
             Some(Ok(token)) if token.is_good(rejected) => return Ok(token.secret.clone()),
-            // It failed while this call waited: to ask once for each call that waits would keep all
-            // of them waiting, and add to the trouble of who is asked.
-            Some(Err(error)) if self.rounds.load(Ordering::SeqCst) != before => {
-                return Err(Arc::clone(error));
-            }
+            Some(Err(error)) if waited => return Err(Arc::clone(error)),
             _ => {}
         }
         let asked = (self.ask)().await.map_err(Shared::from);
@@ -104,6 +105,25 @@ mod tests {
         assert_eq!([a, b], ["no 1", "no 1"].map(|error| Err(error.to_owned())));
         assert_eq!(asked.load(Ordering::SeqCst), 1);
         assert_eq!(secret(&refresh, None).await.unwrap(), "t2");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn calls_at_the_same_time_share_a_token_that_is_rejected_again() {
+        let asked = Arc::new(AtomicU32::new(0));
+        let counter = Arc::clone(&asked);
+        let refresh = Refresh::new(move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                Ok(Token::new("same"))
+            })
+        });
+        let again = || secret(&refresh, Some("same"));
+        let (a, b, c) = tokio::join!(again(), again(), again());
+        assert_eq!([a, b, c], ["same"; 3].map(|token| Ok(token.to_owned())));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        assert_eq!(again().await.unwrap(), "same");
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "the next call asks anew");
     }
 
     #[tokio::test(start_paused = true)]

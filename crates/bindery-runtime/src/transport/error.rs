@@ -2,6 +2,10 @@
 
 use std::error::Error;
 use std::fmt;
+use std::time::Duration;
+
+use super::cause;
+use crate::redact::Redactor;
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -10,17 +14,21 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// It tells apart what decides about another attempt: whether a connection came about at all, and
 /// whether time ran out. The cause is its [`source`](Error::source); that of the transport over the
 /// network is a [`reqwest::Error`] without its url, which would carry parameters into logs.
-#[derive(Debug)]
+///
+/// `Debug` shows of the cause what [`Error`](crate::Error) shows of it: what the innermost error says,
+/// shortened and without what urls carry.
 pub struct TransportError {
     connect: bool,
     timeout: bool,
     source: Option<BoxError>,
+    /// What is said of the cause, once it is known what has to be hidden.
+    told: Option<String>,
 }
 
 impl TransportError {
     /// The exchange failed, and it is unknown how much the server has seen of the request.
     pub fn new(source: impl Into<BoxError>) -> Self {
-        Self { connect: false, timeout: false, source: Some(source.into()) }
+        Self { connect: false, timeout: false, source: Some(source.into()), told: None }
     }
 
     /// No connection came about: the server has certainly seen nothing of the request, so that any
@@ -32,12 +40,29 @@ impl TransportError {
     /// Time ran out.
     #[must_use]
     pub fn timeout() -> Self {
-        Self { connect: false, timeout: true, source: Some(Box::new(Elapsed)) }
+        Self { connect: false, timeout: true, source: None, told: None }
+    }
+
+    pub(crate) fn elapsed(limit: Elapsed) -> Self {
+        Self { source: Some(Box::new(limit)), ..Self::timeout() }
     }
 
     pub(crate) fn http(error: reqwest::Error) -> Self {
         let (connect, timeout) = (error.is_connect(), error.is_timeout());
         Self { connect, timeout, ..Self::new(error.without_url()) }
+    }
+
+    /// The same, as it may leave the client: what is said of the cause is without its credentials.
+    pub(crate) fn without_secrets(self, redactor: &Redactor) -> Self {
+        Self { told: Some(cause::told(self.source(), redactor)), ..self }
+    }
+
+    /// What is said of the cause. Empty if it says nothing.
+    pub(crate) fn cause(&self) -> String {
+        match &self.told {
+            Some(told) => told.clone(),
+            None => cause::told(self.source(), &Redactor::default()),
+        }
     }
 
     /// Whether no connection came about.
@@ -53,10 +78,21 @@ impl TransportError {
     }
 }
 
+impl fmt::Debug for TransportError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("TransportError")
+            .field("connect", &self.connect)
+            .field("timeout", &self.timeout)
+            .field("cause", &format_args!("{}", self.cause()))
+            .finish()
+    }
+}
+
 impl fmt::Display for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match (self.timeout, self.connect) {
-            (true, _) => "timed out",
+            (true, true) => "could not connect in time",
+            (true, false) => "timed out",
             (false, true) => "could not connect",
             (false, false) => "the exchange with the server failed",
         })
@@ -69,13 +105,21 @@ impl Error for TransportError {
     }
 }
 
-/// The limits of the client know no more than this.
-#[derive(Debug)]
-struct Elapsed;
+/// Which limit of the client it was that ran out.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Elapsed {
+    Attempt(Duration),
+    Call(Duration),
+    Piece(Duration),
+}
 
 impl fmt::Display for Elapsed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("the time that the client allows ran out")
+        match self {
+            Self::Attempt(time) => write!(f, "an attempt may take {time:?}"),
+            Self::Call(time) => write!(f, "the call may take {time:?}"),
+            Self::Piece(time) => write!(f, "a piece of the body may take {time:?}"),
+        }
     }
 }
 

@@ -37,6 +37,11 @@ impl InviteUsers<'_> {
         request.json(&body);
         self
     }
+    /// Expects a header. There may be others.
+    pub fn with_header(mut self, name: &str, value: &str) -> Self {
+        self.expected = self.expected.header(name, value);
+        self
+    }
     /// Replies with a status and a body as documented for `201`.
     #[track_caller]
     pub fn reply_success(self, status: u16, body: types::Invitation) {

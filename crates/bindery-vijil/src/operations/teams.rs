@@ -42,9 +42,9 @@ impl Client {
         &self,
         team_id: uuid::Uuid,
         body: types::InviteUserRequest,
-    ) -> InviteUsers<'_> {
+    ) -> InviteUsers {
         InviteUsers {
-            client: self,
+            client: self.clone(),
             call_options: runtime::CallOptions::default(),
             team_id,
             body,
@@ -55,14 +55,14 @@ impl Client {
 /// The request of [`Client::invite_users`].
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until `send` is awaited"]
-pub struct InviteUsers<'a> {
-    client: &'a Client,
+pub struct InviteUsers {
+    client: Client,
     call_options: runtime::CallOptions,
     team_id: uuid::Uuid,
     body: types::InviteUserRequest,
 }
 
-impl InviteUsers<'_> {
+impl InviteUsers {
     /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
     pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
         id: "invite_users",

@@ -222,9 +222,9 @@ fn the_code_of_an_operation() {
         /// # Ok(())
         /// # }
         /// ```
-        pub fn make_thing(&self, id: impl Into<String>) -> MakeThing<'_> {
+        pub fn make_thing(&self, id: impl Into<String>) -> MakeThing {
             MakeThing {
-                client: self,
+                client: self.clone(),
                 call_options: runtime::CallOptions::default(),
                 id: id.into(),
                 kind: None,
@@ -235,14 +235,14 @@ fn the_code_of_an_operation() {
     /// The request of [`Client::make_thing`].
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until `send` is awaited"]
-    pub struct MakeThing<'a> {
-        client: &'a Client,
+    pub struct MakeThing {
+        client: Client,
         call_options: runtime::CallOptions,
         id: String,
         kind: Option<types::MakeThingKind>,
         body: Option<Vec<i64>>,
     }
-    impl MakeThing<'_> {
+    impl MakeThing {
         /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
         pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
             id: "make_thing",

@@ -53,6 +53,9 @@ pub(super) const CURSORS: &[Cursor] = &[
 /// Parameters that take the name of the last item of the page before.
 pub(super) const AFTER_ITEM: &[&str] = &["startingafter"];
 
+/// What something is called by that is no page of a list.
+pub(super) const IDENTITY: &[&str] = &["guid", "id", "key", "slug", "uuid"];
+
 /// What an item is called by.
 pub(super) const ITEM_ID: &str = "id";
 

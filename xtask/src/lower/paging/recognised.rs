@@ -46,9 +46,17 @@ fn list<'a>(answer: &Answer<'a>, leaves: &[Leaf<'a>]) -> Option<(Way, &'a Type)>
     let nearest = lists.iter().map(|(it, _)| it.way.0.len()).min()?;
     let mut nearest = lists.iter().filter(|(it, _)| it.way.0.len() == nearest);
     match (nearest.next(), nearest.next()) {
-        (Some((leaf, item)), None) => Some((leaf.way.clone(), item)),
+        (Some((leaf, item)), None) if !is_of_something(leaf, leaves) => {
+            Some((leaf.way.clone(), item))
+        }
         _ => None,
     }
+}
+
+/// Whether a list belongs to something that has a name of its own, rather than to a page.
+fn is_of_something(list: &Leaf<'_>, leaves: &[Leaf<'_>]) -> bool {
+    let mut beside = leaves.iter().filter(|it| place(&it.way) == place(&list.way));
+    beside.any(|it| is_one(&it.property.wire, names::IDENTITY))
 }
 
 /// Whether all properties that a way goes through hold the rest of the body.

@@ -138,6 +138,17 @@ fn there_is_one_list_of_objects() {
 }
 
 #[test]
+fn a_list_of_something_with_a_name_is_no_page() {
+    let links = object(json!({"next": {"type": "string", "format": "uri"}}));
+    for name in ["id", "_id", "key", "uuid"] {
+        let webhook = json!({"_links": links, "statements": items(), name: text()});
+        assert_eq!(list(&[], webhook).said(), "", "{name}");
+    }
+    let page = json!({"_links": links, "statements": items(), "count": number()});
+    assert_eq!(list(&[], page).said(), "statements: url _links.next");
+}
+
+#[test]
 fn a_cursor_goes_with_a_parameter_that_takes_it() {
     let with = |parameter: (&str, &str), property: &str, schema: Json| {
         list(&[parameter], json!({"data": items(), property: schema})).said()

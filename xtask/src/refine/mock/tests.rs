@@ -60,6 +60,11 @@ fn an_expectation_has_a_method_for_each_part_and_for_each_type_of_reply() {
             request.text("text/plain", &body);
             self
         }
+        /// Expects a header. There may be others.
+        pub fn with_header(mut self, name: &str, value: &str) -> Self {
+            self.expected = self.expected.header(name, value);
+            self
+        }
         /// Replies with a status and a body as documented for `200`.
         #[track_caller]
         pub fn reply_ok(self, status: u16, body: types::A) {
@@ -112,6 +117,7 @@ fn names_that_a_mock_needs_itself_are_free_for_parameters() {
         "self_",
         "status",
         "value",
+        "with_header",
         "reply_error_",
         "reply_with",
     ];

@@ -90,12 +90,9 @@ pub(super) fn borrowed(context: Context<'_>, way: &Way) -> (TokenStream, bool) {
     (value, optional)
 }
 
-/// Whether there is more. A page that does not say so leaves it to the cursor.
+/// Whether there is more, if the page says so.
 pub(super) fn flag(context: Context<'_>, way: &Way) -> TokenStream {
-    match read(context, way, &quote!(page)) {
-        (value, true) => quote!(#value != Some(false)),
-        (value, false) => value,
-    }
+    owned(context, way, &quote!(page))
 }
 
 /// A number in the page, as the runtime counts. A negative one says nothing.

@@ -136,7 +136,7 @@ fn cookies_go_into_one_header() {
 
     let mut request = credential().build().unwrap().request(&THINGS);
     request.cookie("key", "x");
-    let refusal = request.into_wire().err().unwrap();
+    let refusal = fault(request);
     assert_eq!(refusal, "the cookie `key` is the credential's: give one of the two");
 }
 

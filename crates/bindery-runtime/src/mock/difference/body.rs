@@ -1,0 +1,195 @@
+//! Bodies are compared by what they mean, where their type is known: JSON by value, forms by name,
+//! parts one by one. All others are compared byte by byte.
+
+use serde_json::Value;
+
+use super::parts::parts;
+use super::{LIMIT, Pair, differ, pairs};
+
+/// A body, and what its sender says of it.
+#[derive(Clone, Copy)]
+pub(in crate::mock) struct Typed<'b> {
+    pub(in crate::mock) media_type: &'b str,
+    pub(in crate::mock) content: &'b [u8],
+}
+
+impl Typed<'_> {
+    /// Its pairs, if it is a form.
+    fn form(self) -> Option<Vec<Pair>> {
+        let essence = self.media_type.split(';').next().unwrap_or_default().trim();
+        essence
+            .eq_ignore_ascii_case("application/x-www-form-urlencoded")
+            .then(|| form_urlencoded::parse(self.content).into_owned().collect())
+    }
+}
+
+pub(in crate::mock) fn bodies(expected: Typed<'_>, actual: Typed<'_>) -> Vec<String> {
+    let mut all = Vec::new();
+    if let (Some(expected), Some(actual)) = (expected.form(), actual.form()) {
+        forms(&expected, &actual, &mut all);
+    } else if let (Some(expected), Some(actual)) = (parts(expected), parts(actual)) {
+        for index in 0..expected.len().max(actual.len()) {
+            let (expected, actual) = (expected.get(index), actual.get(index));
+            let Some(name) = expected.or(actual).map(|part| part.name()) else { continue };
+            let place = format!("body, part {} `{name}`", index + 1);
+            let head = |part: &super::parts::Part| format!("{:?}", part.head);
+            push(&place, expected.map(head), actual.map(head), &mut all);
+            if let (Some(expected), Some(actual)) = (expected, actual) {
+                bytes(&place, &expected.content, &actual.content, &mut all);
+            }
+        }
+    } else {
+        let json = |body: Typed<'_>| serde_json::from_slice::<Value>(body.content);
+        match (json(expected), json(actual)) {
+            (Ok(expected), Ok(actual)) => values("body", Some(&expected), Some(&actual), &mut all),
+            _ => bytes("body", expected.content, actual.content, &mut all),
+        }
+    }
+    let more = all.len().saturating_sub(LIMIT);
+    all.truncate(LIMIT);
+    if more > 0 {
+        all.push(format!("and {more} more"));
+    }
+    all
+}
+
+/// Unlike a query, a form is expected as a whole.
+fn forms(expected: &[Pair], actual: &[Pair], all: &mut Vec<String>) {
+    all.extend(pairs("body", expected, actual));
+    let is_new = |(name, _): &&Pair| !expected.iter().any(|(other, _)| other == name);
+    let others: Vec<Pair> = actual.iter().filter(is_new).cloned().collect();
+    for (name, value) in others {
+        all.push(differ(&format!("body `{name}`"), None, Some(&format!("{value:?}"))));
+    }
+}
+
+fn bytes(place: &str, expected: &[u8], actual: &[u8], all: &mut Vec<String>) {
+    let show = |body: &[u8]| match std::str::from_utf8(body) {
+        Ok(text) => Some(format!("{text:?}")),
+        Err(_) => Some(format!("\"{}\"", body.escape_ascii())),
+    };
+    if expected != actual {
+        push(place, show(expected), show(actual), all);
+    }
+}
+
+fn push(place: &str, expected: Option<String>, actual: Option<String>, all: &mut Vec<String>) {
+    if expected != actual {
+        all.push(differ(place, expected.as_deref(), actual.as_deref()));
+    }
+}
+
+/// serde_json bounds the depth of what it reads, and so this.
+fn values(path: &str, expected: Option<&Value>, actual: Option<&Value>, all: &mut Vec<String>) {
+    match (expected, actual) {
+        (Some(Value::Object(expected)), Some(Value::Object(actual))) => {
+            let others = actual.keys().filter(|key| !expected.contains_key(*key));
+            for key in expected.keys().chain(others) {
+                values(&format!("{path}.{key}"), expected.get(key), actual.get(key), all);
+            }
+        }
+        (Some(Value::Array(expected)), Some(Value::Array(actual))) => {
+            for index in 0..expected.len().max(actual.len()) {
+                let path = format!("{path}[{index}]");
+                values(&path, expected.get(index), actual.get(index), all);
+            }
+        }
+        (expected, actual) if expected == actual => {}
+        (expected, actual) => {
+            push(path, expected.map(Value::to_string), actual.map(Value::to_string), all);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json as j;
+
+    use super::super::WIDTH;
+    use super::*;
+
+    fn of(media_type: &str, expected: &[u8], actual: &[u8]) -> Vec<String> {
+        let typed = |content| Typed { media_type, content };
+        bodies(typed(expected), typed(actual))
+    }
+
+    fn json(expected: Value, actual: Value) -> Vec<String> {
+        of("application/json", expected.to_string().as_bytes(), actual.to_string().as_bytes())
+    }
+
+    #[test]
+    fn each_place_that_differs_is_named() {
+        assert_eq!(
+            json(j!({ "a": 1, "b": [1, 2], "c": null }), j!({ "a": "1", "b": [1], "d": {} })),
+            [
+                r#"body.a: expected 1, got "1""#,
+                "body.b[1]: expected 2, got none",
+                "body.c: expected null, got none",
+                "body.d: expected none, got {}"
+            ]
+        );
+        assert!(of("", br#"{"a":1,"b":2}"#, br#"{ "b": 2, "a": 1 }"#).is_empty());
+        assert_eq!(of("", b"a", b"\n"), [r#"body: expected "a", got "\n""#]);
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_told_apart() {
+        assert!(of("", b"\xff", b"\xff").is_empty());
+        assert_eq!(of("", b"\xff", b"\xfe"), [r#"body: expected "\xff", got "\xfe""#]);
+    }
+
+    #[test]
+    fn a_long_story_is_cut_short() {
+        let many = json(vec![1; 20].into(), vec![2; 20].into());
+        assert_eq!((many.len(), many[LIMIT].as_str()), (LIMIT + 1, "and 12 more"));
+        let long = json("é".repeat(1000).into(), 1.into());
+        assert!(long[0].chars().count() < WIDTH + 50, "{long:?}");
+        let same = "x".repeat(1000);
+        let text = of("text/csv", format!("{same}a").as_bytes(), format!("{same}b").as_bytes());
+        assert!(text[0].contains("xa\", got …x") && text[0].ends_with("xb\""), "{text:?}");
+    }
+
+    #[test]
+    fn a_form_is_compared_name_by_name_and_as_a_whole() {
+        let form = |expected: &str, actual: &str| {
+            let media_type = "Application/x-www-form-urlencoded; charset=utf-8";
+            of(media_type, expected.as_bytes(), actual.as_bytes())
+        };
+        assert!(form("a=1&b=x+y&a=2", "b=x%20y&a=1&a=2").is_empty());
+        let expected = [
+            r#"body `a`: expected "1" and "2", got "2""#,
+            r#"body `b`: expected "x", got none"#,
+            r#"body `c`: expected none, got "3""#,
+        ];
+        assert_eq!(form("a=1&a=2&b=x", "a=2&c=3"), expected);
+        let typed = |media_type, content| Typed { media_type, content };
+        let other = bodies(
+            typed("application/x-www-form-urlencoded", b"a=1"),
+            typed("application/json", b"{}"),
+        );
+        assert_eq!(other, [r#"body: expected "a=1", got "{}""#]);
+    }
+
+    #[test]
+    fn parts_are_compared_one_by_one_whatever_is_between_them() {
+        let part = |boundary: &str, name: &str, content: &str| {
+            format!(
+                "--{boundary}\r\nContent-Disposition: form-data; name=\"{name}\"\r\n\r\n{content}\r\n"
+            )
+        };
+        let one = part("x", "a", "1") + &part("x", "b", "same") + "--x--\r\n";
+        let other = part("y z", "a", "2\r\n--x") + &part("y z", "b", "same");
+        let other = other + &part("y z", "c", "") + "--y z--";
+        let typed = |media_type, content| Typed { media_type, content };
+        let one = typed("multipart/form-data; boundary=x", one.as_bytes());
+        let other = typed("Multipart/Form-Data; Boundary=\"y z\"", other.as_bytes());
+        assert!(bodies(one, one).is_empty() && bodies(other, other).is_empty());
+        let told = bodies(one, other);
+        let expected = r#"body, part 1 `a`: expected "1", got "2\r\n--x""#;
+        assert!(told[0] == expected && told.len() == 2, "{told:?}");
+        assert!(told[1].starts_with("body, part 3 `c`: expected none, got "), "{told:?}");
+        // What is no such body, whatever is said of it.
+        let broken = typed(other.media_type, b"--y z\r\nno head");
+        assert!(bodies(one, broken)[0].starts_with("body: expected \"--x"));
+    }
+}
