@@ -19,7 +19,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client with that credential, otherwise as usual.
+    /// A client with this credential and the default settings.
     ///
     /// # Errors
     ///
@@ -37,7 +37,7 @@ impl Client {
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder().api_key(runtime::env::secret("ANTHROPIC_ADMIN_KEY")?).build()
     }
-    /// Starts a client that is not as usual.
+    /// Starts a builder, to change the defaults.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: runtime::ClientBuilder::new(&SETTINGS),
@@ -48,7 +48,7 @@ impl Client {
     }
 }
 
-/// A client in the making. Made by [`Client::builder`].
+/// Builds a [`Client`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {

@@ -10,7 +10,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 pub struct ApiError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Internal server error`.
+    /// Default: `Internal server error`.
     pub message: String,
     /// `type`
     ///
@@ -20,7 +20,7 @@ pub struct ApiError {
 }
 
 impl ApiError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -35,7 +35,7 @@ impl ApiError {
 pub struct AuthenticationError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Authentication error`.
+    /// Default: `Authentication error`.
     pub message: String,
     /// `type`
     ///
@@ -45,7 +45,7 @@ pub struct AuthenticationError {
 }
 
 impl AuthenticationError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -60,7 +60,7 @@ impl AuthenticationError {
 pub struct BillingError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Billing error`.
+    /// Default: `Billing error`.
     pub message: String,
     /// `type`
     ///
@@ -70,7 +70,7 @@ pub struct BillingError {
 }
 
 impl BillingError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -79,7 +79,7 @@ impl BillingError {
     }
 }
 
-/// `CreateInviteParams`
+/// The body of [`create_invite`](crate::Client::create_invite).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateInviteParams {
@@ -92,7 +92,7 @@ pub struct CreateInviteParams {
 }
 
 impl CreateInviteParams {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(email: impl Into<String>, role: impl Into<NoAdminRole>) -> Self {
         Self {
             email: email.into(),
@@ -150,7 +150,7 @@ impl<'de> Deserialize<'de> for ErrorDetail {
     }
 }
 
-/// `ErrorResponse`
+/// What [`create_invite`](crate::Client::create_invite) gives when it fails.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ErrorResponse {
@@ -164,7 +164,7 @@ pub struct ErrorResponse {
 }
 
 impl ErrorResponse {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(error: ErrorDetail) -> Self {
         Self {
             error,
@@ -179,7 +179,7 @@ impl ErrorResponse {
 pub struct GatewayTimeoutError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Request timeout`.
+    /// Default: `Request timeout`.
     pub message: String,
     /// `type`
     ///
@@ -189,7 +189,7 @@ pub struct GatewayTimeoutError {
 }
 
 impl GatewayTimeoutError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -204,7 +204,7 @@ impl GatewayTimeoutError {
 pub struct InvalidRequestError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Invalid request`.
+    /// Default: `Invalid request`.
     pub message: String,
     /// `type`
     ///
@@ -214,7 +214,7 @@ pub struct InvalidRequestError {
 }
 
 impl InvalidRequestError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -223,7 +223,7 @@ impl InvalidRequestError {
     }
 }
 
-/// `Invite`
+/// What [`create_invite`](crate::Client::create_invite) gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Invite {
@@ -249,7 +249,7 @@ pub struct Invite {
 }
 
 impl Invite {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(
         email: impl Into<String>,
         expires_at: chrono::DateTime<chrono::Utc>,
@@ -315,7 +315,7 @@ runtime::open_enum!(
 pub struct NotFoundError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Not found`.
+    /// Default: `Not found`.
     pub message: String,
     /// `type`
     ///
@@ -325,7 +325,7 @@ pub struct NotFoundError {
 }
 
 impl NotFoundError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -340,7 +340,7 @@ impl NotFoundError {
 pub struct OverloadedError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Overloaded`.
+    /// Default: `Overloaded`.
     pub message: String,
     /// `type`
     ///
@@ -350,7 +350,7 @@ pub struct OverloadedError {
 }
 
 impl OverloadedError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -365,7 +365,7 @@ impl OverloadedError {
 pub struct PermissionError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Permission denied`.
+    /// Default: `Permission denied`.
     pub message: String,
     /// `type`
     ///
@@ -375,7 +375,7 @@ pub struct PermissionError {
 }
 
 impl PermissionError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),
@@ -390,7 +390,7 @@ impl PermissionError {
 pub struct RateLimitError {
     /// `message`
     ///
-    /// Left out, the vendor takes `Rate limited`.
+    /// Default: `Rate limited`.
     pub message: String,
     /// `type`
     ///
@@ -400,7 +400,7 @@ pub struct RateLimitError {
 }
 
 impl RateLimitError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
         Self {
             message: message.into(),

@@ -34,7 +34,7 @@ impl CreateTeamInviteError {
     }
 }
 
-/// `CreateTeamInviteParams`
+/// The body of [`create_team_invite`](crate::Client::create_team_invite).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateTeamInviteParams {
@@ -52,7 +52,7 @@ pub struct CreateTeamInviteParams {
 }
 
 impl CreateTeamInviteParams {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(invitee: Invitee, roles: impl Into<String>) -> Self {
         Self {
             expires_at: None,

@@ -4,7 +4,7 @@
 use bindery_runtime as runtime;
 use serde::{Deserialize, Serialize};
 
-/// `InviteTeamMemberBody`
+/// The body of [`invite_team_member`](crate::Client::invite_team_member).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InviteTeamMemberBody {
@@ -12,13 +12,13 @@ pub struct InviteTeamMemberBody {
     pub email: String,
     /// The role to assign to the user. Allowed values: `responder`, `member`, `team_lead`, `billing_admin`. Defaults to `responder`.
     ///
-    /// Left out, the vendor takes `responder`.
+    /// Default: `responder`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<Role>,
 }
 
 impl InviteTeamMemberBody {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -33,7 +33,7 @@ impl InviteTeamMemberBody {
     }
 }
 
-/// `InviteTeamMemberCreated`
+/// What [`invite_team_member`](crate::Client::invite_team_member) gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InviteTeamMemberCreated {
@@ -44,7 +44,7 @@ pub struct InviteTeamMemberCreated {
 }
 
 impl InviteTeamMemberCreated {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(data: InviteTeamMemberCreatedData, message: impl Into<String>) -> Self {
         Self {
             data,
@@ -67,7 +67,7 @@ pub struct InviteTeamMemberCreatedData {
 }
 
 impl InviteTeamMemberCreatedData {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(
         attributes: InviteTeamMemberCreatedDataAttributes,
         id: impl Into<String>,
@@ -94,7 +94,7 @@ pub struct InviteTeamMemberCreatedDataAttributes {
 }
 
 impl InviteTeamMemberCreatedDataAttributes {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(
         email: impl Into<String>,
         invited_at: chrono::DateTime<chrono::Utc>,
@@ -117,13 +117,13 @@ pub struct InviteTeamMemberError {
 }
 
 impl InviteTeamMemberError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(errors: impl Into<String>) -> Self {
         Self { errors: errors.into() }
     }
 }
 
-/// `InviteTeamMemberOk`
+/// What [`invite_team_member`](crate::Client::invite_team_member) gives.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct InviteTeamMemberOk {
@@ -134,7 +134,7 @@ pub struct InviteTeamMemberOk {
 }
 
 impl InviteTeamMemberOk {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(data: InviteTeamMemberOkData, message: impl Into<String>) -> Self {
         Self {
             data,
@@ -157,7 +157,7 @@ pub struct InviteTeamMemberOkData {
 }
 
 impl InviteTeamMemberOkData {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(
         attributes: InviteTeamMemberOkDataAttributes,
         id: impl Into<String>,
@@ -188,7 +188,7 @@ pub struct InviteTeamMemberOkDataAttributes {
 }
 
 impl InviteTeamMemberOkDataAttributes {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(
         created_at: chrono::DateTime<chrono::Utc>,
         email: impl Into<String>,
@@ -218,7 +218,7 @@ pub enum InviteTeamMemberResponse {
 
 /// The role to assign to the user. Allowed values: `responder`, `member`, `team_lead`, `billing_admin`. Defaults to `responder`.
 ///
-/// Left out, the vendor takes `responder`.
+/// Default: `responder`.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Role {

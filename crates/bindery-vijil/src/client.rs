@@ -19,7 +19,7 @@ pub struct Client {
 }
 
 impl Client {
-    /// A client for that server, with that credential and otherwise as usual.
+    /// A client for this server, with this credential and the default settings.
     ///
     /// The vendor's page names no server.
     ///
@@ -46,7 +46,7 @@ impl Client {
             .token(runtime::env::secret("VIJIL_API_TOKEN")?)
             .build()
     }
-    /// Starts a client that is not as usual.
+    /// Starts a builder, to change the defaults.
     pub fn builder() -> ClientBuilder {
         ClientBuilder {
             inner: runtime::ClientBuilder::new(&SETTINGS),
@@ -57,7 +57,7 @@ impl Client {
     }
 }
 
-/// A client in the making. Made by [`Client::builder`].
+/// Builds a [`Client`].
 #[derive(Debug)]
 #[must_use = "a builder does nothing until `build` is called"]
 pub struct ClientBuilder {

@@ -4,7 +4,7 @@
 use bindery_runtime as runtime;
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// `HttpValidationError`
+/// What [`invite_users`](crate::Client::invite_users) gives when it fails.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct HttpValidationError {
@@ -49,7 +49,7 @@ pub struct Invitation {
 }
 
 impl Invitation {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     #[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]
     pub fn new(
         created_at: i64,
@@ -105,13 +105,13 @@ pub struct InviteUserRequest {
     pub email: String,
     /// Role to assign to the invited user
     ///
-    /// Left out, the vendor takes `MEMBER`.
+    /// Default: `MEMBER`.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub role: Option<TeamRole>,
 }
 
 impl InviteUserRequest {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(email: impl Into<String>) -> Self {
         Self {
             email: email.into(),
@@ -156,7 +156,7 @@ pub struct ValidationError {
 }
 
 impl ValidationError {
-    /// Makes one of what the vendor requires; the rest is set afterwards.
+    /// Makes one from the required fields; setters add the others.
     pub fn new(
         loc: Vec<ValidationErrorLocItem>,
         msg: impl Into<String>,

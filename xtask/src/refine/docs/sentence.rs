@@ -95,8 +95,8 @@ mod tests {
             "See `a. B` (or. Not) [c. D](https://x.y)."
         );
         assert_eq!(first_sentence("**A. B** cd. E."), "**A. B** cd.");
-        assert_eq!(first_sentence("a \\* b. C"), "a \\* b.");
-        assert_eq!(first_sentence("a ``b` c. D`` e. F"), "a ``b` c. D`` e.");
+        assert_eq!(first_sentence("a \\* bc. D"), "a \\* bc.");
+        assert_eq!(first_sentence("a ``b` c. D`` ef. G"), "a ``b` c. D`` ef.");
     }
 
     #[test]
