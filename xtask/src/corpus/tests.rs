@@ -31,7 +31,9 @@ fn outcomes(folder: &Path, jobs: usize) -> Vec<Outcome> {
 #[test]
 fn a_crate_is_called_what_its_document_is() {
     let info = |title: &str| {
-        let text = json!({"openapi": "3.0.0", "info": {"title": title}, "paths": {}}).to_string();
+        let (info, get) = (json!({"title": title, "version": "1"}), json!({"responses": {}}));
+        let paths = json!({"/a": {"get": get}});
+        let text = json!({"openapi": "3.0.0", "info": info, "paths": paths}).to_string();
         let document = Document { name: "a.example".to_owned(), package: "a".to_owned(), text };
         let files = outcome::make(&document).files.unwrap_or_default().files;
         let readme = files.into_iter().find(|(path, _)| path.ends_with("README.md"));
