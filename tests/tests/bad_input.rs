@@ -245,7 +245,8 @@ fn an_unknown_key_in_api_toml() {
       · ───
     8 │ reason = """
       ╰────
-     help: Did you mean `env`? Known are `bearer`, `header`, `name`, `env` and `reason`.
+     help: Did you mean `env`? Known are `bearer`, `basic`, `header`, `query`, `cookie`, `name`,
+           `env` and `reason`.
     "#);
 }
 
