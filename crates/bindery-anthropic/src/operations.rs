@@ -20,7 +20,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_anthropic::types;
-    /// # async fn example(client: bindery_anthropic::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_anthropic::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .create_invite(
     ///         types::CreateInviteParams::new(

@@ -33,7 +33,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_betterstack::types;
-    /// # async fn example(client: bindery_betterstack::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_betterstack::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .invite_team_member(types::InviteTeamMemberBody::new("user@example.com"))
     ///     .send()

@@ -27,7 +27,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_basic::types;
-    /// # async fn example(client: bindery_basic::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_basic::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .create_team_invite(
     ///         "team_id",

@@ -27,7 +27,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_vijil::types;
-    /// # async fn example(client: bindery_vijil::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_vijil::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .invite_users(
     ///         uuid::Uuid::nil(),
