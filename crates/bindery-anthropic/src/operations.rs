@@ -59,6 +59,7 @@ impl CreateInvite {
         id: "create_invite",
         method: runtime::Method::POST,
         path: "/v1/organizations/invites",
+        server: None,
         accept: Some("application/json"),
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.

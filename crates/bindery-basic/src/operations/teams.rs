@@ -73,6 +73,7 @@ impl CreateTeamInvite {
         id: "create_team_invite",
         method: runtime::Method::POST,
         path: "/team/{team_id}/invite",
+        server: None,
         accept: Some("application/json"),
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.

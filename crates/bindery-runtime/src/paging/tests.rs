@@ -10,8 +10,13 @@ use super::*;
 use crate::ErrorKind;
 use crate::error::Context as Place;
 
-static LIST: Operation =
-    Operation { id: "list_things", method: Method::GET, path: "/things", accept: None };
+static LIST: Operation = Operation {
+    id: "list_things",
+    method: Method::GET,
+    path: "/things",
+    server: None,
+    accept: None,
+};
 
 type List = Items<u64, Infallible>;
 

@@ -70,6 +70,7 @@ impl InviteUsers {
         id: "invite_users",
         method: runtime::Method::POST,
         path: "/v1/teams/{team_id}/invites",
+        server: None,
         accept: Some("application/json"),
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
