@@ -66,6 +66,18 @@ async fn cursors_may_be_of_any_type() {
 }
 
 #[tokio::test]
+async fn a_list_is_a_stream() {
+    let mut items = Items::<u64, Infallible>::new(&LIST, |at: Option<u64>| {
+        let number = at.unwrap_or(0);
+        async move { Ok(Page::numbered(vec![number], number, Some(1))) }
+    });
+    for expected in [Some(0), Some(1), None] {
+        let next = poll_fn(|cx| Pin::new(&mut items).poll_next(cx)).await;
+        assert_eq!(next.transpose().unwrap(), expected);
+    }
+}
+
+#[tokio::test]
 async fn numbers_end_with_an_empty_page_or_with_the_last() {
     let list = |last, pages: u64| {
         Items::new(&LIST, move |at: Option<u64>| {
