@@ -71,6 +71,7 @@ async fn a_list_is_a_stream() {
         let number = at.unwrap_or(0);
         async move { Ok(Page::numbered(vec![number], number, Some(1))) }
     });
+    assert_eq!(format!("{items:?}"), "Items { operation: \"list_things\", .. }");
     for expected in [Some(0), Some(1), None] {
         let next = poll_fn(|cx| Pin::new(&mut items).poll_next(cx)).await;
         assert_eq!(next.transpose().unwrap(), expected);
