@@ -28,6 +28,7 @@ mod reference;
 mod rename;
 mod response;
 mod schema;
+mod server;
 mod style;
 mod tag;
 mod union;

@@ -95,6 +95,10 @@ pub struct Operation {
     pub method: String,
     /// The path template.
     pub path: String,
+    /// Where it is, if not at the base url of the client: a path in place of the path of that, or a url in place
+    /// of all of it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub server: Option<String>,
     /// The tag that it is filed under.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<String>,

@@ -21,11 +21,13 @@ mod unions;
 
 use std::collections::BTreeMap;
 
-use proc_macro2::{Ident, Span, TokenStream};
+use proc_macro2::{Ident, Span};
 use syn::{Item, Type};
 
 use crate::generate::Generated;
 use crate::plan::{Operation, Plan, Shape};
+
+use self::examples::Call;
 
 /// The items of a crate, by the module that they go into, and the plan that they follow.
 #[derive(Debug)]
@@ -41,7 +43,7 @@ pub struct Refined {
     /// What can be expected of each operation, by tag.
     pub expectations: BTreeMap<Option<String>, Vec<Item>>,
     /// The simplest operation as a call, for the README.
-    pub example: Option<TokenStream>,
+    pub example: Option<Call>,
     /// The plan.
     pub plan: Plan,
 }
@@ -59,7 +61,7 @@ pub fn refine(mut generated: Generated) -> Refined {
     let (mock, expectations) = (mock::server(context), context.all_mocks());
     let client = client::items(&generated.plan);
     let simplest = generated.plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
-    let example = simplest.map(|(name, operation)| examples::expression(context, name, operation));
+    let example = simplest.map(|(name, operation)| Call::new(context, name, operation));
     Refined { client, types, operations, mock, expectations, example, plan: generated.plan }
 }
 

@@ -20,7 +20,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_anthropic::types;
-    /// # async fn example(client: bindery_anthropic::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_anthropic::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .create_invite(
     ///         types::CreateInviteParams::new(
@@ -57,6 +59,7 @@ impl CreateInvite {
         id: "create_invite",
         method: runtime::Method::POST,
         path: "/v1/organizations/invites",
+        server: None,
         accept: Some("application/json"),
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.

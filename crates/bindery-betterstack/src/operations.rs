@@ -33,7 +33,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_betterstack::types;
-    /// # async fn example(client: bindery_betterstack::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_betterstack::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .invite_team_member(types::InviteTeamMemberBody::new("user@example.com"))
     ///     .send()
@@ -70,6 +72,7 @@ impl InviteTeamMember {
         id: "invite_team_member",
         method: runtime::Method::POST,
         path: "/api/v2/team-members",
+        server: None,
         accept: Some("application/json"),
     };
     /// Required if using a [global API token](https://betterstack.com/docs/uptime/api/getting-started-with-uptime-api/#get-a-global-api-token) to specify the team.

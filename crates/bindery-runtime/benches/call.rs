@@ -39,6 +39,7 @@ static CREATE: Operation = Operation {
     id: "create_invite",
     method: Method::POST,
     path: "/v1/teams/{team_id}/invites",
+    server: None,
     accept: Some("application/json"),
 };
 

@@ -1,52 +1,80 @@
 //! The base url of a client: checked once, then joined with the path of each operation.
 
+use std::borrow::Cow;
+
 use reqwest::Url;
 
 use crate::BuildError;
 
 /// An absolute http or https url without userinfo, query and fragment.
 #[derive(Clone, Debug)]
-pub(crate) struct BaseUrl(Url);
+pub(crate) struct BaseUrl {
+    url: Url,
+    /// Whether the caller has set it, rather than the vendor.
+    chosen: bool,
+}
 
 impl BaseUrl {
     /// No error shows the text, which may carry a password.
     pub(crate) fn parse(text: &str) -> Result<Self, BuildError> {
-        Self::check(text).map_err(|reason| BuildError::BaseUrl { reason })
+        let url = check(text).map_err(|reason| BuildError::BaseUrl { reason })?;
+        Ok(Self { url, chosen: false })
     }
 
-    fn check(text: &str) -> Result<Self, &'static str> {
-        let absolute = |scheme: &str| {
-            let start = text.get(..scheme.len());
-            start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    /// The same, but nothing stands in for it.
+    pub(crate) fn chosen(self) -> Self {
+        Self { chosen: true, ..self }
+    }
+
+    /// The base url of an operation that may name a server of its own.
+    pub(crate) fn of(&self, server: Option<&str>) -> Result<Cow<'_, Self>, String> {
+        let url = match server {
+            Some(path) if path.starts_with('/') => {
+                let mut url = self.url.clone();
+                url.set_path(path);
+                url
+            }
+            Some(server) if !self.chosen => {
+                check(server).map_err(|reason| format!("the server of the operation {reason}"))?
+            }
+            _ => return Ok(Cow::Borrowed(self)),
         };
-        if !absolute("https://") && !absolute("http://") {
-            return Err("must be absolute and start with `https://` or `http://`");
-        }
-        let url = Url::parse(text).map_err(|_| "is not a valid url")?;
-        if !url.username().is_empty() || url.password().is_some() {
-            return Err("must not carry a user or a password: give credentials to the builder");
-        }
-        if url.query().is_some() {
-            return Err("must not have a query");
-        }
-        if url.fragment().is_some() {
-            return Err("must not have a fragment");
-        }
-        Ok(Self(url))
+        Ok(Cow::Owned(Self { url, chosen: self.chosen }))
     }
 
     /// The url of an expanded path: `https://host/api/` and `/v1/x` make `https://host/api/v1/x`.
     pub(crate) fn join(&self, path: &str) -> Url {
-        let prefix = self.0.path().trim_end_matches('/');
+        let prefix = self.url.path().trim_end_matches('/');
         let path = path.trim_start_matches('/');
-        let mut url = self.0.clone();
+        let mut url = self.url.clone();
         url.set_path(&format!("{prefix}/{path}"));
         url
     }
 
     pub(crate) fn as_str(&self) -> &str {
-        self.0.as_str()
+        self.url.as_str()
     }
+}
+
+fn check(text: &str) -> Result<Url, &'static str> {
+    let absolute = |scheme: &str| {
+        let start = text.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    };
+    if !absolute("https://") && !absolute("http://") {
+        return Err("must be absolute and start with `https://` or `http://`");
+    }
+    let url = Url::parse(text).map_err(|_| "is not a valid url")?;
+    if !url.username().is_empty() || url.password().is_some() {
+        return Err("must not carry a user or a password: give credentials to the builder");
+    }
+    if url.query().is_some() {
+        return Err("must not have a query");
+    }
+    if url.fragment().is_some() {
+        return Err("must not have a fragment");
+    }
+    Ok(url)
 }
 
 #[cfg(test)]
@@ -92,5 +120,27 @@ mod tests {
             let error = BaseUrl::parse(base).unwrap_err();
             assert!(!format!("{error} {error:?}").contains("hunter2"), "{base}");
         }
+    }
+
+    #[test]
+    fn an_operation_may_be_elsewhere() {
+        let of = |base: &BaseUrl, server| base.of(server).map(|it| it.join("/x").to_string());
+        let base = BaseUrl::parse("https://a.example.com/v1").unwrap();
+        assert_eq!(of(&base, None).unwrap(), "https://a.example.com/v1/x");
+        assert_eq!(of(&base, Some("/")).unwrap(), "https://a.example.com/x");
+        assert_eq!(
+            of(&base, Some("//b.example.com")).unwrap(),
+            "https://a.example.com//b.example.com/x"
+        );
+        assert_eq!(of(&base, Some("https://b.example.com/")).unwrap(), "https://b.example.com/x");
+        assert!(of(&base, Some("https://u:p@b.example.com")).unwrap_err().contains("password"));
+    }
+
+    #[test]
+    fn a_base_url_that_is_set_holds_for_all_operations() {
+        let base = BaseUrl::parse("http://127.0.0.1:1/mock").unwrap().chosen();
+        let of = |server| base.of(Some(server)).unwrap().join("/x").to_string();
+        assert_eq!(of("https://b.example.com/"), "http://127.0.0.1:1/mock/x");
+        assert_eq!(of("/v2"), "http://127.0.0.1:1/v2/x");
     }
 }

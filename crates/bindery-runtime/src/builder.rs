@@ -67,7 +67,7 @@ impl ClientBuilder {
 
     /// Where the API is served: an absolute `http` or `https` url without user, query and
     /// fragment. A path in it stays in front of the path of each operation, whether it ends in a
-    /// slash or not.
+    /// slash or not. Operations that the vendor has at another server go here, too.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base_url = Some(url.as_ref().into());
         self
@@ -182,11 +182,11 @@ impl ClientBuilder {
     pub fn build(self) -> Result<Client, BuildError> {
         use secrecy::ExposeSecret as _;
 
-        let base_url = self.base_url.as_ref().map(|url| url.expose_secret());
-        let base_url = base_url.or(self.settings.base_url);
-        let base_url = BaseUrl::parse(
-            base_url.ok_or(BuildError::BaseUrlMissing { client: self.settings.name })?,
-        )?;
+        let base_url = match (&self.base_url, self.settings.base_url) {
+            (Some(url), _) => BaseUrl::parse(url.expose_secret())?.chosen(),
+            (None, Some(url)) => BaseUrl::parse(url)?,
+            (None, None) => return Err(BuildError::BaseUrlMissing { client: self.settings.name }),
+        };
 
         let mut fixed = Fixed::default();
         for (name, value) in self.settings.headers {

@@ -77,13 +77,13 @@ impl RetryPolicy {
         self
     }
 
-    /// The bound of the delay before the first retry. 500 milliseconds unless set.
+    /// The bound of the delay before the first retry. 500 milliseconds unless set, a day at most.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay.min(DAY);
         self
     }
 
-    /// The bound of all delays that the client chooses itself. 8 seconds unless set.
+    /// The bound of all delays that the client chooses itself. 8 seconds unless set, a day at most.
     pub fn max_delay(mut self, delay: Duration) -> Self {
         self.max_delay = delay.min(DAY);
         self
@@ -140,6 +140,7 @@ mod tests {
     fn no_delay_overflows() {
         let policy = RetryPolicy::default().base_delay(Duration::MAX).max_delay(Duration::MAX);
         assert!(policy.delays().all(|delay| delay <= DAY));
+        assert_eq!(policy.max_delay, Duration::from_secs(86_400));
     }
 
     #[test]

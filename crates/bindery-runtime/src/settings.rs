@@ -31,6 +31,9 @@ pub struct Operation {
     /// The path after the base url. `{name}` stands for a path parameter. It may have a query,
     /// which is sent as it is, before the query parameters; a fragment is never sent.
     pub path: &'static str,
+    /// Where the operation is, if that is not the base url: a path that stands in for the path of the base url, or
+    /// a url that stands in for the base url itself, unless the caller has set one.
+    pub server: Option<&'static str>,
     /// The value of the `accept` header; `None` if no response of the operation has content.
     pub accept: Option<&'static str>,
 }

@@ -46,6 +46,8 @@ async fn a_body_may_be_larger_than_the_limit() {
         (&download.headers()["x-name"], download.remaining()),
         (&"a".parse().unwrap(), Some(16))
     );
+    let shown = format!("{download:?}");
+    assert!(shown.contains("status: 200") && !shown.contains("0123"), "{shown}");
     let (all, failure) = read(download).await;
     assert!(failure.is_none());
     assert_eq!(all, b"0123456789abcdef");

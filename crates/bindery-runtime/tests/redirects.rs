@@ -47,8 +47,13 @@ async fn a_get_follows_within_the_origin_with_its_credential() {
 
 #[tokio::test]
 async fn a_head_stays_a_head() {
-    static HEAD: Operation =
-        Operation { id: "probe_invites", method: Method::HEAD, path: "/v1/invites", accept: None };
+    static HEAD: Operation = Operation {
+        id: "probe_invites",
+        method: Method::HEAD,
+        path: "/v1/invites",
+        server: None,
+        accept: None,
+    };
     let server = MockServer::start().await;
     from(&server, to("/moved", 303)).await;
     Mock::given(method("HEAD"))

@@ -12,8 +12,13 @@ use bindery_runtime::{
 use common::{CREATE, LIST, json};
 use tokio::time::Instant;
 
-static PUT: Operation =
-    Operation { id: "put_invite", method: Method::PUT, path: "/v1/invites", accept: None };
+static PUT: Operation = Operation {
+    id: "put_invite",
+    method: Method::PUT,
+    path: "/v1/invites",
+    server: None,
+    accept: None,
+};
 
 /// What a vendor does with one request.
 #[derive(Clone, Copy)]
@@ -225,6 +230,17 @@ async fn an_attempt_that_stalls_gives_way_to_the_next() {
     assert_eq!(client.request(&LIST).send().await.unwrap().attempts(), 3);
     let log = log.lock().unwrap();
     assert!(log[1].0 >= Duration::from_secs(2) && log[2].0 >= Duration::from_secs(4));
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_call_may_have_another_time_for_its_attempts() {
+    let (builder, _) = vendor(&[Stalls]);
+    let client = builder.attempt_timeout(Duration::from_secs(9)).build().unwrap();
+    let mut request = client.request(&LIST);
+    request.options(CallOptions::default().attempt_timeout(Duration::from_secs(2)));
+    let start = Instant::now();
+    assert_eq!(request.send().await.unwrap().attempts(), 2);
+    assert!((2..9).contains(&start.elapsed().as_secs()));
 }
 
 #[tokio::test(start_paused = true)]

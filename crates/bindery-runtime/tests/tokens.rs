@@ -154,3 +154,12 @@ async fn a_token_that_the_vendor_sends_back_is_redacted() {
     request.options(CallOptions::default().header("x-key", "mine"));
     assert!(request.send().await.unwrap_err().to_string().contains("is the credential's"));
 }
+
+#[test]
+fn debug_says_what_a_source_is_and_shows_no_secret() {
+    let each = TokenSource::each_time(|| Ok::<_, std::io::Error>(SecretString::from("hunter2")));
+    let sources = [TokenSource::from("hunter2"), each, refresher().0];
+    let shown =
+        ["TokenSource::Fixed(..)", "TokenSource::EachTime(..)", "TokenSource::Refreshed(..)"];
+    assert_eq!(sources.map(|it| format!("{it:?}")), shown);
+}

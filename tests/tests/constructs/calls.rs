@@ -1,8 +1,9 @@
-//! Idempotency keys, and parameters whose names a mock has itself.
+//! Idempotency keys, servers of an operation's own, and parameters whose names a mock has itself.
 
 use client::mock::MockServer;
 use client::runtime::mock::Reply;
 use client::types::Thing;
+use client::operations::{GetHealth, Upload};
 use client::{Client, RetryPolicy};
 
 /// A client that tries again at once.
@@ -50,4 +51,14 @@ async fn a_mock_tells_operations_apart_whose_paths_fit_each_other() {
     server.client().get_user("me").send().await.unwrap();
     let complaint = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.verify()));
     assert!(complaint.is_err());
+}
+
+#[tokio::test]
+async fn an_operation_knows_its_server_and_is_mocked_like_others() {
+    assert_eq!(Upload::OPERATION.server, Some("https://files.example.com/v1"));
+    assert_eq!(GetHealth::OPERATION.server, Some("/health"));
+    let server = MockServer::start().await;
+    server.expect().upload().reply_success(204);
+    server.client().upload().send().await.unwrap();
+    server.verify();
 }

@@ -2,6 +2,8 @@
 
 mod code;
 
+use std::collections::BTreeMap;
+
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::plan::Plan;
 use crate::prose;
@@ -15,7 +17,11 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
     let title = docs::markdown(&plan.title);
     let mut sections = vec![
         format!("<!-- {PREAMBLE} -->\n\n# {}", config.package),
-        format!("A Rust client of the {title}, generated from {} by Bindery.", pages(config)),
+        format!(
+            "A Rust client of the {title} with {}, generated from {} by Bindery.",
+            counted(plan.operations.len()),
+            pages(config)
+        ),
         format!(
             "```toml\n[dependencies]\n{} = \"{}\"\n```",
             config.package,
@@ -23,13 +29,14 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
         ),
     ];
     sections.extend(refined.example.as_ref().map(|call| code::quick_start(config, plan, call)));
-    sections.push(format!("## Operations\n\n{}", operations(plan)));
     sections.extend(authentication(plan));
     sections.extend(servers(plan));
     sections.extend(lists(plan));
     sections.push(errors(config, refined));
     sections.push(options(config, refined));
     sections.push(testing(config));
+    // At the end, since there may be hundreds.
+    sections.push(operations(plan));
     sections.join("\n\n") + "\n"
 }
 
@@ -44,14 +51,37 @@ fn minor(version: &str) -> String {
     version.split('.').take(2).collect::<Vec<_>>().join(".")
 }
 
+fn counted(operations: usize) -> String {
+    match operations {
+        1 => "one [operation](#operations)".to_owned(),
+        several => format!("{several} [operations](#operations)"),
+    }
+}
+
+/// A table for each tag.
 fn operations(plan: &Plan) -> String {
-    let rows = plan.operations.iter().map(|(name, operation)| {
+    let mut by_tag: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
+    for (name, operation) in &plan.operations {
         let summary = docs::first_sentence(&docs::markdown(&operation.docs.text));
         let line = docs::method_and_path(&operation.method, &operation.path);
-        format!("| `{name}` | {} | {} |", docs::cell(&line), docs::cell(&summary))
+        let row = format!("| `{name}` | {} | {} |", docs::cell(&line), docs::cell(&summary));
+        by_tag.entry(operation.tag.as_deref()).or_default().push(row);
+    }
+    let is_alone = by_tag.len() == 1;
+    let tables = by_tag.into_iter().map(|(tag, rows)| {
+        let title = tag.filter(|_| !is_alone).map(|tag| format!("### {}\n\n", title(tag)));
+        let rows = rows.join("\n");
+        format!("{}| method | request | |\n| --- | --- | --- |\n{rows}", title.unwrap_or_default())
     });
-    let rows: Vec<String> = rows.collect();
-    format!("| method | request | |\n| --- | --- | --- |\n{}", rows.join("\n"))
+    let tables: Vec<String> = tables.collect();
+    format!("## Operations\n\n{}", tables.join("\n\n"))
+}
+
+/// `team_members` as "Team members".
+fn title(module: &str) -> String {
+    let words = module.trim_matches('_').replace('_', " ");
+    let mut letters = words.chars();
+    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
 }
 
 fn authentication(plan: &Plan) -> Option<String> {
@@ -151,3 +181,6 @@ fn testing(config: &ApiConfig) -> String {
         minor(&config.version.to_string())
     )
 }
+
+#[cfg(test)]
+mod tests;

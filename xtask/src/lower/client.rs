@@ -1,56 +1,21 @@
-//! What holds for all operations: servers, the credential, constant headers.
+//! What holds for all operations: the credential, and constant headers.
 
 use std::collections::BTreeMap;
 
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Finding;
 use crate::node::Node;
-use crate::plan::{Credential, Server};
+use crate::plan::Credential;
 use crate::source::Span;
 
 use super::Lowering;
-use super::naming::{self, Scope};
+use super::naming;
 use super::operation::follow;
 
 /// Methods that every builder has.
 const BUILDER: &[&str] = &["base_url", "build", "configure", "header", "timeout", "user_agent"];
 
-/// Words that say no more than that a server is one.
-const SERVER_WORDS: &[&str] =
-    &["api", "base", "endpoint", "environment", "host", "server", "the", "url"];
-
 impl Lowering<'_> {
-    /// The servers that the document names, the default one first.
-    pub(super) fn servers(&mut self) -> Vec<Server> {
-        let mut scope = Scope::default();
-        let mut servers = Vec::new();
-        let listed = self.document.get("servers").and_then(Node::as_array).unwrap_or_default();
-        for server in listed {
-            let url = with_defaults(server.str("url").unwrap_or_default(), server.get("variables"));
-            if !is_base_url(&url) {
-                self.unusable_server(&url, server);
-                continue;
-            }
-            let description = server.str("description").unwrap_or_default().trim().to_owned();
-            let wanted = match server.str("x-bindery-name") {
-                Some(name) => naming::variant_name(name),
-                None => server_name(&description, &url),
-            };
-            servers.push(Server { name: scope.claim(&wanted), url, description });
-        }
-        servers
-    }
-
-    /// A relative url says where on the documentation's own host, which is not known.
-    fn unusable_server(&mut self, url: &str, server: &Node) {
-        let finding =
-            Finding::note("server-url", format!("`{url}` is no url that requests can go to"))
-                .at(&server.span)
-                .why("the client does not offer it")
-                .help("name the server in `api.toml` if it is known");
-        self.findings.push(finding);
-    }
-
     /// The credential: what `api.toml` decides, else that of the first scheme that a client can be made
     /// with. Schemes that the document requires of all calls come before the others.
     pub(super) fn credential(&mut self) -> Option<Credential> {
@@ -158,45 +123,6 @@ fn derived(scheme: &Node) -> Option<CredentialPlace> {
         }
         _ => None,
     }
-}
-
-/// Whether a url is one that a client can be made with: absolute, and nothing but scheme, host and path.
-fn is_base_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let part_of_host =
-        |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ':' | '[' | ']');
-    let part_of_path = |it: char| {
-        it.is_ascii_graphic() && !matches!(it, '?' | '#' | '<' | '>' | '`' | '{' | '}' | '"' | '\\')
-    };
-    rest.is_some_and(|rest| {
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        !host.is_empty() && host.chars().all(part_of_host) && path.chars().all(part_of_path)
-    })
-}
-
-/// The url with its variables replaced by their defaults.
-fn with_defaults(url: &str, variables: Option<&Node>) -> String {
-    let mut url = url.to_owned();
-    for (name, variable) in variables.iter().flat_map(|it| it.members()) {
-        if let Some(default) = variable.str("default") {
-            url = url.replace(&format!("{{{name}}}"), default);
-        }
-    }
-    url
-}
-
-/// "Production server" names `Production`; a server without such words is named by its host.
-fn server_name(description: &str, url: &str) -> String {
-    let words: Vec<&str> = description
-        .split(|it: char| !it.is_ascii_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .filter(|word| !SERVER_WORDS.contains(&word.to_ascii_lowercase().as_str()))
-        .collect();
-    if (1..=3).contains(&words.len()) {
-        return naming::variant_name(&words.join(" "));
-    }
-    let host = url.split("://").nth(1).unwrap_or(url);
-    naming::variant_name(host.split(['/', ':']).next().unwrap_or(host))
 }
 
 #[cfg(test)]

@@ -43,7 +43,7 @@ const NOT_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
 pub(super) struct Call<'a> {
     pub(super) path: &'a str,
     pub(super) method: &'a str,
-    item: &'a Node,
+    pub(super) item: &'a Node,
     pub(super) node: &'a Node,
 }
 
@@ -77,7 +77,6 @@ impl Lowering<'_> {
     }
 
     fn operation(&mut self, type_name: String, call: &Call<'_>) -> Operation {
-        self.check_servers(call);
         let mut scope = Scope::with(REQUEST);
         let mut parts = BTreeMap::new();
         let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
@@ -89,6 +88,7 @@ impl Lowering<'_> {
             builder: type_name,
             method: call.method.to_uppercase(),
             path: call.path.to_owned(),
+            server: self.own_server(call),
             tag: tag.map(naming::module_name),
             docs: docs::of_operation(call.node),
             request: String::new(),
@@ -210,25 +210,6 @@ impl Lowering<'_> {
                 .why("the operation arrives without it")
                 .help("if the vendor needs it, it can be a constant header in `api.toml`"),
         );
-    }
-
-    /// Says when an operation is at a server of its own: a client has one base url for all of them.
-    fn check_servers(&mut self, call: &Call<'_>) {
-        let urls = |node: &Node| -> Vec<String> {
-            let servers = node.get("servers").iter().flat_map(|it| it.items()).collect::<Vec<_>>();
-            servers.into_iter().filter_map(|it| it.str("url")).map(str::to_owned).collect()
-        };
-        let common = urls(self.document);
-        let own = [call.node, call.item].into_iter().flat_map(urls).find(|it| !common.contains(it));
-        if let Some(url) = own {
-            let what = format!("{} {} is at {url}", call.method.to_uppercase(), call.path);
-            self.findings.push(
-                Finding::loss("operation-server", what)
-                    .at(&call.node.span)
-                    .why("the client sends it to the server of the other operations")
-                    .help("bind the operation as an API of its own"),
-            );
-        }
     }
 
     fn unresolved_part(&mut self, part: &str, node: &Node) {

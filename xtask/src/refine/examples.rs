@@ -1,10 +1,10 @@
 //! Calls that compile: an operation with every required argument, in the vendor's own values where its
-//! page has an example.
+//! page has an example. What would be too much to show is a parameter of the function around the call.
 
-use std::cell::Cell;
 use std::collections::BTreeSet;
 
-use proc_macro2::TokenStream;
+use heck::ToSnakeCase as _;
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 use serde_json::Value as Json;
 use syn::{Type, parse_quote};
@@ -15,33 +15,62 @@ use super::constructors::Field;
 use super::{Context, binary, ident, paths};
 
 /// How deep arguments are nested before an example gives up on showing them.
-const DEPTH: usize = 6;
+const DEPTH: usize = 3;
 
 /// How many values an example shows at most: more is nothing to learn a call from.
-const VALUES: usize = 60;
+const VALUES: usize = 16;
 
-/// A call in the making.
-#[derive(Clone, Copy)]
-struct Example<'a> {
+/// Names that the functions around the calls have already.
+const TAKEN: &[&str] = &["answer", "call", "client", "item", "items", "response", "server"];
+
+/// What an example says so far.
+pub(crate) struct Example<'a> {
     context: Context<'a>,
     /// How many values it has.
-    shown: &'a Cell<usize>,
+    shown: usize,
+    /// What it is given instead of showing it: the name, and the name of the type.
+    given: Vec<(Ident, Ident)>,
+}
+
+/// A call of an operation.
+#[derive(Debug)]
+pub struct Call {
+    /// `client.create_invite(types::CreateInviteParams::new(…))`
+    pub(crate) expression: TokenStream,
+    /// The parameters that the function around it has for it: `settings: types::Settings`
+    pub(crate) parameters: TokenStream,
+}
+
+impl Call {
+    /// The call of an operation with all that it requires.
+    pub(super) fn new(context: Context<'_>, name: &str, operation: &Operation) -> Self {
+        let mut example = Example::new(context);
+        let expression = example.call(name, operation);
+        Self { expression, parameters: example.parameters() }
+    }
+
+    /// Whether it names the module of types.
+    pub(crate) fn names_types(&self) -> bool {
+        names_types(&self.expression) || names_types(&self.parameters)
+    }
 }
 
 /// The lines of an example for a call.
-pub(crate) fn call(context: Context<'_>, name: &str, operation: &Operation) -> String {
-    let expression = expression(context, name, operation);
+pub(super) fn call(context: Context<'_>, name: &str, operation: &Operation) -> String {
+    let call = Call::new(context, name, operation);
+    let expression = &call.expression;
     let gives_something = operation.success.responses.iter().any(|it| it.body.is_some());
     let statement = match gives_something {
         true => quote!(let response = #expression.send().await?;),
         false => quote!(#expression.send().await?;),
     };
-    compiled(context, &statement)
+    compiled(context, &call, &statement)
 }
 
 /// The lines of an example that takes all items of a list.
-pub(crate) fn items(context: Context<'_>, name: &str, operation: &Operation) -> String {
-    let expression = expression(context, name, operation);
+pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> String {
+    let call = Call::new(context, name, operation);
+    let expression = &call.expression;
     let statements = quote! {
         let mut items = #expression.items();
         while let Some(item) = items.next().await {
@@ -49,47 +78,33 @@ pub(crate) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
             println!("{item:?}");
         }
     };
-    compiled(context, &statements)
+    compiled(context, &call, &statements)
 }
 
 /// Statements as the body of a function that compiles.
-fn compiled(context: Context<'_>, statement: &TokenStream) -> String {
-    // One block, so that the printer of all generated code breaks the lines of this one, too.
-    let block: syn::File = parse_quote!(fn example() { #statement });
-    let printed = prettyplease::unparse(&block);
-    let lines = printed.lines().filter_map(|line| line.strip_prefix("    "));
-    let body: String = lines.map(|line| format!("{line}\n")).collect();
-    let krate = context.crate_name();
-    let types = match names_types(statement) {
-        true => format!("# use {krate}::types;\n"),
-        false => String::new(),
+fn compiled(context: Context<'_>, call: &Call, statements: &TokenStream) -> String {
+    let parameters = &call.parameters;
+    let krate = ident(&context.crate_name());
+    let types = call.names_types().then(|| quote!(use #krate::types;));
+    let hidden: syn::File = parse_quote! {
+        #types
+        async fn example(client: #krate::Client, #parameters) -> Result<(), Box<dyn std::error::Error>> {}
     };
-    format!(
-        "{types}# async fn example(client: {krate}::Client) -> Result<(), Box<dyn std::error::Error>> {{\n{body}# Ok(())\n# }}\n"
-    )
+    // One block, so that the printer of all generated code breaks the lines of this one, too.
+    let shown: syn::File = parse_quote!(fn example() { #statements });
+    let shown = prettyplease::unparse(&shown);
+    let body = shown.lines().filter_map(|line| line.strip_prefix("    ")).map(str::to_owned);
+    let hidden = prettyplease::unparse(&hidden);
+    let before = hidden.trim_end().trim_end_matches('}').lines().map(|line| format!("# {line}"));
+    let after = ["# Ok(())".to_owned(), "# }".to_owned()];
+    before.chain(body).chain(after).map(|line| format!("{line}\n")).collect()
 }
 
 /// Whether an example names the module of types.
-pub(crate) fn names_types(example: &TokenStream) -> bool {
+fn names_types(example: &TokenStream) -> bool {
     let mut names = BTreeSet::new();
     paths::looked_up(example.clone(), &mut names);
     names.contains("types")
-}
-
-/// `client.create_invite(types::CreateInviteParams::new(…))`
-pub(crate) fn expression(context: Context<'_>, name: &str, operation: &Operation) -> TokenStream {
-    let shown = Cell::new(0);
-    let example = Example { context, shown: &shown };
-    let parameters = operation.parameters.iter().filter(|it| it.required).map(|it| {
-        let ty = context.type_of(&operation.request, &it.name);
-        value(example, &ty, &it.docs, it.docs.example.as_ref(), &it.wire, 0)
-    });
-    let body = operation.body.iter().filter(|it| it.required).map(|it| {
-        let ty = context.type_of(&operation.request, &it.name);
-        value(example, &ty, &it.docs, it.docs.example.as_ref(), &it.name, 0)
-    });
-    let (arguments, name) = (parameters.chain(body), ident(name));
-    quote!(client.#name(#(#arguments),*))
 }
 
 /// How much there is to an operation for those who call it for the first time: one that gives nothing has the
@@ -101,123 +116,169 @@ pub(super) fn effort(operation: &Operation) -> (bool, usize) {
     (gives_nothing, parameters + 3 * body)
 }
 
-/// A value of a type, for which the page has no example of its own.
-pub(super) fn value_of(context: Context<'_>, ty: &Type) -> TokenStream {
-    let shown = Cell::new(0);
-    value(Example { context, shown: &shown }, ty, &Docs::default(), None, "…", 0)
-}
+impl<'a> Example<'a> {
+    pub(super) fn new(context: Context<'a>) -> Self {
+        Self { context, shown: 0, given: Vec::new() }
+    }
 
-/// A value of a type, from the vendor's example if that has one that fits.
-fn value(
-    call: Example<'_>,
-    ty: &Type,
-    docs: &Docs,
-    example: Option<&Json>,
-    wire: &str,
-    depth: usize,
-) -> TokenStream {
-    let example = example.or(docs.example.as_ref());
-    if let Some(inner) = paths::argument(ty, "Box") {
-        return value(call, inner, docs, example, wire, depth);
+    /// `client.create_invite(types::CreateInviteParams::new(…))`
+    pub(super) fn call(&mut self, name: &str, operation: &Operation) -> TokenStream {
+        let parameters = operation.parameters.iter().filter(|it| it.required);
+        let body = operation.body.iter().filter(|it| it.required);
+        let arguments = parameters
+            .map(|it| (&it.name, &it.docs, &it.wire))
+            .chain(body.map(|it| (&it.name, &it.docs, &it.name)));
+        let arguments: Vec<TokenStream> = arguments
+            .map(|(name, docs, wire)| {
+                let ty = self.context.type_of(&operation.request, name);
+                self.value(&ty, docs, None, wire, 0)
+            })
+            .collect();
+        let name = ident(name);
+        quote!(client.#name(#(#arguments),*))
     }
-    if paths::argument(ty, "Option").is_some() {
-        return quote!(None);
-    }
-    if paths::argument(ty, "Vec").is_some() {
-        return quote!(vec![]);
-    }
-    if paths::is_map(ty) {
-        return quote!(Default::default());
-    }
-    match paths::name(ty).as_deref() {
-        Some("String") => {
-            let text =
-                example.and_then(Json::as_str).map_or_else(|| placeholder(wire), str::to_owned);
-            quote!(#text)
-        }
-        None if binary::is_binary(ty) => quote!("…"),
-        Some("bool") => {
-            let value = example.and_then(Json::as_bool).unwrap_or(true);
-            quote!(#value)
-        }
-        Some("i32" | "i64") => {
-            let value =
-                example.and_then(Json::as_i64).and_then(|it| i32::try_from(it).ok()).unwrap_or(1);
-            let value = proc_macro2::Literal::i32_unsuffixed(value);
-            quote!(#value)
-        }
-        Some("f64") => quote!(1.0),
-        Some(name) => named(call, name, example, depth),
-        None if *ty == parse_quote!(uuid::Uuid) => quote!(uuid::Uuid::nil()),
-        None if *ty == parse_quote!(chrono::DateTime<chrono::Utc>) => {
-            quote!(chrono::DateTime::UNIX_EPOCH)
-        }
-        None if *ty == parse_quote!(chrono::NaiveDate) => quote!(chrono::NaiveDate::MIN),
-        None => quote!(serde_json::Value::Null),
-    }
-}
 
-fn named(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
-    let ident = ident(name);
-    call.shown.set(call.shown.get() + 1);
-    match call.context.plan.types.get(name).map(|it| &it.shape) {
-        Some(Shape::Enum(variants)) => {
-            let shown = variants
-                .iter()
-                .find(|it| Some(it.value.as_str()) == example.and_then(Json::as_str));
-            match shown.or(variants.first()) {
-                Some(variant) => {
-                    let variant = super::ident(&variant.name);
-                    quote!(types::#ident::#variant)
-                }
-                None => quote!(types::#ident::from("…")),
+    /// A value of a type, for which the page has no example of its own.
+    pub(super) fn value_of(&mut self, ty: &Type) -> TokenStream {
+        self.value(ty, &Docs::default(), None, "…", 0)
+    }
+
+    /// The parameters that the function around it has: `settings: types::Settings`
+    pub(super) fn parameters(&self) -> TokenStream {
+        let (names, types): (Vec<&Ident>, Vec<&Ident>) =
+            self.given.iter().map(|(name, ty)| (name, ty)).unzip();
+        quote!(#(#names: types::#types),*)
+    }
+
+    /// A parameter in place of a value that would be too much to show.
+    fn given(&mut self, ty: &str) -> TokenStream {
+        let wanted = ty.to_snake_case();
+        let is_free = |name: &Ident| {
+            !TAKEN.iter().any(|it| name == it) && self.given.iter().all(|(other, _)| name != other)
+        };
+        let numbered = (2..=VALUES).map(|number| format!("{wanted}_{number}"));
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        // What is a keyword cannot be parsed as a name.
+        let name: Option<Ident> = names.find_map(|it| syn::parse_str(&it).ok().filter(is_free));
+        let name = name.unwrap_or_else(|| ident("value"));
+        self.given.push((name.clone(), ident(ty)));
+        quote!(#name)
+    }
+
+    /// A value of a type, from the vendor's example if that has one that fits.
+    fn value(
+        &mut self,
+        ty: &Type,
+        docs: &Docs,
+        example: Option<&Json>,
+        wire: &str,
+        depth: usize,
+    ) -> TokenStream {
+        let example = example.or(docs.example.as_ref());
+        if let Some(inner) = paths::argument(ty, "Box") {
+            return self.value(inner, docs, example, wire, depth);
+        }
+        if paths::argument(ty, "Option").is_some() {
+            return quote!(None);
+        }
+        if paths::argument(ty, "Vec").is_some() {
+            return quote!(vec![]);
+        }
+        if paths::is_map(ty) {
+            return quote!(Default::default());
+        }
+        match paths::name(ty).as_deref() {
+            Some("String") => {
+                let text =
+                    example.and_then(Json::as_str).map_or_else(|| placeholder(wire), str::to_owned);
+                quote!(#text)
             }
+            None if binary::is_binary(ty) => quote!("…"),
+            Some("bool") => {
+                let value = example.and_then(Json::as_bool).unwrap_or(true);
+                quote!(#value)
+            }
+            Some("i32" | "i64") => {
+                let value = example
+                    .and_then(Json::as_i64)
+                    .and_then(|it| i32::try_from(it).ok())
+                    .unwrap_or(1);
+                let value = proc_macro2::Literal::i32_unsuffixed(value);
+                quote!(#value)
+            }
+            Some("f64") => quote!(1.0),
+            Some(name) => self.named(name, example, depth),
+            None if *ty == parse_quote!(uuid::Uuid) => quote!(uuid::Uuid::nil()),
+            None if *ty == parse_quote!(chrono::DateTime<chrono::Utc>) => {
+                quote!(chrono::DateTime::UNIX_EPOCH)
+            }
+            None if *ty == parse_quote!(chrono::NaiveDate) => quote!(chrono::NaiveDate::MIN),
+            None => quote!(serde_json::Value::Null),
         }
-        _ if depth > DEPTH || call.shown.get() > VALUES => left_to_the_reader(),
-        Some(Shape::Struct(properties)) => {
-            let mut fields: Vec<Field<'_>> = properties
-                .iter()
-                .map(|(lowered, property)| Field {
-                    property,
-                    ty: call.context.type_of(name, lowered),
-                })
-                .collect();
-            fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
-            let arguments = fields.iter().filter(|it| it.is_argument()).map(|field| {
-                let property = field.property;
-                let inner = match property.flatten {
-                    true => example,
-                    false => example.and_then(|it| it.get(&property.wire)),
-                };
-                value(call, &field.ty, &property.docs, inner, &property.wire, depth + 1)
-            });
-            quote!(types::#ident::new(#(#arguments),*))
-        }
-        Some(Shape::Union(_) | Shape::Choice(_)) => alternative(call, name, example, depth),
-        Some(Shape::Opaque) => quote!(serde_json::Value::Null),
-        Some(Shape::Parts) | None => left_to_the_reader(),
     }
-}
 
-fn alternative(call: Example<'_>, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
-    let alternatives = match call.context.plan.types.get(name).map(|it| &it.shape) {
-        Some(Shape::Union(union)) => &union.alternatives,
-        Some(Shape::Choice(alternatives)) => alternatives,
-        _ => return left_to_the_reader(),
-    };
-    let Some(first) = alternatives.first() else { return left_to_the_reader() };
-    let (ident, variant) = (ident(name), super::ident(&first.name));
-    let wire = first.wire.as_deref().unwrap_or(&first.name);
-    let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
-    let ty = call.context.type_of(name, &first.property);
-    let value = value(call, &ty, &first.docs, inner, wire, depth + 1);
-    // A variant takes the value itself, not what can become one.
-    match paths::name(&ty).as_deref() {
-        Some("String") => quote!(types::#ident::#variant(#value.into())),
-        _ if paths::argument(&ty, "Box").is_some() => {
-            quote!(types::#ident::#variant(Box::new(#value)))
+    fn named(&mut self, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
+        let ident = ident(name);
+        self.shown += 1;
+        match self.context.plan.types.get(name).map(|it| &it.shape) {
+            Some(Shape::Enum(variants)) => {
+                let shown = variants
+                    .iter()
+                    .find(|it| Some(it.value.as_str()) == example.and_then(Json::as_str));
+                match shown.or(variants.first()) {
+                    Some(variant) => {
+                        let variant = super::ident(&variant.name);
+                        quote!(types::#ident::#variant)
+                    }
+                    None => quote!(types::#ident::from("…")),
+                }
+            }
+            _ if depth > DEPTH || self.shown > VALUES => self.given(name),
+            Some(Shape::Struct(properties)) => {
+                let mut fields: Vec<Field<'_>> = properties
+                    .iter()
+                    .map(|(lowered, property)| Field {
+                        property,
+                        ty: self.context.type_of(name, lowered),
+                    })
+                    .collect();
+                fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
+                let arguments = fields.iter().filter(|it| it.is_argument()).map(|field| {
+                    let property = field.property;
+                    let inner = match property.flatten {
+                        true => example,
+                        false => example.and_then(|it| it.get(&property.wire)),
+                    };
+                    self.value(&field.ty, &property.docs, inner, &property.wire, depth + 1)
+                });
+                quote!(types::#ident::new(#(#arguments),*))
+            }
+            Some(Shape::Union(_) | Shape::Choice(_)) => self.alternative(name, example, depth),
+            Some(Shape::Opaque) => quote!(serde_json::Value::Null),
+            Some(Shape::Parts) | None => self.given(name),
         }
-        _ => quote!(types::#ident::#variant(#value)),
+    }
+
+    fn alternative(&mut self, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {
+        let alternatives = match self.context.plan.types.get(name).map(|it| &it.shape) {
+            Some(Shape::Union(union)) => &union.alternatives,
+            Some(Shape::Choice(alternatives)) => alternatives,
+            _ => return self.given(name),
+        };
+        let Some(first) = alternatives.first() else { return self.given(name) };
+        let (ident, variant) = (ident(name), super::ident(&first.name));
+        let wire = first.wire.as_deref().unwrap_or(&first.name);
+        let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
+        let ty = self.context.type_of(name, &first.property);
+        let value = self.value(&ty, &first.docs, inner, wire, depth + 1);
+        // A variant takes the value itself, not what can become one.
+        match paths::name(&ty).as_deref() {
+            Some("String") => quote!(types::#ident::#variant(#value.into())),
+            _ if paths::argument(&ty, "Box").is_some() => {
+                quote!(types::#ident::#variant(Box::new(#value)))
+            }
+            _ => quote!(types::#ident::#variant(#value)),
+        }
     }
 }
 
@@ -229,7 +290,5 @@ fn placeholder(wire: &str) -> String {
     }
 }
 
-/// What stands for a value that an example does not show. It compiles in place of any type.
-fn left_to_the_reader() -> TokenStream {
-    quote!(todo!())
-}
+#[cfg(test)]
+mod tests;

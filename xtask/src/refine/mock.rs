@@ -13,8 +13,9 @@ use crate::config::CredentialPlace;
 use crate::plan::{Operation, Place, Plan};
 use crate::prose;
 
+use super::examples::{Call, Example};
 use super::requests::{self, Part};
-use super::{Context, client, docs, examples, ident, paths};
+use super::{Context, client, docs, ident, paths};
 
 /// The credential that a mock's client is made with.
 const CREDENTIAL: &str = "a-credential-for-tests";
@@ -118,24 +119,27 @@ fn server_methods(plan: &Plan) -> TokenStream {
 /// A test of the first operation that has something to reply, which compiles.
 fn example(context: Context<'_>) -> String {
     let found = context.plan.operations.iter().find_map(|(name, operation)| {
-        let reply = reply::example(context, operation)?;
-        Some((name, operation, reply))
+        let mut example = Example::new(context);
+        let reply = reply::shown(context, operation, &mut example)?;
+        Some((name, operation, reply, example))
     });
-    let Some((name, operation, reply)) = found else { return String::new() };
+    let Some((name, operation, reply, mut example)) = found else { return String::new() };
     let krate = ident(&context.crate_name());
-    let call = examples::expression(context, name, operation);
+    let expression = example.call(name, operation);
     let method = ident(name);
     let body = quote! {
         let server = MockServer::start().await;
         server.expect().#method().#reply;
         let client = server.client();
-        let response = #call.send().await?;
+        let response = #expression.send().await?;
         server.verify();
     };
-    let types = examples::names_types(&body).then(|| quote!(use #krate::types;));
+    let call = Call { expression: body, parameters: example.parameters() };
+    let Call { expression: body, parameters } = &call;
+    let types = call.names_types().then(|| quote!(use #krate::types;));
     let import: syn::File = parse_quote!(use #krate::mock::MockServer; #types);
     let test: syn::File = parse_quote! {
-        async fn test() -> Result<(), Box<dyn std::error::Error>> { #body Ok(()) }
+        async fn test(#parameters) -> Result<(), Box<dyn std::error::Error>> { #body Ok(()) }
     };
     let text = format!("{}\n{}", prettyplease::unparse(&import), prettyplease::unparse(&test));
     format!("\n\n```no_run\n{text}```")

@@ -137,6 +137,10 @@ fn method_docs(
     let title = format!("`{name}`");
     let mut text = docs::text(&operation.docs, &title);
     let line = docs::method_and_path(&operation.method, &operation.path);
+    let line = match &operation.server {
+        Some(server) => format!("{line}\n\n{}", at_server(server)),
+        None => line,
+    };
     // The line of the operation stands right under the summary.
     text = match text.split_once("\n\n") {
         _ if text.starts_with("```") => format!("{line}\n\n{text}"),
@@ -156,6 +160,15 @@ fn method_docs(
     }
     let example = examples::call(context, name, operation);
     docs::attributes(&format!("{text}\n\n# Example\n\n```no_run\n{example}```"))
+}
+
+/// Where an operation is that is not at the base url.
+fn at_server(server: &str) -> String {
+    let code = prose::code(server);
+    match server.starts_with('/') {
+        true => format!("At {code} of the server, whatever the path of the base url."),
+        false => format!("At {code}, unless a base url is set."),
+    }
 }
 
 fn responses(operation: &Operation) -> String {

@@ -27,7 +27,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_basic::types;
-    /// # async fn example(client: bindery_basic::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_basic::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .create_team_invite(
     ///         "team_id",
@@ -71,6 +73,7 @@ impl CreateTeamInvite {
         id: "create_team_invite",
         method: runtime::Method::POST,
         path: "/team/{team_id}/invite",
+        server: None,
         accept: Some("application/json"),
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.

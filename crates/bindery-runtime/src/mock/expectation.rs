@@ -60,8 +60,8 @@ impl<'s> Expect<'s> {
         self
     }
 
-    /// Expects it, and replies so. What is told of it says where this was called. Of several expectations that a request meets, the first that is
-    /// not used up holds.
+    /// Expects it, and replies so. Of several expectations that a request meets, the first that is not used up holds.
+    /// A report of what did not come names the line that this was called from.
     ///
     /// # Panics
     ///

@@ -10,8 +10,13 @@ use super::*;
 use crate::ErrorKind;
 use crate::error::Context as Place;
 
-static LIST: Operation =
-    Operation { id: "list_things", method: Method::GET, path: "/things", accept: None };
+static LIST: Operation = Operation {
+    id: "list_things",
+    method: Method::GET,
+    path: "/things",
+    server: None,
+    accept: None,
+};
 
 type List = Items<u64, Infallible>;
 
@@ -58,6 +63,19 @@ async fn cursors_may_be_of_any_type() {
         async move { Ok(Page::leading(vec![number], next)) }
     });
     assert_eq!(read(items).await.0, [7, 6, 5]);
+}
+
+#[tokio::test]
+async fn a_list_is_a_stream() {
+    let mut items = Items::<u64, Infallible>::new(&LIST, |at: Option<u64>| {
+        let number = at.unwrap_or(0);
+        async move { Ok(Page::numbered(vec![number], number, Some(1))) }
+    });
+    assert_eq!(format!("{items:?}"), "Items { operation: \"list_things\", .. }");
+    for expected in [Some(0), Some(1), None] {
+        let next = poll_fn(|cx| Pin::new(&mut items).poll_next(cx)).await;
+        assert_eq!(next.transpose().unwrap(), expected);
+    }
 }
 
 #[tokio::test]

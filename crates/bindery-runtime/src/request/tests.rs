@@ -26,11 +26,17 @@ static THING: Operation = Operation {
     id: "get_thing",
     method: Method::POST,
     path: "/v1/{owner}/things/{thing}",
+    server: None,
     accept: Some("application/json"),
 };
 
-static THINGS: Operation =
-    Operation { id: "list_things", method: Method::GET, path: "/v1/things", accept: None };
+const THINGS: Operation = Operation {
+    id: "list_things",
+    method: Method::GET,
+    path: "/v1/things",
+    server: None,
+    accept: None,
+};
 
 fn builder() -> ClientBuilder {
     ClientBuilder::new(&SETTINGS).credential(Credential::header("x-key", "hunter2"))
@@ -69,6 +75,24 @@ fn path_parameters_are_encoded_behind_the_prefix_of_the_base_url() {
     request.path("owner", "a/b?c#d%2F..");
     let url = request.into_wire().unwrap().uri.to_string();
     assert_eq!(url, "https://api.example.com/api/v1/a%2Fb%3Fc%23d%252F../things/7");
+}
+
+#[test]
+fn an_operation_at_another_server_goes_there_unless_a_base_url_is_set() {
+    static FILES: Operation = Operation { server: Some("https://files.example.com"), ..THINGS };
+    static HEALTH: Operation = Operation { server: Some("/"), ..THINGS };
+    let set = builder().base_url("http://127.0.0.1:1/v2").build().unwrap();
+    let urls = |operation| {
+        [&CLIENT, &set].map(|it| it.request(operation).into_wire().unwrap().uri.to_string())
+    };
+    assert_eq!(
+        urls(&FILES),
+        ["https://files.example.com/v1/things", "http://127.0.0.1:1/v2/v1/things"]
+    );
+    assert_eq!(
+        urls(&HEALTH),
+        ["https://api.example.com/v1/things", "http://127.0.0.1:1/v1/things"]
+    );
 }
 
 #[test]

@@ -110,7 +110,8 @@ impl Request {
 
     fn uri(&self, options: Option<&Set>) -> Result<Uri, Unsent> {
         let (path, query) = Template(self.operation.path).split();
-        let mut url = self.client.shared().base_url.join(&path.expand(&self.path)?);
+        let base_url = self.client.shared().base_url.of(self.operation.server)?;
+        let mut url = base_url.join(&path.expand(&self.path)?);
         let mut pairs = Pairs::default();
         if let Some(target) = &self.target {
             url = within(&url, target).map_err(Unsent::Page)?;

@@ -29,6 +29,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     id: "create_invite",
     method: runtime::Method::POST,
     path: "/v1/teams/{team_id}/invites",
+    server: None,
     accept: Some("application/json"),
 };
 
@@ -36,6 +37,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     id: "list_invites",
     method: runtime::Method::GET,
     path: "/v1/invites",
+    server: None,
     accept: Some("application/json"),
 };
 
@@ -43,6 +45,7 @@ pub(crate) static REVOKE: runtime::Operation = runtime::Operation {
     id: "revoke_invites",
     method: runtime::Method::DELETE,
     path: "/v1/invites",
+    server: None,
     accept: None,
 };
 

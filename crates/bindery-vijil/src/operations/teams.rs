@@ -27,7 +27,9 @@ impl Client {
     ///
     /// ```no_run
     /// # use bindery_vijil::types;
-    /// # async fn example(client: bindery_vijil::Client) -> Result<(), Box<dyn std::error::Error>> {
+    /// # async fn example(
+    /// #     client: bindery_vijil::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
     /// let response = client
     ///     .invite_users(
     ///         uuid::Uuid::nil(),
@@ -68,6 +70,7 @@ impl InviteUsers {
         id: "invite_users",
         method: runtime::Method::POST,
         path: "/v1/teams/{team_id}/invites",
+        server: None,
         accept: Some("application/json"),
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.

@@ -6,10 +6,10 @@ use syn::{File, Ident, parse_quote};
 
 use crate::config::ApiConfig;
 use crate::plan::Plan;
-use crate::refine::examples;
+use crate::refine::examples::Call;
 
 /// A client, and a call.
-pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &TokenStream) -> String {
+pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &Call) -> String {
     let has_env =
         plan.credential.is_some() && (!plan.servers.is_empty() || plan.base_url_env.is_some());
     let client = match (has_env, plan.servers.is_empty()) {
@@ -17,10 +17,11 @@ pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &TokenStream) -
         (false, false) => quote!(Client::builder().build()?),
         (false, true) => quote!(Client::builder().base_url("https://api.example.com").build()?),
     };
+    let Call { expression, parameters } = call;
     let function = parse_quote! {
-        async fn example() -> Result<(), Box<dyn std::error::Error>> {
+        async fn example(#parameters) -> Result<(), Box<dyn std::error::Error>> {
             let client = #client;
-            let response = #call.send().await?;
+            let response = #expression.send().await?;
             println!("{response:?}");
             Ok(())
         }
@@ -29,10 +30,11 @@ pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &TokenStream) -
 }
 
 /// What can go wrong, by kind. Whoever is asked to wait is told how long, whatever the kind.
-pub(super) fn errors(config: &ApiConfig, call: &TokenStream) -> String {
+pub(super) fn errors(config: &ApiConfig, call: &Call) -> String {
+    let Call { expression, parameters } = call;
     let function = parse_quote! {
-        async fn example(client: &Client) {
-            let call = #call;
+        async fn example(client: &Client, #parameters) {
+            let call = #expression;
             match call.send().await {
                 Ok(response) => println!("{response:?}"),
                 Err(error) => match (error.retry_after(), error.kind()) {
@@ -48,10 +50,11 @@ pub(super) fn errors(config: &ApiConfig, call: &TokenStream) -> String {
 }
 
 /// One call with options of its own, and what comes beside the body.
-pub(super) fn options(config: &ApiConfig, call: &TokenStream) -> String {
+pub(super) fn options(config: &ApiConfig, call: &Call) -> String {
+    let Call { expression, parameters } = call;
     let function = parse_quote! {
-        async fn example(client: &Client) -> Result<(), Box<dyn std::error::Error>> {
-            let call = #call;
+        async fn example(client: &Client, #parameters) -> Result<(), Box<dyn std::error::Error>> {
+            let call = #expression;
             let answer = call
                 .with_options(|it| it.timeout(Duration::from_secs(5)).retry(RetryPolicy::none()))
                 .send_with_meta()
@@ -70,10 +73,10 @@ pub(super) fn options(config: &ApiConfig, call: &TokenStream) -> String {
 }
 
 /// What an example names of the crate.
-fn import(config: &ApiConfig, others: &TokenStream, call: &TokenStream) -> File {
+fn import(config: &ApiConfig, others: &TokenStream, call: &Call) -> File {
     let name = config.package.replace('-', "_");
     let krate = Ident::new(&name, proc_macro2::Span::call_site());
-    let types = examples::names_types(call).then(|| quote!(, types));
+    let types = call.names_types().then(|| quote!(, types));
     parse_quote!(use #krate::{Client #others #types};)
 }
 

@@ -1,4 +1,4 @@
-//! Servers and credentials on minimal fragments.
+//! Credentials on minimal fragments.
 
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
@@ -7,23 +7,10 @@ use super::*;
 use crate::config::{ApiConfig, CredentialDecision};
 use crate::testing::{config, run_with};
 
-#[test]
-fn a_server_is_named_by_what_the_vendor_calls_it() {
-    assert_eq!(server_name("Production server", "https://api.basic.tech"), "Production");
-    assert_eq!(server_name("", "https://eu.example.com/v1"), "EuExampleCom");
-}
-
 fn client(document: Json, config: &ApiConfig) -> String {
     let outcome = run_with(document, config);
     let mut lines: Vec<String> = Vec::new();
     if let Some(refined) = &outcome.refined {
-        lines.extend(
-            refined
-                .plan
-                .servers
-                .iter()
-                .map(|it| format!("{} {} {}", it.name, it.url, it.description)),
-        );
         lines.extend(
             refined
                 .plan
@@ -34,35 +21,6 @@ fn client(document: Json, config: &ApiConfig) -> String {
     }
     lines.extend(outcome.findings);
     lines.iter().map(|it| it.trim_end()).collect::<Vec<_>>().join("\n")
-}
-
-#[test]
-fn servers_are_absolute_and_have_names_of_their_own() {
-    let document = json!({"servers": [
-        {"url": "https://{region}.example.com/{version}", "description": "Production",
-            "variables": {"region": {"default": "eu"}, "version": {"default": "v2"}}},
-        {"url": "https://b.example.com", "description": "The production server"},
-        {"url": "http://127.0.0.1:8080", "x-bindery-name": "local"},
-        {"url": "/v1"},
-        {"url": "https://{tenant}.example.com"},
-        {"url": "https://user:secret@example.com"},
-        {"url": "ftp://example.com"},
-        {"url": "https://example.com/\n```\n#![x]"},
-        {},
-    ]});
-    assert_snapshot!(client(document, &config()), @"
-    Production https://eu.example.com/v2 Production
-    Production2 https://b.example.com The production server
-    Local http://127.0.0.1:8080
-    note[server-url]: `/v1` is no url that requests can go to
-    note[server-url]: `https://{tenant}.example.com` is no url that requests can go to
-    note[server-url]: `https://user:secret@example.com` is no url that requests can go to
-    note[server-url]: `ftp://example.com` is no url that requests can go to
-    note[server-url]: `https://example.com/
-    ```
-    #![x]` is no url that requests can go to
-    note[server-url]: `` is no url that requests can go to
-    ");
 }
 
 #[test]

@@ -153,18 +153,6 @@ fn tags_become_modules() {
 }
 
 #[test]
-fn an_operation_at_another_server_is_told() {
-    let mut document = operation(json!({"servers": [{"url": "https://b.example.com"}]}));
-    document["servers"] = json!([{"url": "https://a.example.com"}]);
-    document["paths"]["/same"]["get"] = json!({"servers": [{"url": "https://a.example.com"}]});
-    assert_snapshot!(run(document).calls(), @"
-    get_same: GET /same
-    get_things: GET /things
-    loss[operation-server]: GET /things is at https://b.example.com
-    ");
-}
-
-#[test]
 fn types_are_named_as_if_the_parts_of_operations_had_no_names() {
     let mut document = component(
         "Thing",
@@ -217,7 +205,9 @@ fn the_code_of_an_operation() {
         /// # Example
         ///
         /// ```no_run
-        /// # async fn example(client: bindery_test::Client) -> Result<(), Box<dyn std::error::Error>> {
+        /// # async fn example(
+        /// #     client: bindery_test::Client,
+        /// # ) -> Result<(), Box<dyn std::error::Error>> {
         /// client.make_thing("id").send().await?;
         /// # Ok(())
         /// # }
@@ -248,6 +238,7 @@ fn the_code_of_an_operation() {
             id: "make_thing",
             method: runtime::Method::POST,
             path: "/things/{id}",
+            server: None,
             accept: None,
         };
         /// Sets `kind`.

@@ -58,6 +58,8 @@ fn pieces(text: &str, options: Options) -> Vec<Piece> {
                 pieces.push(Piece::Edge);
                 tags::split(&block.take().unwrap_or_default(), &mut pieces);
                 pieces.push(Piece::Edge);
+                // The end of its last line belongs to what follows, which may start with an empty line.
+                at -= usize::from(text.get(..at).is_some_and(|it| it.ends_with('\n')));
             }
             Event::InlineHtml(_) if range.start >= at => {
                 pieces.extend(text.get(at..range.start).map(markdown));

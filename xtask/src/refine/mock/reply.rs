@@ -11,8 +11,9 @@ use quote::quote;
 
 use crate::plan::{Encoding, Operation, Outcome, Response, Statuses};
 
+use super::super::examples::Example;
 use super::super::requests::{self, Part};
-use super::super::{Context, docs, examples, ident, outcomes, paths};
+use super::super::{Context, docs, ident, outcomes, paths};
 
 /// The methods of an expectation that end it with a reply.
 pub(super) fn methods(
@@ -45,7 +46,11 @@ pub(super) fn methods(
 }
 
 /// The first reply of an operation that can be shown, as a call of its method.
-pub(super) fn example(context: Context<'_>, operation: &Operation) -> Option<TokenStream> {
+pub(super) fn shown(
+    context: Context<'_>,
+    operation: &Operation,
+    example: &mut Example<'_>,
+) -> Option<TokenStream> {
     let (name, status, response) =
         documented(operation).into_iter().find_map(|(name, response)| {
             let code = response.statuses.iter().find_map(|it| match it.on {
@@ -58,7 +63,7 @@ pub(super) fn example(context: Context<'_>, operation: &Operation) -> Option<Tok
     let name = ident(&name);
     let body = response.body.as_ref().map(|body| {
         let ty = context.type_of(&operation.responses, body);
-        examples::value_of(context, &ty)
+        example.value_of(&ty)
     });
     Some(quote!(#name(#status, #body)))
 }

@@ -14,6 +14,10 @@ pub(super) fn operation(name: &str, operation: &Operation) -> TokenStream {
         "The operation: what layers and errors know it by, see [`runtime::Call::operation`].",
     );
     let (method, path) = (ident(&operation.method), &operation.path);
+    let server = match &operation.server {
+        Some(server) => quote!(Some(#server)),
+        None => quote!(None),
+    };
     let accept = match operation.accept.as_slice() {
         [] => quote!(None),
         types => {
@@ -27,6 +31,7 @@ pub(super) fn operation(name: &str, operation: &Operation) -> TokenStream {
             id: #name,
             method: runtime::Method::#method,
             path: #path,
+            server: #server,
             accept: #accept,
         };
     }

@@ -8,11 +8,17 @@ static STYLED: Operation = Operation {
     id: "get_styled",
     method: Method::GET,
     path: "/v1/{a}/{b}?type=x y&q={a}#{c}",
+    server: None,
     accept: None,
 };
 
-static OPEN: Operation =
-    Operation { id: "open", method: Method::GET, path: "/v1/{x/a}?b={&c", accept: None };
+static OPEN: Operation = Operation {
+    id: "open",
+    method: Method::GET,
+    path: "/v1/{x/a}?b={&c",
+    server: None,
+    accept: None,
+};
 
 fn url_of(operation: &'static Operation, fill: impl FnOnce(&mut Request)) -> String {
     let mut request = request(operation);
@@ -64,7 +70,7 @@ fn braces_that_enclose_nothing_are_encoded() {
     let url = url_of(&OPEN, |r| r.path("x/a", "1"));
     assert_eq!(url, "1?b=%7B&c");
     static LONE: Operation =
-        Operation { id: "lone", method: Method::GET, path: "/v1/a}{b", accept: None };
+        Operation { id: "lone", method: Method::GET, path: "/v1/a}{b", server: None, accept: None };
     assert_eq!(url_of(&LONE, |_| ()), "a%7D%7Bb");
 }
 

@@ -37,6 +37,8 @@ fn blocks_of_html_in_a_line_are_paragraphs() {
     );
     assert_eq!(markdown("a <h3>Title</h3> b"), "a\n\n**Title**\n\nb");
     assert_eq!(markdown("<span>x</span>\n\n- b"), "x\n\n* b");
+    assert_eq!(markdown("<p>x</p>\n\n    code"), "x\n\n```text\ncode\n```");
+    assert_eq!(markdown("> <p>x</p>\n>\n> b"), "> \n > x\n > \n > b");
 }
 
 #[test]
@@ -47,6 +49,8 @@ fn one_break_is_a_break_and_two_are_a_paragraph() {
     assert_eq!(markdown("One.<br><br><b>two</b> x"), "One.\n\n**two** x");
     assert_eq!(markdown("One.<br/> </br>two"), "One.\n\ntwo");
     assert_eq!(markdown("One.<br>\n\ntwo"), "One.\n\ntwo");
+    assert_eq!(markdown("One.\n      <br><br>\n      two"), "One.\n\ntwo");
+    assert_eq!(markdown("> a<br>\n> b<br><br>\n> c"), "> \n > a\\\n > b\n > \n > c");
     assert_eq!(markdown("| a |\n|---|\n| x<br><br>y<p>z |"), "|a|\n|-|\n|x y z|");
 }
 

@@ -190,26 +190,21 @@ impl<'a> Writer<'a> {
             Gap::None => self.begin(text),
             _ if body.is_empty() && lines > 1 => self.part(Gap::Paragraph),
             _ if body.is_empty() => {}
-            // The next line is there already.
-            Gap::Paragraph | Gap::Line if lines > 1 => self.after(space, body),
-            Gap::Paragraph if lines > 0 => {
-                trim_end(&mut self.out);
-                let start = self.start_of_line();
-                self.out.extend(["\n", start.trim_end()]);
-                self.after(space, body);
+            // The paragraph is a new one already, perhaps of code.
+            Gap::Paragraph | Gap::Line if lines > 1 => {
+                self.gap = Gap::None;
+                self.begin(space.trim_start_matches([' ', '\t']));
+                self.begin(body);
+            }
+            _ if lines > 0 => {
+                let start = self.place.start_of_line.trim().to_owned();
+                self.content(unquoted(body, &start));
             }
             _ => self.content(body),
         }
         if lines > 1 && !body.is_empty() || body.contains("\n\n") {
             self.lists.clear();
         }
-    }
-
-    /// Markdown after space that holds the lines before it.
-    fn after(&mut self, space: &str, body: &str) {
-        self.gap = Gap::None;
-        self.begin(space.trim_start_matches([' ', '\t']));
-        self.begin(body);
     }
 
     /// Text of a block of HTML.
@@ -318,6 +313,14 @@ fn plain(pieces: &[Piece]) -> String {
 /// Marks that end with a word leave what ends a sentence outside.
 fn is_after_words(it: char) -> bool {
     it.is_whitespace() || matches!(it, ':' | '.' | ',' | ';' | '!' | '?')
+}
+
+/// A line without the marks of the quotes that it starts with.
+fn unquoted<'t>(mut line: &'t str, quotes: &str) -> &'t str {
+    while let Some(rest) = line.strip_prefix(quotes).filter(|_| !quotes.is_empty()) {
+        line = rest.trim_start();
+    }
+    line
 }
 
 /// Whether a text can be that of a link.

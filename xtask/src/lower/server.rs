@@ -1,0 +1,152 @@
+//! Servers: those of the client, and those that operations have of their own.
+
+use crate::finding::Finding;
+use crate::node::Node;
+use crate::plan::Server;
+
+use super::Lowering;
+use super::naming::{self, Scope};
+use super::operation::Call;
+
+/// Words that say no more than that a server is one.
+const SERVER_WORDS: &[&str] =
+    &["api", "base", "endpoint", "environment", "host", "server", "the", "url"];
+
+impl Lowering<'_> {
+    /// The servers that the document names, the default one first.
+    pub(super) fn servers(&mut self) -> Vec<Server> {
+        let mut scope = Scope::default();
+        let mut servers = Vec::new();
+        let listed = self.document.get("servers").and_then(Node::as_array).unwrap_or_default();
+        for (server, url) in listed.iter().zip(urls(self.document)) {
+            if !is_base_url(&url) {
+                self.unusable_server(&url, server);
+                continue;
+            }
+            let description = server.str("description").unwrap_or_default().trim().to_owned();
+            let wanted = match server.str("x-bindery-name") {
+                Some(name) => naming::variant_name(name),
+                None => server_name(&description, &url),
+            };
+            servers.push(Server { name: scope.claim(&wanted), url, description });
+        }
+        servers
+    }
+
+    /// A relative url says where on the documentation's own host, which is not known.
+    fn unusable_server(&mut self, url: &str, server: &Node) {
+        let finding =
+            Finding::note("server-url", format!("`{url}` is no url that requests can go to"))
+                .at(&server.span)
+                .why("the client does not offer it")
+                .help("name the server in `api.toml` if it is known");
+        self.findings.push(finding);
+    }
+
+    /// Where an operation is that is not at the default server of the client. Of several servers, the first that can
+    /// be used holds.
+    pub(super) fn own_server(&mut self, call: &Call<'_>) -> Option<String> {
+        let own = [call.node, call.item].into_iter().map(urls).find(|it| !it.is_empty())?;
+        let default = urls(self.document).into_iter().find(|it| is_base_url(it));
+        let at_default = |it: &String| default.as_deref().is_some_and(|default| same(it, default));
+        if own.iter().any(at_default) {
+            return None;
+        }
+        let found = own.iter().find_map(|url| relative_to(default.as_deref(), url));
+        if found.is_none() {
+            let url = own.first().map(String::as_str).unwrap_or_default();
+            let what = format!("{} {} is at `{url}`", call.method.to_uppercase(), call.path);
+            self.findings.push(
+                Finding::loss("operation-server", what)
+                    .at(&call.node.span)
+                    .why("the client sends it to the server of the other operations")
+                    .help(
+                        "make a client with this base url for it, or bind it as an API of its own",
+                    ),
+            );
+        }
+        found
+    }
+}
+
+/// The urls of the servers of a document, a path item or an operation.
+fn urls(node: &Node) -> Vec<String> {
+    let servers = node.get("servers").and_then(Node::as_array).unwrap_or_default();
+    let url = |server: &Node| {
+        with_defaults(server.str("url").unwrap_or_default(), server.get("variables"))
+    };
+    servers.iter().map(url).collect()
+}
+
+fn same(one: &str, other: &str) -> bool {
+    one.trim_end_matches('/') == other.trim_end_matches('/')
+}
+
+/// A server as it differs from the default one: by its path, if that is all, so that it goes along with a base url
+/// that the caller sets.
+fn relative_to(default: Option<&str>, url: &str) -> Option<String> {
+    if url.is_empty() || url.starts_with('/') && !url.starts_with("//") && is_path(url) {
+        return Some(if url.is_empty() { "/" } else { url }.to_owned());
+    }
+    // Without a default server, the caller has to set a base url, which holds for this operation, too.
+    let default = default.filter(|_| is_base_url(url))?;
+    let path = url.strip_prefix(origin(default)).filter(|it| it.is_empty() || it.starts_with('/'));
+    Some(match path {
+        Some("") => "/".to_owned(),
+        Some(path) => path.to_owned(),
+        None => url.to_owned(),
+    })
+}
+
+/// Scheme and host of a base url.
+fn origin(url: &str) -> &str {
+    let host = url.find("://").map_or(0, |at| at + 3);
+    let end = url.get(host..).and_then(|rest| rest.find('/')).map_or(url.len(), |at| host + at);
+    url.get(..end).unwrap_or(url)
+}
+
+/// Whether a url is one that a client can be made with: absolute, and nothing but scheme, host and path.
+fn is_base_url(url: &str) -> bool {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+    let part_of_host =
+        |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ':' | '[' | ']');
+    rest.is_some_and(|rest| {
+        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
+        !host.is_empty() && host.chars().all(part_of_host) && is_path(path)
+    })
+}
+
+/// Whether a text is a path and no more.
+fn is_path(text: &str) -> bool {
+    text.chars().all(|it| {
+        it.is_ascii_graphic() && !matches!(it, '?' | '#' | '<' | '>' | '`' | '{' | '}' | '"' | '\\')
+    })
+}
+
+/// The url with its variables replaced by their defaults.
+fn with_defaults(url: &str, variables: Option<&Node>) -> String {
+    let mut url = url.to_owned();
+    for (name, variable) in variables.iter().flat_map(|it| it.members()) {
+        if let Some(default) = variable.str("default") {
+            url = url.replace(&format!("{{{name}}}"), default);
+        }
+    }
+    url
+}
+
+/// "Production server" names `Production`; a server without such words is named by its host.
+fn server_name(description: &str, url: &str) -> String {
+    let words: Vec<&str> = description
+        .split(|it: char| !it.is_ascii_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .filter(|word| !SERVER_WORDS.contains(&word.to_ascii_lowercase().as_str()))
+        .collect();
+    if (1..=3).contains(&words.len()) {
+        return naming::variant_name(&words.join(" "));
+    }
+    let host = url.split("://").nth(1).unwrap_or(url);
+    naming::variant_name(host.split(['/', ':']).next().unwrap_or(host))
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,90 @@
+//! What an example shows and what it leaves to the reader, on minimal fragments.
+
+use insta::assert_snapshot;
+use serde_json::{Map, Value as Json, json};
+
+use crate::testing::run;
+
+/// An operation whose body has so many levels of objects, each in the one before twice.
+fn nested(levels: usize) -> Json {
+    let level = |number: usize| {
+        let inner = match number + 1 < levels {
+            true => json!({"$ref": format!("#/components/schemas/Level{}", number + 1)}),
+            false => json!({"type": "string"}),
+        };
+        let schema = json!({"type": "object", "required": ["a", "b"], "properties": {"a": inner, "b": inner}});
+        (format!("Level{number}"), schema)
+    };
+    let schemas: Map<String, Json> = (0..levels).map(level).collect();
+    let body = json!({"$ref": "#/components/schemas/Level0"});
+    json!({
+        "paths": {"/a": {"post": {
+            "operationId": "keep",
+            "requestBody": {"required": true, "content": {"application/json": {"schema": body}}},
+            "responses": {"204": {"description": "Kept."}},
+        }}},
+        "components": {"schemas": schemas},
+    })
+}
+
+fn example(document: Json) -> String {
+    let code = run(document).operations_code();
+    let lines = code.lines().skip_while(|it| !it.contains("```no_run"));
+    let lines = lines.skip(1).take_while(|it| !it.contains("```"));
+    lines
+        .map(|it| it.trim_start().trim_start_matches("///").trim_end())
+        .collect::<Vec<_>>()
+        .join("\n")
+}
+
+#[test]
+fn an_example_shows_all_that_a_call_requires() {
+    assert_snapshot!(example(nested(1)), @r#"
+    # use bindery_test::types;
+    # async fn example(
+    #     client: bindery_test::Client,
+    # ) -> Result<(), Box<dyn std::error::Error>> {
+    client.keep(types::Level0::new("a", "b")).send().await?;
+    # Ok(())
+    # }
+    "#);
+}
+
+#[test]
+fn what_is_too_much_to_show_is_given_under_names_of_its_own() {
+    assert_snapshot!(example(nested(6)), @"
+    # use bindery_test::types;
+    # async fn example(
+    #     client: bindery_test::Client,
+    #     level4: types::Level4,
+    #     level4_2: types::Level4,
+    #     level4_3: types::Level4,
+    #     level4_4: types::Level4,
+    #     level4_5: types::Level4,
+    #     level4_6: types::Level4,
+    #     level4_7: types::Level4,
+    #     level4_8: types::Level4,
+    #     level1: types::Level1,
+    # ) -> Result<(), Box<dyn std::error::Error>> {
+    client
+        .keep(
+            types::Level0::new(
+                types::Level1::new(
+                    types::Level2::new(
+                        types::Level3::new(level4, level4_2),
+                        types::Level3::new(level4_3, level4_4),
+                    ),
+                    types::Level2::new(
+                        types::Level3::new(level4_5, level4_6),
+                        types::Level3::new(level4_7, level4_8),
+                    ),
+                ),
+                level1,
+            ),
+        )
+        .send()
+        .await?;
+    # Ok(())
+    # }
+    ");
+}
