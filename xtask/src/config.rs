@@ -4,6 +4,7 @@
 
 mod paging;
 mod parse;
+mod place;
 pub mod release;
 mod rules;
 mod table;
@@ -15,6 +16,7 @@ use semver::Version;
 use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
+pub use place::CredentialPlace;
 pub(crate) use rules::module as module_name;
 pub(crate) use table::nearest;
 
@@ -75,23 +77,14 @@ impl ApiConfig {
 pub struct CredentialDecision {
     /// Where the secret goes.
     pub place: CredentialPlace,
-    /// The name of the argument and of the builder's method, such as `api_key`.
+    /// The name of the builder's method, such as `api_key`, and of its argument if it has one.
     pub name: String,
-    /// The environment variable that `from_env` reads.
-    pub env: String,
+    /// The environment variables that `from_env` reads, one for each argument.
+    pub env: Vec<String>,
     /// Why the page alone does not do.
     pub reason: String,
     /// Where it is decided.
     pub span: Span,
-}
-
-/// Where a secret goes in a request.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum CredentialPlace {
-    /// `Authorization: Bearer <secret>` (RFC 6750).
-    Bearer,
-    /// A header of its own.
-    Header(String),
 }
 
 /// A header with the same value in every request.

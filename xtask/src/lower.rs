@@ -37,7 +37,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::OpenAPI;
 
-use crate::config::ApiConfig;
+use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Findings;
 use crate::node::Node;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
@@ -90,6 +90,8 @@ struct Lowering<'a> {
     document: &'a Node,
     config: &'a ApiConfig,
     findings: &'a mut Findings,
+    /// Where the credential goes, which is no parameter of an operation.
+    credential: Option<CredentialPlace>,
     /// Names of types.
     scope: Scope,
     /// Names kept for components, by pointer, so that no inline schema takes one.
@@ -131,6 +133,7 @@ impl<'a> Lowering<'a> {
             document,
             config,
             findings,
+            credential: client::credential_place(document, config),
             scope: Scope::default(),
             components: BTreeMap::new(),
             references: BTreeMap::new(),

@@ -64,17 +64,26 @@ pub struct Credential {
     /// Where it goes in a request.
     #[serde(serialize_with = "place")]
     pub place: CredentialPlace,
-    /// The name of the argument and of the builder's method.
+    /// The name of the builder's method, and of its argument if it has one.
     pub name: String,
-    /// The environment variable that `from_env` reads.
-    pub env: String,
+    /// The environment variables that `from_env` reads, one for each argument.
+    #[serde(serialize_with = "listed")]
+    pub env: Vec<String>,
+}
+
+impl Credential {
+    /// The arguments, each with the environment variable that it is read from.
+    pub fn arguments(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.place.arguments(&self.name).into_iter().zip(self.env.iter().map(String::as_str))
+    }
 }
 
 fn place<S: serde::Serializer>(place: &CredentialPlace, serializer: S) -> Result<S::Ok, S::Error> {
-    match place {
-        CredentialPlace::Bearer => serializer.serialize_str("bearer"),
-        CredentialPlace::Header(name) => serializer.collect_str(&format_args!("header {name}")),
-    }
+    serializer.collect_str(place)
+}
+
+fn listed<S: serde::Serializer>(names: &[String], serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&names.join(", "))
 }
 
 /// An operation: one method on one path.

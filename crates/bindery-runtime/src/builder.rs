@@ -133,8 +133,8 @@ impl ClientBuilder {
         self
     }
 
-    /// What the client proves its identity with. A second credential for the same header replaces
-    /// the first; one for another header joins it.
+    /// What the client proves its identity with. A second credential for the same place, such as a
+    /// header, replaces the first; one for another place joins it.
     pub fn credential(mut self, credential: Credential) -> Self {
         self.credentials.retain(|other| !other.collides(&credential));
         self.credentials.push(credential);
@@ -219,6 +219,7 @@ impl ClientBuilder {
             base_url,
             headers: fixed.headers,
             credentials: fixed.credentials,
+            queries: fixed.queries,
             sources: fixed.sources,
             redactor: Redactor::new(fixed.secrets),
             limits: self.limits,

@@ -7,6 +7,7 @@ use reqwest::header::HeaderMap;
 
 use crate::base_url::BaseUrl;
 use crate::credential::Source;
+use crate::credential::query::QueryProof;
 use crate::limits::Limits;
 use crate::redact::Redactor;
 use crate::retry::Budget;
@@ -15,7 +16,7 @@ use crate::{Operation, Request, Transport};
 /// A client of one API. The client of a generated crate wraps one of these.
 ///
 /// Clones share their connections, and cost no more than a reference count. `Debug` shows the base
-/// url and the names of the headers, and no value of any.
+/// url and the names of the headers and of the credentials, and no value of any.
 #[derive(Clone)]
 pub struct Client(Arc<Shared>);
 
@@ -26,6 +27,8 @@ pub(crate) struct Shared {
     pub(crate) headers: HeaderMap,
     /// Those of [`sources`](Self::sources) have no value here.
     pub(crate) credentials: HeaderMap,
+    /// Credentials of the query, those of [`sources`](Self::sources) without their value.
+    pub(crate) queries: Vec<QueryProof>,
     pub(crate) sources: Vec<Source>,
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
@@ -51,10 +54,12 @@ impl Client {
 impl fmt::Debug for Client {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let names = |headers: &HeaderMap| headers.keys().cloned().collect::<Vec<_>>();
+        let queries = self.0.queries.iter().map(|it| it.name.as_str());
+        let credentials = self.0.credentials.keys().map(|it| it.as_str()).chain(queries);
         f.debug_struct("Client")
             .field("base_url", &self.0.base_url.as_str())
             .field("headers", &names(&self.0.headers))
-            .field("credentials", &names(&self.0.credentials))
+            .field("credentials", &credentials.collect::<Vec<_>>())
             .finish_non_exhaustive()
     }
 }

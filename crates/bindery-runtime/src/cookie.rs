@@ -32,14 +32,22 @@ impl Cookies {
         if self.0.is_empty() {
             return Ok(None);
         }
-        let replaced = |pair: &&[u8]| self.0.iter().any(|(name, _)| name.as_bytes() == key(pair));
-        let others = other.into_iter().flat_map(pairs).filter(|pair| !replaced(pair));
-        let mut all: Vec<Vec<u8>> = others.map(<[u8]>::to_vec).collect();
-        all.extend(self.0.iter().map(|(name, value)| format!("{name}={value}").into_bytes()));
-        let mut header = headers::value(all.join(&b"; "[..]))?;
-        header.set_sensitive(true);
-        Ok(Some(header))
+        let own: Vec<_> = self.0.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        joined(other, &headers::value(own.join("; "))?).map(Some)
     }
+}
+
+/// The header that has the cookies of both, and of one name that of the second alone.
+pub(crate) fn joined(
+    first: Option<&HeaderValue>,
+    second: &HeaderValue,
+) -> Result<HeaderValue, Refusal> {
+    let replaced = |pair: &&[u8]| pairs(second).any(|other| key(other) == key(pair));
+    let kept = first.into_iter().flat_map(pairs).filter(|pair| !replaced(pair));
+    let all: Vec<&[u8]> = kept.chain(pairs(second)).collect();
+    let mut header = headers::value(all.join(&b"; "[..]))?;
+    header.set_sensitive(true);
+    Ok(header)
 }
 
 /// Whether a `cookie` header has a cookie of this name.
@@ -53,10 +61,25 @@ pub(crate) fn has(header: &HeaderValue, name: &str) -> bool {
 pub(crate) fn value(tree: Tree) -> Result<Option<String>, Unfit> {
     if !tree.is_nested() {
         let texts = tree.texts()?;
-        return Ok(texts.first().map(|text| utf8_percent_encode(text, UNSAFE).to_string()));
+        return Ok(texts.first().map(|text| encode(text)));
     }
     let items: Vec<_> = tree.flat()?.iter().map(|text| path::encode(text)).collect();
     Ok((!items.is_empty()).then(|| items.join(",")))
+}
+
+/// One text, encoded where it has to be.
+pub(crate) fn encode(text: &str) -> String {
+    utf8_percent_encode(text, UNSAFE).to_string()
+}
+
+/// The cookies of a header, by name and as they are.
+#[cfg(feature = "mock")]
+pub(crate) fn split(header: &str) -> impl Iterator<Item = (String, String)> {
+    let pairs = header.split(';').map(str::trim).filter(|pair| !pair.is_empty());
+    pairs.map(|pair| {
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        (name.trim().to_owned(), value.trim().to_owned())
+    })
 }
 
 fn pairs(header: &HeaderValue) -> impl Iterator<Item = &[u8]> {
@@ -117,6 +140,9 @@ mod tests {
         assert_eq!(header(&[("a", "1"), ("a", "2")], None).unwrap(), "a=2");
         let joined = header(&[("a", "1")], Some("A=2;a = 3 ;; b=4; c")).unwrap();
         assert_eq!(joined, "A=2; b=4; c; a=1");
+        let (one, other) = (HeaderValue::from_static("a=1; b=2"), HeaderValue::from_static("b=3"));
+        assert_eq!(super::joined(Some(&one), &other).unwrap(), "a=1; b=3");
+        assert_eq!(super::joined(None, &other).unwrap(), "b=3");
         assert!(has(&HeaderValue::from_static("x=1; y=2"), "y"));
         assert!(!has(&HeaderValue::from_static("x=y; z"), "y"));
     }

@@ -1,18 +1,22 @@
 //! Credentials: what they put into a request, and what must never be shown.
 
+mod proof;
+pub(crate) mod query;
+
 use std::fmt;
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use reqwest::header::{HeaderName, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
-use crate::token::{CredentialError, TokenSource};
+use crate::token::TokenSource;
 use crate::{BuildError, headers};
+use proof::Slot;
+pub(crate) use proof::{Proof, Ready, Source};
 
 /// What a client proves its identity with, once for all requests.
 ///
-/// `Debug` shows the header and the scheme, never the secret.
+/// `Debug` shows the place and the scheme, never the secret.
 ///
 /// ```
 /// let credential = bindery_runtime::Credential::bearer("t0ken");
@@ -20,8 +24,15 @@ use crate::{BuildError, headers};
 /// ```
 #[derive(Clone)]
 pub struct Credential {
-    header: String,
+    place: Place,
     scheme: Scheme,
+}
+
+#[derive(Clone, PartialEq)]
+enum Place {
+    Header(String),
+    Query(String),
+    Cookie(String),
 }
 
 #[derive(Clone)]
@@ -29,52 +40,6 @@ enum Scheme {
     Plain(TokenSource),
     Bearer(TokenSource),
     Basic { user: SecretString, password: SecretString },
-}
-
-/// A credential in the form in which it is sent.
-pub(crate) struct Ready {
-    pub(crate) name: HeaderName,
-    /// Empty until there is a secret, if there is a source.
-    pub(crate) value: HeaderValue,
-    /// The texts to remove from everything that is shown.
-    pub(crate) secrets: Vec<SecretString>,
-    /// Where the secret comes from, if it is not the same for good.
-    pub(crate) source: Option<Source>,
-}
-
-/// A credential whose secret is asked for before each attempt.
-#[derive(Clone)]
-pub(crate) struct Source {
-    pub(crate) name: HeaderName,
-    bearer: bool,
-    secret: TokenSource,
-}
-
-impl Source {
-    /// The value of the header, and the secret in it.
-    pub(crate) async fn value(
-        &self,
-        rejected: Option<&SecretString>,
-    ) -> Result<(HeaderValue, SecretString), CredentialError> {
-        let secret = self.secret.secret(rejected).await?;
-        let scheme = if self.bearer { BEARER } else { "" };
-        let value = value(scheme, &secret).map_err(CredentialError::new)?;
-        Ok((value, secret))
-    }
-}
-
-const BEARER: &str = "Bearer ";
-
-fn value(scheme: &str, secret: &SecretString) -> Result<HeaderValue, &'static str> {
-    let secret = secret.expose_secret();
-    if secret.trim().is_empty() {
-        return Err("is empty");
-    }
-    let text = SecretString::from(format!("{scheme}{secret}"));
-    let mut value = HeaderValue::from_bytes(text.expose_secret().as_bytes())
-        .map_err(|_| "has a line break or another control character")?;
-    value.set_sensitive(true);
-    Ok(value)
 }
 
 impl Credential {
@@ -103,33 +68,83 @@ impl Credential {
 
     /// The same, with a secret that may change.
     pub fn header_from(name: impl Into<String>, source: impl Into<TokenSource>) -> Self {
-        Self { header: name.into(), scheme: Scheme::Plain(source.into()) }
+        Self { place: Place::Header(name.into()), scheme: Scheme::Plain(source.into()) }
+    }
+
+    /// The secret, percent-encoded, in this parameter of the query. It is put there when a request is
+    /// sent, and takes the place of what a url of the vendor's has under that name.
+    ///
+    /// Unlike a header it cannot be marked as sensitive: a transport or layer that shows the url of a
+    /// request shows it.
+    pub fn query(name: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        Self::query_from(name, secret.into())
+    }
+
+    /// The same, with a secret that may change.
+    pub fn query_from(name: impl Into<String>, source: impl Into<TokenSource>) -> Self {
+        Self { place: Place::Query(name.into()), scheme: Scheme::Plain(source.into()) }
+    }
+
+    /// The secret in a cookie, beside the other cookies of a request. What cannot stand in a cookie is
+    /// percent-encoded.
+    pub fn cookie(name: impl Into<String>, secret: impl Into<SecretString>) -> Self {
+        Self::cookie_from(name, secret.into())
+    }
+
+    /// The same, with a secret that may change.
+    pub fn cookie_from(name: impl Into<String>, source: impl Into<TokenSource>) -> Self {
+        Self { place: Place::Cookie(name.into()), scheme: Scheme::Plain(source.into()) }
     }
 
     fn authorization(scheme: Scheme) -> Self {
-        Self { header: "authorization".to_owned(), scheme }
+        Self { place: Place::Header("authorization".to_owned()), scheme }
     }
 
-    /// Whether both go into the same header.
+    /// Whether both go into the same place.
     pub(crate) fn collides(&self, other: &Self) -> bool {
-        self.header.eq_ignore_ascii_case(&other.header)
+        match (&self.place, &other.place) {
+            (Place::Header(one), Place::Header(other)) => one.eq_ignore_ascii_case(other),
+            (one, other) => one == other,
+        }
     }
 
     pub(crate) fn into_ready(self) -> Result<Ready, BuildError> {
-        let name = headers::name(&self.header).ok_or(BuildError::HeaderName)?;
-        headers::allowed(&name).map_err(|reason| BuildError::header(name.as_str(), reason))?;
-        let (bearer, source) = match &self.scheme {
-            Scheme::Plain(source) => (false, source),
-            Scheme::Bearer(source) => (true, source),
-            Scheme::Basic { user, password } => return basic(name, user, password),
+        let slot = self.slot()?;
+        let source = match self.scheme {
+            Scheme::Plain(source) | Scheme::Bearer(source) => source,
+            Scheme::Basic { user, password } => return basic(&slot, &user, password),
         };
         let Some(secret) = source.fixed() else {
-            let source = Source { name: name.clone(), bearer, secret: source.clone() };
-            let value = HeaderValue::from_static("");
-            return Ok(Ready { name, value, secrets: Vec::new(), source: Some(source) });
+            let proof = slot.empty().map_err(credential)?;
+            let source = Some(Source { slot, secret: source });
+            return Ok(Ready { proof, secrets: Vec::new(), source });
         };
-        let value = value(if bearer { BEARER } else { "" }, secret).map_err(credential)?;
-        Ok(Ready { name, value, secrets: vec![secret.clone()], source: None })
+        let proof = slot.fill(secret).map_err(credential)?;
+        Ok(Ready { proof, secrets: vec![secret.clone()], source: None })
+    }
+
+    fn slot(&self) -> Result<Slot, BuildError> {
+        let scheme = match self.scheme {
+            Scheme::Plain(_) => "",
+            Scheme::Bearer(_) => "Bearer ",
+            Scheme::Basic { .. } => "Basic ",
+        };
+        match &self.place {
+            Place::Header(name) => {
+                let name = headers::name(name).ok_or(BuildError::HeaderName)?;
+                let refuse = |reason| BuildError::header(name.as_str(), reason);
+                headers::allowed(&name).map_err(refuse)?;
+                Ok(Slot::Header(name, scheme))
+            }
+            Place::Query(name) if name.is_empty() => {
+                Err(credential("goes into a query parameter without a name"))
+            }
+            Place::Query(name) => Ok(Slot::Query(name.clone())),
+            Place::Cookie(name) => {
+                headers::name(name).ok_or(credential("has a name that no cookie can have"))?;
+                Ok(Slot::Cookie(name.clone()))
+            }
+        }
     }
 }
 
@@ -137,19 +152,15 @@ fn credential(reason: &'static str) -> BuildError {
     BuildError::Credential { reason }
 }
 
-fn basic(
-    name: HeaderName,
-    user: &SecretString,
-    password: &SecretString,
-) -> Result<Ready, BuildError> {
+fn basic(slot: &Slot, user: &SecretString, password: SecretString) -> Result<Ready, BuildError> {
     let pair = pair(user.expose_secret(), password.expose_secret()).map_err(credential)?;
     let token = SecretString::from(STANDARD.encode(pair));
-    let secret = if password.expose_secret().is_empty() { user } else { password };
+    let secret = if password.expose_secret().is_empty() { user.clone() } else { password };
     if secret.expose_secret().trim().is_empty() {
         return Err(credential("is empty"));
     }
-    let value = value("Basic ", &token).map_err(credential)?;
-    Ok(Ready { name, value, secrets: vec![token, secret.clone()], source: None })
+    let proof = slot.fill(&token).map_err(credential)?;
+    Ok(Ready { proof, secrets: vec![token, secret], source: None })
 }
 
 /// What RFC 7617 encodes, within the bounds that it sets.
@@ -170,80 +181,17 @@ impl fmt::Debug for Credential {
             Scheme::Bearer(_) => format_args!("Bearer"),
             Scheme::Basic { .. } => format_args!("Basic"),
         };
+        let (place, name) = match &self.place {
+            Place::Header(name) => ("header", name),
+            Place::Query(name) => ("query", name),
+            Place::Cookie(name) => ("cookie", name),
+        };
         f.debug_struct("Credential")
-            .field("header", &self.header)
+            .field(place, name)
             .field("scheme", &scheme)
             .finish_non_exhaustive()
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn sent(credential: Credential) -> (String, String) {
-        let ready = credential.into_ready().unwrap();
-        assert!(ready.value.is_sensitive());
-        let value = ready.value.to_str().unwrap().to_owned();
-        (ready.name.to_string(), value)
-    }
-
-    fn refusal(credential: Credential) -> String {
-        let Err(error) = credential.into_ready() else { panic!("expected a refusal") };
-        format!("{error} {error:?}")
-    }
-
-    #[test]
-    fn each_scheme_spells_its_header() {
-        let pair = |name: &str, value: &str| (name.to_owned(), value.to_owned());
-        assert_eq!(sent(Credential::bearer("t0ken")), pair("authorization", "Bearer t0ken"));
-        assert_eq!(sent(Credential::header("X-Api-Key", "sk-1")), pair("x-api-key", "sk-1"));
-        // The example of RFC 7617.
-        assert_eq!(
-            sent(Credential::basic("Aladdin", "open sesame")),
-            pair("authorization", "Basic QWxhZGRpbjpvcGVuIHNlc2FtZQ==")
-        );
-        assert_eq!(sent(Credential::basic("key", "")), pair("authorization", "Basic a2V5Og=="));
-    }
-
-    #[test]
-    fn a_secret_that_cannot_be_sent_is_refused_without_being_shown() {
-        for secret in ["hunter2\n", "hunter2\r\nx: y", "hunter2\0", "hunter2\u{7f}"] {
-            for credential in [
-                Credential::bearer(secret),
-                Credential::header("x-api-key", secret),
-                Credential::basic("user", secret),
-                Credential::basic(secret, "password"),
-            ] {
-                let error = refusal(credential);
-                assert!(error.contains("control character"), "{error}");
-                assert!(!error.contains("hunter2"), "{error}");
-            }
-        }
-        assert!(refusal(Credential::basic("a:b", "hunter2")).contains("colon"));
-    }
-
-    #[test]
-    fn an_empty_secret_is_refused() {
-        for credential in [
-            Credential::bearer(""),
-            Credential::bearer("  "),
-            Credential::header("x-api-key", ""),
-            Credential::basic("", ""),
-        ] {
-            assert!(refusal(credential).contains("the credential is empty"));
-        }
-    }
-
-    #[test]
-    fn debug_shows_no_secret() {
-        let shown = format!(
-            "{:?} {:?} {:?}",
-            Credential::bearer("hunter2"),
-            Credential::header("x-api-key", "hunter2"),
-            Credential::basic("user", "hunter2")
-        );
-        assert!(!shown.contains("hunter2"), "{shown}");
-        assert!(shown.contains("x-api-key"), "{shown}");
-    }
-}
+mod tests;

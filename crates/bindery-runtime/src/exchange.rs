@@ -6,10 +6,11 @@ use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 use secrecy::SecretString;
 use tokio::time::{Instant, sleep};
 
+use crate::credential::Proof;
 use crate::error::{Context, ErrorKind, Failure};
 use crate::request::Wire;
 use crate::span::Span;
@@ -76,21 +77,18 @@ impl Exchange<'_> {
     }
 
     /// Asks the sources of credentials, and tells them if the vendor has rejected the last ones.
-    async fn credentials(
-        &mut self,
-        rejected: bool,
-    ) -> Result<Vec<(HeaderName, HeaderValue)>, crate::CredentialError> {
+    async fn credentials(&mut self, rejected: bool) -> Result<Vec<Proof>, crate::CredentialError> {
         let sources = &self.client.shared().sources;
-        let mut headers = Vec::with_capacity(sources.len());
+        let mut proofs = Vec::with_capacity(sources.len());
         let last = std::mem::take(&mut self.tokens);
         for (index, source) in sources.iter().enumerate() {
             let rejected = if rejected { last.get(index) } else { None };
-            let (value, secret) = source.value(rejected).await?;
-            headers.push((source.name.clone(), value));
+            let (proof, secret) = source.proof(rejected).await?;
+            proofs.push(proof);
             self.wire.secrets.push(secret.clone());
             self.tokens.push(secret);
         }
-        Ok(headers)
+        Ok(proofs)
     }
 
     /// Whether the vendor wants another credential, and there may be one.

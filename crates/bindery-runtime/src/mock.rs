@@ -47,6 +47,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use wiremock::matchers::any;
 use wiremock::{Mock, Respond, ResponseTemplate};
 
+use crate::credential::query::names;
 use crate::{Client, ClientBuilder, Operation, Settings};
 pub use expectation::Expect;
 use expectation::Expectation;
@@ -79,6 +80,8 @@ struct State(Mutex<Book>);
 struct Book {
     expected: Vec<Expectation>,
     surprises: Vec<String>,
+    /// Parameters of the query whose values are not told.
+    hidden: Vec<&'static str>,
 }
 
 impl MockServer {
@@ -101,6 +104,13 @@ impl MockServer {
         #[expect(clippy::expect_used, reason = "the url of a server is a base url")]
         let client = client.expect("the url of a server is a base url");
         Self { server, state, client }
+    }
+
+    /// Says in which parameter of the query clients send their credential, which no report may show.
+    #[must_use]
+    pub fn hiding(self, parameter: &'static str) -> Self {
+        self.state.book().hidden.push(parameter);
+        self
     }
 
     /// Where the server is: the base url for a client.
@@ -134,9 +144,12 @@ impl MockServer {
     }
 
     fn report(&self) -> Option<String> {
-        let book = std::mem::take(&mut *self.state.book());
-        let unmet = book.expected.iter().filter_map(Expectation::unmet);
-        let all: Vec<String> = book.surprises.into_iter().chain(unmet).collect();
+        let mut book = self.state.book();
+        let expected = std::mem::take(&mut book.expected);
+        let surprises = std::mem::take(&mut book.surprises);
+        drop(book);
+        let unmet = expected.iter().filter_map(Expectation::unmet);
+        let all: Vec<String> = surprises.into_iter().chain(unmet).collect();
         (!all.is_empty()).then(|| all.join("\n"))
     }
 }
@@ -174,16 +187,28 @@ impl Respond for Responder {
         if let Some(reply) = book.expected.iter_mut().find_map(|one| one.meet(request)) {
             return reply.template();
         }
-        let surprise = surprise(request, &book.expected);
+        let surprise = surprise(request, &book);
         book.surprises.push(surprise.clone());
         ResponseTemplate::new(UNEXPECTED).set_body_string(surprise)
     }
 }
 
+/// The query without the values of what is hidden.
+fn shown(query: &str, hidden: &[&str]) -> String {
+    let pairs = query.split('&').map(|pair| match pair.split_once('=') {
+        Some((name, _)) if names(pair).any(|it| hidden.contains(&&*it)) => {
+            format!("{name}=[redacted]")
+        }
+        _ => pair.to_owned(),
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
 /// What came, and how it differs from what was expected of the same operation: first from what is
 /// the most like it.
-fn surprise(request: &wiremock::Request, expected: &[Expectation]) -> String {
-    let query = request.url.query().map(|query| format!("?{query}")).unwrap_or_default();
+fn surprise(request: &wiremock::Request, Book { expected, hidden, .. }: &Book) -> String {
+    let query = request.url.query().map(|query| format!("?{}", shown(query, hidden)));
+    let query = query.unwrap_or_default();
     let mut text =
         format!("an unexpected request: {} {}{query}", request.method, request.url.path());
     let alike = expected.iter().filter(|one| one.is_for(request));

@@ -98,7 +98,7 @@ fn unescape(text: &str) -> Option<(char, &str)> {
         return first_character(escaped);
     }
     if let Some(code) = text.strip_prefix('%') {
-        return hex(code, 2).filter(|(character, _)| character.is_ascii());
+        return percent(code);
     }
     if let Some(after) = text.strip_prefix('+') {
         return Some((' ', after));
@@ -120,6 +120,24 @@ fn unescape(text: &str) -> Option<(char, &str)> {
         }
     };
     Some((character, after))
+}
+
+/// The character whose bytes are encoded one by one, of which the first has lost its sign.
+fn percent(text: &str) -> Option<(char, &str)> {
+    let mut bytes = [0; 4];
+    let mut rest = text;
+    for end in 0..bytes.len() {
+        let (code, after) = match end {
+            0 => rest.split_at_checked(2)?,
+            _ => rest.strip_prefix('%')?.split_at_checked(2)?,
+        };
+        *bytes.get_mut(end)? = u8::from_str_radix(code, 16).ok()?;
+        rest = after;
+        if let Ok(decoded) = std::str::from_utf8(bytes.get(..=end)?) {
+            return decoded.chars().next().map(|character| (character, rest));
+        }
+    }
+    None
 }
 
 fn hex(text: &str, digits: usize) -> Option<(char, &str)> {
@@ -157,6 +175,7 @@ mod tests {
     fn an_escaped_secret_is_replaced() {
         assert_eq!(show(&[r#"a/b"c\d"#], r#""a\/b\"c\\d""#), "\"[redacted]\"");
         assert_eq!(show(&["a+b/c=="], "?k=a%2Bb%2fc%3D%3D"), "?k=[redacted]");
+        assert_eq!(show(&["aéb€😀"], "?k=a%C3%a9b%E2%82%AC%F0%9F%98%80&x"), "?k=[redacted]&x");
         assert_eq!(show(&["a&b'c"], "<b>a&amp;b&#39;c</b>"), "<b>[redacted]</b>");
         assert_eq!(show(&["sk-1"], r"\u0073\u006B-1"), "[redacted]");
         assert_eq!(show(&["a b"], "a+b"), "[redacted]");
@@ -182,7 +201,22 @@ mod tests {
 
     #[test]
     fn odd_escapes_are_plain_text() {
-        for text in ["\\", "\\u12", "%", "%é", "%4", "&", "&;", "&#;", "&#x110000;", "\\u00é9"] {
+        for text in [
+            "\\",
+            "\\u12",
+            "%",
+            "%é",
+            "%4",
+            "%+1",
+            "%C3%",
+            "%C3%41",
+            "%F0%9F%98",
+            "&",
+            "&;",
+            "&#;",
+            "&#x110000;",
+            "\\u00é9",
+        ] {
             assert_eq!(show(&["secret"], text), text);
         }
         let redactor = Redactor::new(vec!["sk-1".into()]);

@@ -32,8 +32,9 @@ pub type TransportResult = Result<::http::Response<Body>, TransportError>;
 /// A transport sees each exchange by itself: redirects and retries, time limits and the limit on
 /// the size of an answer are the client's and stand above it. It sees the request as it is sent,
 /// **credentials included**, because what signs requests or keeps answers apart by account needs
-/// them. They are marked as sensitive, so that `Debug` of a header does not show them. So a
-/// transport has to be as trustworthy as the code that makes the client.
+/// them. They are marked as sensitive, so that `Debug` of a header does not show them; a credential
+/// of the query stands in the url, which shows it. So a transport has to be as trustworthy as the code
+/// that makes the client.
 ///
 /// Dropping the future gives up the exchange.
 ///

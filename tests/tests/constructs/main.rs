@@ -25,24 +25,34 @@ publish = false
 
 [dependencies]
 client = { path = "../client", package = "bindery-constructs", default-features = false, features = ["mock"] }
+basic = { path = "../basic", package = "bindery-basic-auth", default-features = false, features = ["mock"] }
+cookie = { path = "../cookie", package = "bindery-cookie", default-features = false, features = ["mock"] }
+oauth = { path = "../oauth", package = "bindery-oauth", default-features = false, features = ["mock"] }
+query = { path = "../query", package = "bindery-query", default-features = false, features = ["mock"] }
 tokio.workspace = true
 "#;
 
 const PROGRAMS: &[(&str, &str)] = &[
     ("calls", include_str!("calls.rs")),
+    ("credentials", include_str!("credentials.rs")),
     ("downloads", include_str!("downloads.rs")),
     ("lists", include_str!("lists.rs")),
 ];
 
-/// The files of the client, of which nothing may be lost.
-fn client() -> FileSet {
+/// The folders and packages of clients that differ in their credential, and the scheme of it.
+const CREDENTIALS: &[(&str, &str, &str)] = &[
+    ("basic", "bindery-basic-auth", r#"{"type": "http", "scheme": "basic"}"#),
+    ("cookie", "bindery-cookie", r#"{"type": "apiKey", "in": "cookie", "name": "sid"}"#),
+    ("oauth", "bindery-oauth", r#"{"type": "oauth2", "flows": {}}"#),
+    ("query", "bindery-query", r#"{"type": "apiKey", "in": "query", "name": "key"}"#),
+];
+
+/// The files of a client, of which nothing may be lost.
+fn client(name: &str, decisions: &str, page: &str) -> FileSet {
     let mut findings = Findings::default();
-    let decisions = Source::new("api.toml", include_str!("api.toml"));
-    let config = ApiConfig::parse("constructs", &decisions, &mut findings);
-    let api = config.map(|config| Api {
-        config,
-        pages: vec![Source::new("page.json", include_str!("page.json"))],
-    });
+    let decisions = Source::new("api.toml", decisions);
+    let config = ApiConfig::parse(name, &decisions, &mut findings);
+    let api = config.map(|config| Api { config, pages: vec![Source::new("page.json", page)] });
     let emission = api.and_then(|api| bind_api(&api, &mut findings));
     let bad: Vec<String> = findings
         .iter()
@@ -63,11 +73,23 @@ fn workspace() -> PathBuf {
     for (name, text) in PROGRAMS {
         program.files.insert(format!("crates/program/tests/{name}.rs").into(), (*text).to_owned());
     }
-    let client = client();
-    let members = [
-        Member { folder: "client", package: "bindery-constructs", files: &client },
+    let constructs = client("constructs", include_str!("api.toml"), include_str!("page.json"));
+    let credentials = CREDENTIALS.iter().map(|(folder, package, scheme)| {
+        let page = include_str!("credentials.json").replace("\"scheme\"", scheme);
+        client(folder, &format!("title = \"Credentials\"\npackage = \"{package}\""), &page)
+    });
+    let credentials: Vec<FileSet> = credentials.collect();
+    let mut members = vec![
+        Member { folder: "client", package: "bindery-constructs", files: &constructs },
         Member { folder: "program", package: "program", files: &program },
     ];
+    members.extend(
+        CREDENTIALS.iter().zip(&credentials).map(|(&(folder, package, _), files)| Member {
+            folder,
+            package,
+            files,
+        }),
+    );
     write_members(&out, ROOT.as_ref(), &members).expect("a workspace");
     // The same versions as ours, which are on the disk already.
     std::fs::copy(format!("{ROOT}/Cargo.lock"), out.join("Cargo.lock")).expect("a lock file");

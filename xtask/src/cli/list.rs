@@ -92,12 +92,12 @@ fn base_url(config: &ApiConfig, outcome: &Outcome<'_>) -> String {
     }
 }
 
-/// `bearer from $BASIC_TOKEN`, `x-api-key from $ANTHROPIC_ADMIN_KEY`
+/// `bearer from $BASIC_TOKEN`, `x-api-key from $ANTHROPIC_ADMIN_KEY`, `basic from $A_USER and $A_PASSWORD`
 fn credential(config: &ApiConfig) -> String {
     let Some(credential) = &config.credential else { return "none".to_owned() };
     let place = match &credential.place {
-        CredentialPlace::Bearer => "bearer",
-        CredentialPlace::Header(name) => name,
+        CredentialPlace::Header(name) => name.clone(),
+        place => place.to_string(),
     };
-    format!("{place} from ${}", credential.env)
+    format!("{place} from ${}", credential.env.join(" and $"))
 }

@@ -99,15 +99,26 @@ fn each<T>(
 }
 
 fn credential(node: &Node, findings: &mut Findings) -> Option<CredentialDecision> {
-    const KEYS: [&str; 5] = ["bearer", "header", "name", "env", "reason"];
+    const PLACES: [&str; 5] = ["bearer", "basic", "header", "query", "cookie"];
+    const KEYS: [&str; 8] =
+        ["bearer", "basic", "header", "query", "cookie", "name", "env", "reason"];
     let table = Table::open(node, "[credential]", &KEYS, findings)?;
-    let place = match table.choice(&["bearer", "header"], findings) {
-        Some("bearer") => table.is_true("bearer", findings).map(|()| CredentialPlace::Bearer),
-        Some(_) => table.text("header", rules::header_name, findings).map(CredentialPlace::Header),
+    let place = match table.choice(&PLACES, findings) {
+        Some("header") => {
+            table.text("header", rules::header_name, findings).map(CredentialPlace::Header)
+        }
+        Some("query") => table.text("query", rules::line, findings).map(CredentialPlace::Query),
+        Some("cookie") => {
+            table.text("cookie", rules::cookie_name, findings).map(CredentialPlace::Cookie)
+        }
+        Some("basic") => table.is_true("basic", findings).map(|()| CredentialPlace::Basic),
+        Some(_) => table.is_true("bearer", findings).map(|()| CredentialPlace::Bearer),
         None => None,
     };
     let name = table.text("name", rules::setter, findings);
-    let env = table.text("env", rules::env, findings);
+    // What a wrong place would ask for nobody knows.
+    let secrets = place.as_ref().map_or(1, |place| place.arguments("").len());
+    let env = table.texts("env", secrets, rules::env, findings);
     let reason = table.text("reason", rules::prose, findings);
     let span = table.span().clone();
     Some(CredentialDecision { place: place?, name: name?, env: env?, reason: reason?, span })
@@ -164,10 +175,17 @@ fn rename(node: &Node, findings: &mut Findings) -> Option<Rename> {
 fn unique(config: &ApiConfig, findings: &mut Findings) {
     let mut names = Once::default();
     if let Some(credential) = &config.credential {
-        if let CredentialPlace::Header(name) = &credential.place {
-            names.claim(format!("the header `{}`", name.to_lowercase()), &credential.span);
+        let header = match &credential.place {
+            CredentialPlace::Header(name) => Some(name.to_lowercase()),
+            CredentialPlace::Cookie(_) => Some("cookie".to_owned()),
+            _ => None,
+        };
+        if let Some(name) = header {
+            names.claim(format!("the header `{name}`"), &credential.span);
         }
-        names.claim(format!("the variable `{}`", credential.env), &credential.span);
+        for variable in &credential.env {
+            names.claim(format!("the variable `{variable}`"), &credential.span);
+        }
     }
     if let Some(env) = &config.base_url_env {
         names.claim(format!("the variable `{env}`"), &config.span);

@@ -98,6 +98,12 @@ pub(super) fn header_name(name: &str) -> Result<(), String> {
     HeaderName::from_bytes(name.as_bytes()).map(drop).map_err(|error| error.to_string())
 }
 
+/// The name of a cookie (RFC 6265), which is a token as the name of a header is, but for the case.
+pub(super) fn cookie_name(name: &str) -> Result<(), String> {
+    let legal = HeaderName::from_bytes(name.as_bytes()).is_ok();
+    require(legal, "it must be letters, digits and a few marks, without blanks")
+}
+
 /// The value of a header field: visible ASCII, with blanks inside at most.
 pub(super) fn header_value(value: &str) -> Result<(), String> {
     HeaderValue::from_str(value).map_err(|error| error.to_string())?;

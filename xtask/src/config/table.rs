@@ -97,24 +97,38 @@ impl<'a> Table<'a> {
         rule: Rule,
         findings: &mut Findings,
     ) -> Option<String> {
-        let node = self.node.get(key)?;
-        let Some(text) = node.as_str() else {
-            findings.push(wrong_type(key, "a string", node).help("Put it in quotation marks."));
-            return None;
+        legal(key, self.node.get(key)?, rule, findings)
+    }
+
+    /// So many texts: a list, unless it is one text.
+    pub(super) fn texts(
+        &self,
+        key: &str,
+        count: usize,
+        rule: Rule,
+        findings: &mut Findings,
+    ) -> Option<Vec<String>> {
+        let Some(node) = self.node.get(key).filter(|_| count != 1) else {
+            return self.text(key, rule, findings).map(|text| vec![text]);
         };
-        match rule(text) {
-            Ok(()) => Some(text.trim().to_owned()),
-            Err(wrong) => {
-                let what = format!("`{key}` is not legal here: {wrong}");
-                findings.push(
-                    Finding::error("config-value", what)
-                        .at(&node.span)
-                        .why("The value goes into the crate as it is.")
-                        .help("Correct the value."),
-                );
-                None
-            }
+        let items = node.as_array().unwrap_or_default();
+        if items.len() != count {
+            let is = match node.as_array() {
+                Some(items) => format!("a list of {}", items.len()),
+                None => node.kind().to_owned(),
+            };
+            let what = format!("`{key}` must be a list of {count}, and this is {is}");
+            let help = format!("Write `{key} = [{}]`.", vec!["\"…\""; count].join(", "));
+            findings.push(
+                Finding::error("config-type", what)
+                    .at(&node.span)
+                    .why("Each has a value of its own.")
+                    .help(help),
+            );
+            return None;
         }
+        let all: Vec<_> = items.iter().map(|item| legal(key, item, rule, findings)).collect();
+        all.into_iter().collect()
     }
 
     /// A key that can only be `true`.
@@ -200,6 +214,27 @@ pub(crate) fn nearest<'a>(
         .filter(|(distance, _)| *distance <= bound)
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The text that a node has, if the rule takes it.
+fn legal(key: &str, node: &Node, rule: Rule, findings: &mut Findings) -> Option<String> {
+    let Some(text) = node.as_str() else {
+        findings.push(wrong_type(key, "a string", node).help("Put it in quotation marks."));
+        return None;
+    };
+    match rule(text) {
+        Ok(()) => Some(text.trim().to_owned()),
+        Err(wrong) => {
+            let what = format!("`{key}` is not legal here: {wrong}");
+            findings.push(
+                Finding::error("config-value", what)
+                    .at(&node.span)
+                    .why("The value goes into the crate as it is.")
+                    .help("Correct the value."),
+            );
+            None
+        }
+    }
 }
 
 fn unknown(key: &str, near: Option<&str>, title: &str, known: &[&str]) -> Finding {

@@ -159,7 +159,8 @@ reason = " "
             "error[config-value] 3: `package` is not legal here: it must be `bindery-` and then \
              lower-case letters, digits and hyphens",
             "error[config-type] 2: `docs` must be a string, and this is a number",
-            "error[config-choice] 4: `[credential]` has `bearer` and `header` of `bearer` and `header`",
+            "error[config-choice] 4: `[credential]` has `bearer` and `header` of `bearer`, `basic`, `header`, \
+             `query` and `cookie`",
             "error[config-value] 7: `name` is not legal here: that is a keyword of Rust",
             "error[config-value] 8: `env` is not legal here: it must be upper-case letters, digits \
              and underscores, such as `BASIC_TOKEN`",
@@ -178,6 +179,44 @@ reason = " "
              `type`, `property` and `variant`",
         ]
     );
+}
+
+#[test]
+fn each_place_of_a_credential_can_be_decided() {
+    let decided = |what: &str| {
+        let text = format!("title = 'A'\n[credential]\nname = 'key'\nreason = 'r'\n{what}\n");
+        let config = parse(&text).map_err(|_| problems(&text))?;
+        let credential = config.credential.unwrap();
+        Ok::<_, Vec<String>>(format!("{} {}", credential.place, credential.env.join(" ")))
+    };
+    for (what, place) in [
+        ("basic = true\nenv = ['A_USER', 'A_PASSWORD']", "basic A_USER A_PASSWORD"),
+        ("query = 'api key'\nenv = 'A_KEY'", "query api key A_KEY"),
+        ("cookie = 'sid'\nenv = 'A_KEY'", "cookie sid A_KEY"),
+    ] {
+        assert_eq!(decided(what).unwrap(), place);
+    }
+    let list = "error[config-type] 6: `env` must be a list of 2, and this is";
+    let none = "it must be letters, digits and a few marks, without blanks";
+    for (what, problem) in [
+        ("basic = true\nenv = 'A'", format!("{list} a string")),
+        ("basic = true\nenv = ['A']", format!("{list} a list of 1")),
+        (
+            "basic = true\nenv = ['A', 'A']",
+            "error[config-duplicate] 2: the variable `A` is decided twice".to_owned(),
+        ),
+        ("basic = true", "error[config-missing-key] 2: `[credential]` has no `env`".to_owned()),
+        (
+            "query = 'k'\nenv = ['A']",
+            "error[config-type] 6: `env` must be a string, and this is an array".to_owned(),
+        ),
+        (
+            "cookie = 'a b'\nenv = 'A'",
+            format!("error[config-value] 5: `cookie` is not legal here: {none}"),
+        ),
+    ] {
+        assert_eq!(decided(what), Err(vec![problem]), "{what}");
+    }
 }
 
 #[test]

@@ -87,25 +87,32 @@ fn title(module: &str) -> String {
 fn authentication(plan: &Plan) -> Option<String> {
     let credential = plan.credential.as_ref()?;
     let place = match &credential.place {
-        CredentialPlace::Bearer => "`Authorization: Bearer`".to_owned(),
         CredentialPlace::Header(name) => prose::code(name),
+        place => place.in_words(),
     };
+    let env = credential.env.join("` and `");
     let from_env = match (&plan.base_url_env, plan.servers.is_empty()) {
         (Some(base_url), true) => {
             format!(
-                "`Client::from_env()` reads it from `{}`, and the base url from `{base_url}`.",
-                credential.env
+                "`Client::from_env()` reads it from `{env}`, and the base url from `{base_url}`."
             )
         }
         (None, true) => String::new(),
-        (_, false) => format!("`Client::from_env()` reads it from `{}`.", credential.env),
+        (_, false) => format!("`Client::from_env()` reads it from `{env}`."),
+    };
+    let given = match &credential.place {
+        CredentialPlace::Basic => {
+            "It is a user and a password, or a key as the user and an empty password, if the vendor says so."
+        }
+        _ => {
+            "A token that expires is a `TokenSource`: a closure that is asked each time, or a function that \
+             fetches a new one when the old one has expired or the vendor refuses it."
+        }
     };
     Some(format!(
         "## Authentication\n\nThe client is given its credential once and sends it in {place} with every \
-         request, never to another host and never in `Debug` or an error. {from_env}\n\nA token that \
-         expires is a `TokenSource`: a closure that is asked each time, or a function that fetches a new one when \
-         the old one has expired or the vendor refuses it."
-    ).trim_end().to_owned())
+         request, never to another host and never in `Debug` or an error. {from_env}\n\n{given}"
+    ))
 }
 
 fn servers(plan: &Plan) -> Option<String> {

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use crate::config::CredentialPlace;
 use crate::refine::Refined;
 
 use super::header::PREAMBLE;
@@ -26,6 +27,8 @@ pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<St
 
 /// The root is short enough to be the same in both printers' eyes; its modules are prettyplease's alone.
 fn lib(refined: &Refined) -> String {
+    let credential = refined.plan.credential.as_ref().map(|it| &it.place);
+    let secret = if credential == Some(&CredentialPlace::Basic) { " SecretString," } else { "" };
     let server = if refined.plan.servers.len() > 1 { ", Server" } else { "" };
     format!(
         "// {PREAMBLE}\n\
@@ -46,7 +49,7 @@ fn lib(refined: &Refined) -> String {
          #[rustfmt::skip]\npub mod types;\n\n\
          pub use bindery_runtime as runtime;\n\
          pub use bindery_runtime::{{\n    \
-             Answer, BuildError, CallOptions, Error, ErrorKind, RetryPolicy, TokenSource,\n\
+             Answer, BuildError, CallOptions, Error, ErrorKind, RetryPolicy,{secret} TokenSource,\n\
          }};\n\
          pub use client::{{Client, ClientBuilder{server}}};\n"
     )

@@ -190,11 +190,13 @@ impl Lowering<'_> {
                     continue;
                 }
             };
+            let sent = parameter.str("in").zip(self.credential.as_ref());
+            let credential = sent.is_some_and(|(at, it)| it.is_carried_by(at, wire));
             let ours = parameter.get("x-bindery").is_some_and(|it| it.get("role").is_some());
             let of_http = place == Place::Header
                 && NOT_PARAMETERS.contains(&wire.to_ascii_lowercase().as_str());
             let again = declared.iter().any(|(other, name, _)| *other == place && name == wire);
-            if !(ours || of_http || again) {
+            if !(ours || credential || of_http || again) {
                 declared.push((place, wire.to_owned(), parameter.clone()));
             }
         }

@@ -35,18 +35,8 @@ fn mark(reason: &str, span: &Span, mut rest: Json) -> Node {
 
 fn decide_credential(document: &mut Node, credential: &CredentialDecision) {
     let CredentialDecision { place, name, reason, span, .. } = credential;
-    let header = match place {
-        CredentialPlace::Bearer => "Authorization",
-        CredentialPlace::Header(header) => header,
-    };
-    mark_parameters(document, header, || mark(reason, span, json!({"role": "credential"})));
-    let scheme = match place {
-        CredentialPlace::Bearer => json!({"type": "http", "scheme": "bearer"}),
-        CredentialPlace::Header(header) => {
-            json!({"type": "apiKey", "in": "header", "name": header})
-        }
-    };
-    let mut scheme = Node::from_json(scheme, span);
+    mark_parameters(document, place, || mark(reason, span, json!({"role": "credential"})));
+    let mut scheme = Node::from_json(place.scheme(), span);
     let schemes = document.entry("components", span).entry("securitySchemes", span);
     let stated: Vec<String> = schemes.members().map(|(name, _)| name.to_owned()).collect();
     let equal: Vec<&String> = stated
@@ -82,7 +72,8 @@ fn sends_alike(a: &Node, b: &Node) -> bool {
 fn decide_headers(document: &mut Node, config: &ApiConfig) {
     for header in &config.headers {
         let (reason, span) = (&header.reason, &header.span);
-        mark_parameters(document, &header.name, || {
+        let place = CredentialPlace::Header(header.name.clone());
+        mark_parameters(document, &place, || {
             mark(reason, span, json!({"role": "constant", "value": header.value}))
         });
         let listed = mark(reason, span, json!({"name": header.name, "value": header.value}));
@@ -90,11 +81,11 @@ fn decide_headers(document: &mut Node, config: &ApiConfig) {
     }
 }
 
-/// Marks each parameter that is this header.
-fn mark_parameters(document: &mut Node, header: &str, mark: impl Fn() -> Node) {
+/// Marks each parameter that is in this place.
+fn mark_parameters(document: &mut Node, place: &CredentialPlace, mark: impl Fn() -> Node) {
     walk_mut(document, &DOCUMENT, &mut |node, kind| {
-        let named = node.str("name").is_some_and(|name| name.eq_ignore_ascii_case(header));
-        if kind.is(&PARAMETER) && named && node.str("in") == Some("header") {
+        let there = node.str("in").zip(node.str("name"));
+        if kind.is(&PARAMETER) && there.is_some_and(|(at, name)| place.is_carried_by(at, name)) {
             node.set("x-bindery", mark());
         }
     });

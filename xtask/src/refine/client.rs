@@ -3,7 +3,7 @@
 mod setters;
 
 use proc_macro2::TokenStream;
-use quote::quote;
+use quote::{ToTokens, quote};
 use syn::{Item, parse_quote};
 
 use crate::config::CredentialPlace;
@@ -74,20 +74,43 @@ fn client_methods(plan: &Plan) -> Item {
     }
 }
 
-/// What a client cannot do without: a server where the vendor names none, and the credential.
-fn needs(plan: &Plan) -> Vec<(String, TokenStream)> {
-    let mut needs = Vec::new();
-    if plan.servers.is_empty() {
-        needs.push(("base_url".to_owned(), quote!(impl AsRef<str>)));
-    }
-    if let Some(credential) = &plan.credential {
-        needs.push((credential.name.clone(), quote!(impl Into<runtime::TokenSource>)));
-    }
-    needs
+/// A call of the builder's method that takes the credential. What it is given follows from each argument
+/// and its environment variable.
+pub(super) fn credential_call<T: ToTokens>(
+    credential: &Credential,
+    value: impl Fn(&str, &str) -> T,
+) -> TokenStream {
+    let name = ident(&credential.name);
+    let values = credential.arguments().map(|(argument, env)| value(argument, env));
+    quote!(.#name(#(#values),*))
 }
 
+/// The arguments that a credential is given as. Those of basic authentication are fixed: a token that
+/// expires is no password.
+fn credential_arguments(credential: &Credential) -> Vec<TokenStream> {
+    let ty = match credential.place {
+        CredentialPlace::Basic => quote!(runtime::SecretString),
+        _ => quote!(runtime::TokenSource),
+    };
+    let argument = |(name, _)| {
+        let name = ident(name);
+        quote!(#name: impl Into<#ty>)
+    };
+    credential.arguments().map(argument).collect()
+}
+
+/// What a client cannot do without is an argument: a server where the vendor names none, and the
+/// credential.
 fn new(plan: &Plan) -> TokenStream {
-    let needs = needs(plan);
+    let (mut arguments, mut calls) = (Vec::new(), Vec::new());
+    if plan.servers.is_empty() {
+        arguments.push(quote!(base_url: impl AsRef<str>));
+        calls.push(quote!(.base_url(base_url)));
+    }
+    if let Some(credential) = &plan.credential {
+        arguments.extend(credential_arguments(credential));
+        calls.push(credential_call(credential, |argument, _| ident(argument)));
+    }
     let what = match (plan.servers.is_empty(), &plan.credential) {
         (true, Some(_)) => {
             "A client for this server, with this credential and the default settings.\n\nThe vendor's page names no server."
@@ -101,14 +124,6 @@ fn new(plan: &Plan) -> TokenStream {
     let docs = docs::attributes(&format!(
         "{what}\n\n# Errors\n\nWhen no request could be made with what is given."
     ));
-    let arguments = needs.iter().map(|(name, ty)| {
-        let name = ident(name);
-        quote!(#name: #ty)
-    });
-    let calls = needs.iter().map(|(name, _)| {
-        let name = ident(name);
-        quote!(.#name(#name))
-    });
     quote! {
         #(#docs)*
         pub fn new(#(#arguments),*) -> Result<Self, BuildError> {
@@ -126,9 +141,11 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
         calls.push(quote!(.base_url(runtime::env::string(#env)?)));
     }
     let credential = plan.credential.as_ref()?;
-    let (env, name) = (&credential.env, ident(&credential.name));
-    variables.push(format!("- `{env}`: the credential"));
-    calls.push(quote!(.#name(runtime::env::secret(#env)?)));
+    for (argument, env) in credential.arguments() {
+        let what = if argument == credential.name { "credential" } else { argument };
+        variables.push(format!("- `{env}`: the {what}"));
+    }
+    calls.push(credential_call(credential, |_, env| quote!(runtime::env::secret(#env)?)));
     let docs = docs::attributes(&format!(
         "A client with what stands in the environment:\n\n{}\n\n# Errors\n\nWhen a variable is not set, or \
          when no request could be made with it.",
@@ -166,23 +183,26 @@ fn builder(plan: &Plan) -> Vec<Item> {
 
 fn credential(credential: &Credential) -> TokenStream {
     let name = ident(&credential.name);
-    let (place, made) = match &credential.place {
-        CredentialPlace::Bearer => {
-            ("`Authorization: Bearer`".to_owned(), quote!(runtime::Credential::bearer_from(#name)))
-        }
-        CredentialPlace::Header(header) => (
-            format!("the header {}", prose::code(header)),
-            quote!(runtime::Credential::header_from(#header, #name)),
-        ),
+    let made = match &credential.place {
+        CredentialPlace::Bearer => quote!(bearer_from(#name)),
+        CredentialPlace::Basic => quote!(basic(user, password)),
+        CredentialPlace::Header(header) => quote!(header_from(#header, #name)),
+        CredentialPlace::Query(parameter) => quote!(query_from(#parameter, #name)),
+        CredentialPlace::Cookie(cookie) => quote!(cookie_from(#cookie, #name)),
+    };
+    let given = match &credential.place {
+        CredentialPlace::Basic => "user and password. A key without a password has an empty one.",
+        _ => "a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.",
     };
     let docs = docs::attributes(&format!(
-        "The credential, sent in {place} with every request and never to another host: a text, or a \
-         [`TokenSource`](runtime::TokenSource) that is asked for one."
+        "The credential, sent in {} with every request and never to another host: {given}",
+        credential.place.in_words()
     ));
+    let arguments = credential_arguments(credential);
     quote! {
         #(#docs)*
-        pub fn #name(mut self, #name: impl Into<runtime::TokenSource>) -> Self {
-            self.inner = self.inner.credential(#made);
+        pub fn #name(mut self, #(#arguments),*) -> Self {
+            self.inner = self.inner.credential(runtime::Credential::#made);
             self
         }
     }

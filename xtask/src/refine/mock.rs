@@ -9,15 +9,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
+use crate::config::CredentialPlace;
 use crate::plan::{Operation, Place, Plan};
 use crate::prose;
 
 use super::examples::{Call, Example};
 use super::requests::{self, Part};
-use super::{Context, docs, ident, paths};
+use super::{Context, client, docs, ident, paths};
 
 /// The credential that a mock's client is made with.
 const CREDENTIAL: &str = "a-credential-for-tests";
+const USER: &str = "a-user-for-tests";
 
 /// The items of the module itself: the server, and what it can be told to expect.
 pub(super) fn server(context: Context<'_>) -> Vec<Item> {
@@ -52,8 +54,14 @@ pub(super) fn server(context: Context<'_>) -> Vec<Item> {
 
 fn server_methods(plan: &Plan) -> TokenStream {
     let credential = plan.credential.as_ref().map(|it| {
-        let name = ident(&it.name);
-        quote!(.#name(#CREDENTIAL))
+        client::credential_call(
+            it,
+            |argument, _| if argument == "user" { USER } else { CREDENTIAL },
+        )
+    });
+    let hiding = plan.credential.as_ref().and_then(|it| match &it.place {
+        CredentialPlace::Query(name) => Some(quote!(.hiding(#name))),
+        _ => None,
     });
     quote! {
         /// Starts the server, at a port of its own.
@@ -62,7 +70,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
         ///
         /// If this machine has no port left.
         pub async fn start() -> Self {
-            Self { inner: runtime::mock::MockServer::start().await }
+            Self { inner: runtime::mock::MockServer::start().await #hiding }
         }
         /// The base url of the server, for a client that is made otherwise than [`client`](Self::client).
         #[must_use]

@@ -4,6 +4,7 @@ use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 
 use crate::config::{ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision};
+use crate::plan::Place;
 use crate::testing::{component, components, config, operation, run, run_with};
 
 #[test]
@@ -211,7 +212,7 @@ fn a_client_without_a_server_asks_for_one() {
     let credential = Some(CredentialDecision {
         place: CredentialPlace::Bearer,
         name: "token".to_owned(),
-        env: "TEST_TOKEN".to_owned(),
+        env: vec!["TEST_TOKEN".to_owned()],
         reason: "a test".to_owned(),
         span,
     });
@@ -255,6 +256,51 @@ fn a_client_without_a_server_asks_for_one() {
         }
     }
     "#);
+}
+
+#[test]
+fn basic_authentication_takes_two_arguments() {
+    let schemes = json!({"a": {"type": "http", "scheme": "basic"}});
+    let document = json!({
+        "servers": [{"url": "https://a.example.com"}],
+        "components": {"securitySchemes": schemes},
+    });
+    let code = client(document, &config());
+    for line in [
+        "user: impl Into<runtime::SecretString>,",
+        "Self::builder().basic_auth(user, password).build()",
+        "/// - `TEST_USERNAME`: the user",
+        "/// - `TEST_PASSWORD`: the password",
+        "runtime::env::secret(\"TEST_USERNAME\")?,",
+        ".credential(runtime::Credential::basic(user, password));",
+    ] {
+        assert!(code.contains(line), "{line} is missing in {code}");
+    }
+}
+
+#[test]
+fn a_credential_of_the_query_is_no_argument_of_an_operation() {
+    let parameters = json!([
+        {"name": "key", "in": "query", "required": true, "schema": {"type": "string"}},
+        {"name": "Key", "in": "query", "schema": {"type": "string"}},
+        {"name": "key", "in": "cookie", "schema": {"type": "string"}},
+    ]);
+    let mut document = operation(json!({"parameters": parameters}));
+    let scheme = json!({"type": "apiKey", "in": "query", "name": "key"});
+    document["components"] = json!({"securitySchemes": {"a": scheme}});
+    let refined = run(document).refined.unwrap();
+    let operations = refined.plan.operations.values();
+    let left: Vec<_> = operations.flat_map(|it| &it.parameters).collect();
+    let left: Vec<_> = left.iter().map(|it| (it.place, it.wire.as_str())).collect();
+    assert_eq!(left, [(Place::Query, "Key"), (Place::Cookie, "key")]);
+    let code = prettyplease::unparse(&syn::File {
+        shebang: None,
+        frontmatter: None,
+        attrs: vec![],
+        items: refined.client,
+    });
+    assert!(code.contains("runtime::Credential::query_from(\"key\", api_key)"), "{code}");
+    assert!(code.contains("sent in the query parameter `key` with every request"), "{code}");
 }
 
 #[test]

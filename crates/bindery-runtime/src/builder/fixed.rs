@@ -3,7 +3,8 @@
 use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
 use secrecy::SecretString;
 
-use crate::credential::Source;
+use crate::credential::query::QueryProof;
+use crate::credential::{Proof, Source};
 use crate::{BuildError, Credential, headers};
 
 /// The headers that are the same for every request.
@@ -11,6 +12,7 @@ use crate::{BuildError, Credential, headers};
 pub(super) struct Fixed {
     pub(super) headers: HeaderMap,
     pub(super) credentials: HeaderMap,
+    pub(super) queries: Vec<QueryProof>,
     pub(super) sources: Vec<Source>,
     pub(super) secrets: Vec<SecretString>,
 }
@@ -35,14 +37,18 @@ impl Fixed {
         headers: &[(String, SecretString)],
     ) -> Result<(), BuildError> {
         let ready = credential.into_ready()?;
-        let name = ready.name;
-        if headers.iter().any(|(other, _)| name.as_str().eq_ignore_ascii_case(other)) {
+        if let Proof::Header(name, _) = &ready.proof
+            && headers.iter().any(|(other, _)| name.as_str().eq_ignore_ascii_case(other))
+        {
             return Err(BuildError::header(
                 name.as_str(),
                 "is the credential's: give one of the two",
             ));
         }
-        self.credentials.insert(name, ready.value);
+        ready
+            .proof
+            .put(&mut self.credentials, &mut self.queries)
+            .map_err(|reason| BuildError::Credential { reason })?;
         self.sources.extend(ready.source);
         self.secrets.extend(ready.secrets);
         Ok(())

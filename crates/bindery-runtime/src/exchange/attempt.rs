@@ -5,16 +5,18 @@ use std::future::Future;
 use std::time::Duration;
 
 use bytes::Bytes;
-use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::HeaderMap;
 use reqwest::{Body, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::Head;
+use crate::credential::Proof;
+use crate::credential::query::{QueryProof, signed};
 use crate::error::ErrorKind;
 use crate::read::{self, Unread};
 use crate::request::Wire;
 use crate::transport::{Call, Elapsed};
-use crate::{Client, Operation, TransportError, redirect};
+use crate::{Client, CredentialError, Operation, TransportError, redirect};
 
 /// A body: what has been read of it, or what is left to be read.
 pub(super) enum Read {
@@ -61,17 +63,25 @@ pub(super) async fn attempt(
     client: &Client,
     operation: &'static Operation,
     wire: &Wire,
-    credentials: Vec<(HeaderName, HeaderValue)>,
+    credentials: Vec<Proof>,
     number: u32,
     limit: Option<Limit>,
 ) -> Ending {
-    let mut headers = wire.headers.clone();
-    for (name, value) in credentials {
-        headers.insert(name, value);
+    let (mut headers, mut query) = (wire.headers.clone(), client.shared().queries.clone());
+    for proof in credentials {
+        if let Err(reason) = proof.put(&mut headers, &mut query) {
+            return Ending::error(ErrorKind::Credential(CredentialError::new(reason)));
+        }
     }
+    let Some(uri) = signed(&wire.uri, &query) else {
+        let error = CredentialError::new("is too long for a url");
+        return Ending::error(ErrorKind::Credential(error));
+    };
+    let mut request = http::Request::new(wire.body.clone());
+    (*request.uri_mut(), *request.headers_mut()) = (uri, headers);
     let mut head = None;
     let call = Call::new(operation, number);
-    let body = by(limit, exchange(client, call, wire, headers, &mut head)).await;
+    let body = by(limit, exchange(client, call, wire, (request, &query), &mut head)).await;
     let body = body.unwrap_or_else(|timeout| Err(Unread::Broken(timeout)));
     let body = body.map_err(|unread| match unread {
         Unread::Broken(error) => ErrorKind::Transport(error),
@@ -84,14 +94,11 @@ async fn exchange(
     client: &Client,
     call: Call,
     wire: &Wire,
-    headers: HeaderMap,
+    (mut request, query): (http::Request<Bytes>, &[QueryProof]),
     head: &mut Option<Head>,
 ) -> Result<Read, Unread> {
     let method = &call.operation().method;
-    let mut request = http::Request::new(wire.body.clone());
     *request.method_mut() = method.clone();
-    *request.uri_mut() = wire.uri.clone();
-    *request.headers_mut() = headers;
     let mut redirects = 0;
     loop {
         // Only what may be redirected has to be kept for it.
@@ -101,6 +108,8 @@ async fn exchange(
         if let Some(mut next) = again
             && redirects < redirect::LIMIT
             && let Some(to) = redirect::target(method, next.uri(), answer.status, &answer.headers)
+            // It is within the origin, so that the credential goes along as it does in a header.
+            && let Some(to) = signed(&to, query)
         {
             redirects += 1;
             *next.uri_mut() = to;

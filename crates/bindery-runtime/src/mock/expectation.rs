@@ -9,7 +9,7 @@ use wiremock::http::HeaderMap as ActualHeaders;
 use super::difference::{self, Typed};
 use super::naming::HEADER;
 use super::{MockServer, Reply};
-use crate::Request;
+use crate::{Request, cookie};
 
 /// What is expected of a request for an operation: method and path, and all that is said besides.
 /// What is not said may be anything.
@@ -142,7 +142,11 @@ impl Expectation {
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
         all.extend(difference::pairs("query", &self.expected.query, &actual));
-        all.extend(difference::pairs("header", &self.expected.headers, &headers(&request.headers)));
+        let headers = headers(&request.headers);
+        all.extend(difference::pairs("header", &self.expected.headers, &headers));
+        let cookies = headers.iter().filter(|(name, _)| name == "cookie");
+        let cookies: Vec<_> = cookies.flat_map(|(_, value)| cookie::split(value)).collect();
+        all.extend(difference::pairs("cookie", &self.expected.cookies, &cookies));
         if let Some(body) = &self.expected.body {
             let media_type = request.headers.get("content-type").and_then(|it| it.to_str().ok());
             let actual =

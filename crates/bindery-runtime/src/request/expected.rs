@@ -5,6 +5,7 @@ use reqwest::header::COOKIE;
 use super::Request;
 use crate::Operation;
 use crate::body::Body;
+use crate::cookie;
 use crate::path::{self, Template};
 
 /// What a request is compared with.
@@ -14,6 +15,8 @@ pub(crate) struct Expected {
     /// In the form of [`query`](Self::query), headers have lower-case names.
     pub(crate) query: Vec<(String, String)>,
     pub(crate) headers: Vec<(String, String)>,
+    /// Apart from the header that they come in, which a credential may share.
+    pub(crate) cookies: Vec<(String, String)>,
     pub(crate) body: Option<Body>,
 }
 
@@ -23,16 +26,17 @@ impl Request {
             return Err(fault);
         }
         let mut headers = self.headers;
-        let cookies = self.cookies.header(headers.get(COOKIE));
-        if let Some(cookies) = cookies.map_err(|reason| format!("the cookie header {reason}"))? {
-            headers.insert(COOKIE, cookies);
-        }
+        let own = headers.remove(COOKIE);
+        let cookies = self.cookies.header(own.as_ref());
+        let cookies = cookies.map_err(|reason| format!("the cookie header {reason}"))?.or(own);
         let text = |value: &[u8]| String::from_utf8_lossy(value).into_owned();
+        let cookies = cookies.map(|header| text(header.as_bytes())).unwrap_or_default();
         Ok(Expected {
             operation: self.operation,
             path: self.path,
             query: form_urlencoded::parse(self.query.as_str().as_bytes()).into_owned().collect(),
             headers: headers.iter().map(|(n, v)| (n.to_string(), text(v.as_bytes()))).collect(),
+            cookies: cookie::split(&cookies).collect(),
             body: self.body,
         })
     }

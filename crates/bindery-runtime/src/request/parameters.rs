@@ -35,7 +35,7 @@ impl Request {
     }
 
     /// Adds a query parameter: a scalar, or a list, which repeats the name. What is absent is left
-    /// out.
+    /// out. The name of a credential of the query is an error.
     pub fn query<T: Serialize + ?Sized>(&mut self, name: &str, value: &T) {
         self.query_tree(name, Tree::of(value));
     }

@@ -7,6 +7,7 @@ use reqwest::header::{ACCEPT, COOKIE, Entry, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Request, key};
+use crate::credential::query;
 use crate::headers;
 use crate::limits::Limits;
 use crate::options::Set;
@@ -119,9 +120,12 @@ impl Request {
             if let Some(query) = query {
                 pairs.push_encoded(&query.expand_query(&self.path)?);
             }
+            self.check_query(query::names(self.query.as_str()), "")?;
             pairs.push_encoded(self.query.as_str());
         }
-        for (name, value) in options.into_iter().flat_map(|set| &set.query) {
+        let own = options.map_or(&[][..], |set| &set.query);
+        self.check_query(own.iter().map(|(name, _)| name.clone()), " of the options")?;
+        for (name, value) in own {
             // What the first page was asked with, vendors repeat in the url of the next one.
             let repeated = self.target.is_some() && url.query_pairs().any(|(own, _)| own == **name);
             if !repeated {
@@ -134,6 +138,20 @@ impl Request {
         // The one url that gets this far and is none for HTTP has more bytes than it can have.
         Uri::try_from(String::from(url))
             .map_err(|error| Unsent::Request(format!("the url cannot be sent: {error}")))
+    }
+
+    /// The credential's name is not for parameters, as the credential's header is not.
+    fn check_query(&self, mut names: impl Iterator<Item = String>, of: &str) -> Result<(), String> {
+        let credentials = &self.client.shared().queries;
+        if credentials.is_empty() {
+            return Ok(());
+        }
+        match names.find(|name| credentials.iter().any(|it| it.name == *name)) {
+            Some(name) => Err(format!(
+                "the query parameter `{name}`{of} is the credential's: give one of the two"
+            )),
+            None => Ok(()),
+        }
     }
 
     fn all_headers(&self) -> Result<HeaderMap, String> {

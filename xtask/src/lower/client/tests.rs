@@ -16,7 +16,7 @@ fn client(document: Json, config: &ApiConfig) -> String {
                 .plan
                 .credential
                 .iter()
-                .map(|it| format!("{:?} {} {}", it.place, it.name, it.env)),
+                .map(|it| format!("{:?} {} {}", it.place, it.name, it.env.join(" "))),
         );
     }
     lines.extend(outcome.findings);
@@ -25,18 +25,58 @@ fn client(document: Json, config: &ApiConfig) -> String {
 
 #[test]
 fn a_credential_is_derived_from_the_first_scheme_that_a_client_can_be_made_with() {
-    let schemes = |schemes: Json| json!({"components": {"securitySchemes": schemes}});
-    let oauth = json!({"type": "oauth2"});
+    let digest = json!({"type": "http", "scheme": "digest"});
     let bearer = json!({"type": "http", "scheme": "Bearer"});
     let header = json!({"type": "apiKey", "in": "header", "name": "X-Key"});
-    let query = json!({"type": "apiKey", "in": "query", "name": "key"});
     let odd = json!({"type": "apiKey", "in": "header", "name": "X Key\n"});
-    let test =
-        |document| client(document, &ApiConfig { name: "better-stack".to_owned(), ..config() });
-    assert_snapshot!(test(schemes(json!({"a": oauth, "b": bearer, "c": header}))), @"Bearer token BETTER_STACK_TOKEN");
-    assert_snapshot!(test(schemes(json!({"a": query, "b": header}))), @r#"Header("X-Key") api_key BETTER_STACK_API_KEY"#);
-    assert_snapshot!(test(schemes(json!({"a": query, "b": odd}))), @"loss[security-scheme]: `a` is not supported");
-    assert_snapshot!(test(schemes(json!({}))), @"");
+    let mutual = json!({"type": "mutualTLS"});
+    assert_snapshot!(schemes(json!({"a": digest, "b": bearer, "c": header})), @"Bearer token BETTER_STACK_TOKEN");
+    assert_snapshot!(schemes(json!({"a": mutual, "b": header})), @r#"Header("X-Key") api_key BETTER_STACK_API_KEY"#);
+    assert_snapshot!(schemes(json!({"a": digest, "b": odd})), @"loss[security-scheme]: `a` is not supported");
+    assert_snapshot!(schemes(json!({})), @"");
+}
+
+fn schemes(schemes: Json) -> String {
+    let config = ApiConfig { name: "better-stack".to_owned(), ..config() };
+    client(json!({"components": {"securitySchemes": schemes}}), &config)
+}
+
+#[test]
+fn each_place_gives_a_credential() {
+    let basic = json!({"type": "http", "scheme": "BASIC"});
+    let key = |place: &str, name: &str| json!({"type": "apiKey", "in": place, "name": name});
+    assert_snapshot!(schemes(json!({"a": basic})), @"Basic basic_auth BETTER_STACK_USERNAME BETTER_STACK_PASSWORD");
+    assert_snapshot!(schemes(json!({"a": key("query", "k[1]")})), @r#"Query("k[1]") api_key BETTER_STACK_API_KEY"#);
+    assert_snapshot!(schemes(json!({"a": key("cookie", "sid")})), @r#"Cookie("sid") api_key BETTER_STACK_API_KEY"#);
+    assert_snapshot!(schemes(json!({"a": key("cookie", "a b")})), @"loss[security-scheme]: `a` is not supported");
+    assert_snapshot!(schemes(json!({"a": key("query", " ")})), @"loss[security-scheme]: `a` is not supported");
+    assert_snapshot!(schemes(json!({"a": key("path", "k")})), @"loss[security-scheme]: `a` is not supported");
+}
+
+#[test]
+fn an_access_token_is_a_bearer_token_however_it_is_had() {
+    assert_snapshot!(schemes(json!({"a": {"type": "oauth2"}})), @"
+    Bearer token BETTER_STACK_TOKEN
+    note[access-token]: `a` is a way to get a token
+    ");
+    assert_snapshot!(schemes(json!({"a": {"type": "openIdConnect"}})), @"
+    Bearer token BETTER_STACK_TOKEN
+    note[access-token]: `a` is a way to get a token
+    ");
+}
+
+#[test]
+fn a_scheme_that_is_required_of_all_calls_comes_first() {
+    let document = |security: Json| {
+        let schemes = json!({
+            "a": {"type": "http", "scheme": "bearer"},
+            "b": {"$ref": "#/components/securitySchemes/c"},
+            "c": {"type": "apiKey", "in": "query", "name": "key"},
+        });
+        client(json!({"security": security, "components": {"securitySchemes": schemes}}), &config())
+    };
+    assert_snapshot!(document(json!([{}, {"b": []}, {"a": []}])), @r#"Query("key") api_key TEST_API_KEY"#);
+    assert_snapshot!(document(json!([{}, {"missing": []}])), @"Bearer token TEST_TOKEN");
 }
 
 #[test]
@@ -44,7 +84,8 @@ fn a_decided_credential_needs_a_name_that_the_builder_does_not_have() {
     let decided = |name: &str| {
         let span = config().span;
         let place = CredentialPlace::Header("x-key".to_owned());
-        let (name, env, reason) = (name.to_owned(), "TEST_KEY".to_owned(), "a test".to_owned());
+        let (name, reason) = (name.to_owned(), "a test".to_owned());
+        let env = vec!["TEST_KEY".to_owned()];
         let credential = Some(CredentialDecision { place, name, env, reason, span });
         client(json!({}), &ApiConfig { credential, ..config() })
     };

@@ -18,7 +18,7 @@ fn credential(place: CredentialPlace) -> ApiConfig {
     let credential = CredentialDecision {
         place,
         name: "token".into(),
-        env: "TOKEN".into(),
+        env: vec!["TOKEN".to_owned()],
         reason: "Why.".into(),
         span: base.span.clone(),
     };
@@ -43,6 +43,37 @@ fn what_the_page_requires_already_stays() {
     let other = json!({"security": [{"jwt": []}], "components": {"securitySchemes": {
         "jwt": {"type": "apiKey", "in": "header", "name": "X"}, "token": {}}}});
     assert_eq!(decided(other, &config)["security"], json!([{"token_": []}]));
+}
+
+#[test]
+fn each_place_has_its_scheme_and_its_parameter() {
+    for (place, at, scheme) in [
+        (
+            CredentialPlace::Basic,
+            ["header", "authorization"],
+            json!({"type": "http", "scheme": "basic"}),
+        ),
+        (
+            CredentialPlace::Query("k".into()),
+            ["query", "k"],
+            json!({"type": "apiKey", "in": "query", "name": "k"}),
+        ),
+        (
+            CredentialPlace::Cookie("k".into()),
+            ["cookie", "k"],
+            json!({"type": "apiKey", "in": "cookie", "name": "k"}),
+        ),
+    ] {
+        let parameter = |place: &str, name: &str| json!({"in": place, "name": name});
+        let parameters = [parameter(at[0], at[1]), parameter("header", "k")];
+        let page = json!({"paths": {"/a": {"parameters": parameters}}});
+        let decided = decided(page, &credential(place));
+        let marked = |at: usize| &decided["paths"]["/a"]["parameters"][at]["x-bindery"]["role"];
+        assert_eq!((marked(0), marked(1)), (&json!("credential"), &Json::Null), "{at:?}");
+        let mut written = decided["components"]["securitySchemes"]["token"].clone();
+        written.as_object_mut().unwrap().remove("x-bindery");
+        assert_eq!(written, scheme);
+    }
 }
 
 #[test]
