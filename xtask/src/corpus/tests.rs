@@ -39,8 +39,8 @@ fn a_crate_is_called_what_its_document_is() {
         let readme = files.into_iter().find(|(path, _)| path.ends_with("README.md"));
         readme.map_or(String::new(), |(_, it)| it.as_str().to_owned())
     };
-    assert!(info("The  Pet\nAPI").contains("A Rust client of the Pet API, "));
-    assert!(info("").contains("A Rust client of the a.example, "));
+    assert!(info("The  Pet\nAPI").contains("A Rust client of the Pet API with "));
+    assert!(info("").contains("A Rust client of the a.example with "));
 }
 
 #[test]
