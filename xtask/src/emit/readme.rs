@@ -111,7 +111,7 @@ fn authentication(plan: &Plan) -> Option<String> {
     };
     Some(format!(
         "## Authentication\n\nThe client is given its credential once and sends it in {place} with every \
-         request, never to another host and never in `Debug` or an error. {from_env}\n\n{given}"
+         request to a server of the API, never to another host. Neither `Debug` nor an error shows it. {from_env}\n\n{given}"
     ))
 }
 
