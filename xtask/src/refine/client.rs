@@ -249,3 +249,6 @@ fn servers(servers: &[Server]) -> Vec<Item> {
         },
     ]
 }
+
+#[cfg(test)]
+mod tests;

@@ -9,6 +9,7 @@
 //! the time is in proportion to the text, however its tags are nested.
 
 mod tags;
+mod text;
 mod writer;
 
 use std::borrow::Cow;

@@ -3,7 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Map, Value as Json, json};
 
-use crate::testing::run;
+use crate::testing::{operation, run};
 
 /// An operation whose body has so many levels of objects, each in the one before twice.
 fn nested(levels: usize) -> Json {
@@ -87,4 +87,29 @@ fn what_is_too_much_to_show_is_given_under_names_of_its_own() {
     # Ok(())
     # }
     ");
+}
+
+#[test]
+fn an_example_is_no_longer_than_it_helps() {
+    let mut schemas = serde_json::Map::new();
+    for level in 0..6 {
+        let next = json!({"$ref": format!("#/components/schemas/L{}", level + 1)});
+        let properties: serde_json::Map<_, _> =
+            (0..9).map(|at| (format!("p{at}"), next.clone())).collect();
+        let required: Vec<&String> = properties.keys().collect();
+        schemas.insert(
+            format!("L{level}"),
+            json!({"type": "object", "required": required, "properties": properties}),
+        );
+    }
+    schemas.insert(
+        "L6".to_owned(),
+        json!({"type": "object", "required": ["a"], "properties": {"a": {"type": "string"}}}),
+    );
+    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/L0"}}});
+    let mut document = operation(json!({"requestBody": {"required": true, "content": content}}));
+    document["components"] = json!({"schemas": schemas});
+    let example =
+        run(document).refined.and_then(|it| it.example).map(|it| it.expression.to_string().len());
+    assert!(example.is_some_and(|it| it < 20_000), "{example:?}");
 }
