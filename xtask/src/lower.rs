@@ -8,14 +8,14 @@
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
 //! - `paging` finds lists that come page by page,
-//! - `client` reads servers, credentials and constant headers,
+//! - `server` and `credential` read where calls go, and with what proof,
 //! - `naming` makes names, `rename` puts those of `api.toml` in their place,
 //! - `docs` gathers what the vendor says,
 //! - `product` is the lowered document.
 
 mod call_name;
 mod choice;
-mod client;
+mod credential;
 pub mod docs;
 mod media;
 pub mod merge;
@@ -75,8 +75,8 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
             .to_owned(),
         servers: lowering.servers(),
         base_url_env: config.base_url_env.clone(),
-        credential: lowering.credential(),
-        headers: lowering.headers(),
+        credentials: lowering.credentials(),
+        headers: constant_headers(config),
         operations,
         types: std::mem::take(&mut lowering.types),
     };
@@ -85,13 +85,19 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
     (!findings.failed()).then_some(Lowered { document, plan })
 }
 
+/// The constant headers, by name.
+fn constant_headers(config: &ApiConfig) -> BTreeMap<String, String> {
+    let headers = config.headers.iter();
+    headers.map(|it| (it.name.to_ascii_lowercase(), it.value.clone())).collect()
+}
+
 /// The work in progress: what is lowered so far, and the names that are taken.
 struct Lowering<'a> {
     document: &'a Node,
     config: &'a ApiConfig,
     findings: &'a mut Findings,
-    /// Where the credential goes, which is no parameter of an operation.
-    credential: Option<CredentialPlace>,
+    /// Where credentials go, which are no parameters of an operation.
+    credentials: Vec<CredentialPlace>,
     /// Names of types.
     scope: Scope,
     /// Names kept for components, by pointer, so that no inline schema takes one.
@@ -133,7 +139,7 @@ impl<'a> Lowering<'a> {
             document,
             config,
             findings,
-            credential: client::credential_place(document, config),
+            credentials: credential::places(document, config),
             scope: Scope::default(),
             components: BTreeMap::new(),
             references: BTreeMap::new(),

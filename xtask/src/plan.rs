@@ -34,9 +34,9 @@ pub struct Plan {
     /// The environment variable that names the server where no page does.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub base_url_env: Option<String>,
-    /// The credential that a client is made with.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub credential: Option<Credential>,
+    /// The credentials that a client is made with: one, unless the vendor wants several together.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub credentials: Vec<Credential>,
     /// Headers that every request carries, by name.
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
@@ -58,7 +58,7 @@ pub struct Server {
     pub description: String,
 }
 
-/// The credential of a client.
+/// A credential of a client.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Credential {
     /// Where it goes in a request.

@@ -60,6 +60,19 @@ async fn a_cookie_joins_the_other_cookies() {
 }
 
 #[tokio::test]
+async fn what_is_required_together_is_taken_and_sent_together() {
+    let builder = several::Client::builder().basic_auth("Aladdin", "s3cret").key("s3cret");
+    let seen = sent!(builder, |it: &several::Client| it.list_things());
+    assert_eq!(header(&seen, "authorization"), ["Basic QWxhZGRpbjpzM2NyZXQ="]);
+    assert_eq!(seen.uri, "https://api.example.com/things?key=s3cret");
+    assert!(several::Client::new("Aladdin", "s3cret", "s3cret").is_ok());
+    let server = several::mock::MockServer::start().await;
+    server.expect().list_things().reply_success(200, vec!["a".to_owned()]);
+    server.client().list_things().send().await.unwrap();
+    server.verify();
+}
+
+#[tokio::test]
 async fn a_mock_has_a_client_with_a_made_up_credential() {
     let server = query::mock::MockServer::start().await;
     server.expect().list_things().theme("dark").reply_success(200, vec!["a".to_owned()]);

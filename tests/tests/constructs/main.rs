@@ -28,6 +28,7 @@ client = { path = "../client", package = "bindery-constructs", default-features 
 basic = { path = "../basic", package = "bindery-basic-auth", default-features = false, features = ["mock"] }
 cookie = { path = "../cookie", package = "bindery-cookie", default-features = false, features = ["mock"] }
 oauth = { path = "../oauth", package = "bindery-oauth", default-features = false, features = ["mock"] }
+several = { path = "../several", package = "bindery-several", default-features = false, features = ["mock"] }
 query = { path = "../query", package = "bindery-query", default-features = false, features = ["mock"] }
 tokio.workspace = true
 "#;
@@ -39,11 +40,17 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("lists", include_str!("lists.rs")),
 ];
 
-/// The folders and packages of clients that differ in their credential, and the scheme of it.
+/// The folders and packages of clients that differ in their credentials, and the schemes of these: `auth`, and `key`
+/// if there is one.
 const CREDENTIALS: &[(&str, &str, &str)] = &[
     ("basic", "bindery-basic-auth", r#"{"type": "http", "scheme": "basic"}"#),
     ("cookie", "bindery-cookie", r#"{"type": "apiKey", "in": "cookie", "name": "sid"}"#),
     ("oauth", "bindery-oauth", r#"{"type": "oauth2", "flows": {}}"#),
+    (
+        "several",
+        "bindery-several",
+        r#"{"type": "http", "scheme": "basic"}, "key": {"type": "apiKey", "in": "query", "name": "key"}"#,
+    ),
     ("query", "bindery-query", r#"{"type": "apiKey", "in": "query", "name": "key"}"#),
 ];
 

@@ -64,6 +64,14 @@ impl CredentialPlace {
         }
     }
 
+    /// The vendor's name for it, where it has one.
+    pub fn own_name(&self) -> Option<&str> {
+        match self {
+            Self::Bearer | Self::Basic => None,
+            Self::Header(name) | Self::Query(name) | Self::Cookie(name) => Some(name),
+        }
+    }
+
     /// What it is made of, where that is more than one secret.
     fn parts(&self) -> Option<Secrets> {
         match self {
@@ -77,14 +85,14 @@ impl CredentialPlace {
         self.parts().map_or(vec![setter], |parts| parts.iter().map(|(name, _)| *name).collect())
     }
 
-    /// The environment variables of the API of this name, unless it is decided otherwise.
-    pub fn variables(&self, api: &str) -> Vec<String> {
+    /// The environment variables that it is read from for the API of this name, unless it is decided otherwise.
+    pub fn variables(&self, api: &str, setter: &str) -> Vec<String> {
         let spelt = |end: &str| {
             let text = format!("{api}_{end}").to_ascii_uppercase();
             text.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect()
         };
         self.parts().map_or_else(
-            || vec![spelt(self.setter())],
+            || vec![spelt(setter)],
             |parts| parts.iter().map(|(_, end)| spelt(end)).collect(),
         )
     }
@@ -134,9 +142,9 @@ mod tests {
     fn basic_has_two_secrets_and_the_others_one() {
         let bearer = CredentialPlace::Bearer;
         assert_eq!(bearer.arguments("key"), ["key"]);
-        assert_eq!(bearer.variables("better-stack"), ["BETTER_STACK_TOKEN"]);
+        assert_eq!(bearer.variables("better-stack", "token"), ["BETTER_STACK_TOKEN"]);
         let basic = CredentialPlace::Basic;
         assert_eq!(basic.arguments("basic_auth"), ["user", "password"]);
-        assert_eq!(basic.variables("a"), ["A_USERNAME", "A_PASSWORD"]);
+        assert_eq!(basic.variables("a", "basic_auth"), ["A_USERNAME", "A_PASSWORD"]);
     }
 }

@@ -5,7 +5,7 @@ mod code;
 use std::collections::BTreeMap;
 
 use crate::config::{ApiConfig, CredentialPlace};
-use crate::plan::Plan;
+use crate::plan::{Credential, Plan};
 use crate::prose;
 use crate::refine::{Refined, docs};
 
@@ -85,22 +85,28 @@ fn title(module: &str) -> String {
 }
 
 fn authentication(plan: &Plan) -> Option<String> {
-    let credential = plan.credential.as_ref()?;
-    let place = match &credential.place {
+    let last = plan.credentials.last()?;
+    let place = |credential: &Credential| match &credential.place {
         CredentialPlace::Header(name) => prose::code(name),
         place => place.in_words(),
     };
-    let env = credential.env.join("` and `");
+    let places: Vec<String> = plan.credentials.iter().map(place).collect();
+    let (its, them) = match plan.credentials.len() {
+        1 => ("its credential", "it"),
+        _ => ("its credentials", "them"),
+    };
+    let env: Vec<&String> = plan.credentials.iter().flat_map(|it| &it.env).collect();
+    let env = listed(&env.into_iter().map(|it| format!("`{it}`")).collect::<Vec<_>>());
     let from_env = match (&plan.base_url_env, plan.servers.is_empty()) {
         (Some(base_url), true) => {
             format!(
-                "`Client::from_env()` reads it from `{env}`, and the base url from `{base_url}`."
+                "`Client::from_env()` reads {them} from {env}, and the base url from `{base_url}`."
             )
         }
         (None, true) => String::new(),
-        (_, false) => format!("`Client::from_env()` reads it from `{env}`."),
+        (_, false) => format!("`Client::from_env()` reads {them} from {env}."),
     };
-    let given = match &credential.place {
+    let given = match &last.place {
         CredentialPlace::Basic => {
             "It is a user and a password, or a key as the user and an empty password, if the vendor says so."
         }
@@ -110,9 +116,18 @@ fn authentication(plan: &Plan) -> Option<String> {
         }
     };
     Some(format!(
-        "## Authentication\n\nThe client is given its credential once and sends it in {place} with every \
-         request to a server of the API, never to another host. Neither `Debug` nor an error shows it. {from_env}\n\n{given}"
+        "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request to a server \
+         of the API, never to another host. Neither `Debug` nor an error shows {them}. {from_env}\n\n{given}",
+        listed(&places)
     ))
+}
+
+/// `a, b and c`
+fn listed(all: &[String]) -> String {
+    match all {
+        [others @ .., last] if !others.is_empty() => format!("{} and {last}", others.join(", ")),
+        all => all.concat(),
+    }
 }
 
 fn servers(plan: &Plan) -> Option<String> {

@@ -27,8 +27,8 @@ pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<St
 
 /// The root is short enough to be the same in both printers' eyes; its modules are prettyplease's alone.
 fn lib(refined: &Refined) -> String {
-    let credential = refined.plan.credential.as_ref().map(|it| &it.place);
-    let secret = if credential == Some(&CredentialPlace::Basic) { " SecretString," } else { "" };
+    let basic = refined.plan.credentials.iter().any(|it| it.place == CredentialPlace::Basic);
+    let secret = if basic { " SecretString," } else { "" };
     let server = if refined.plan.servers.len() > 1 { ", Server" } else { "" };
     format!(
         "// {PREAMBLE}\n\

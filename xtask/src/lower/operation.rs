@@ -190,8 +190,8 @@ impl Lowering<'_> {
                     continue;
                 }
             };
-            let sent = parameter.str("in").zip(self.credential.as_ref());
-            let credential = sent.is_some_and(|(at, it)| it.is_carried_by(at, wire));
+            let at = parameter.str("in").unwrap_or_default();
+            let credential = self.credentials.iter().any(|it| it.is_carried_by(at, wire));
             let ours = parameter.get("x-bindery").is_some_and(|it| it.get("role").is_some());
             let of_http = place == Place::Header
                 && NOT_PARAMETERS.contains(&wire.to_ascii_lowercase().as_str());

@@ -107,22 +107,22 @@ fn new(plan: &Plan) -> TokenStream {
         arguments.push(quote!(base_url: impl AsRef<str>));
         calls.push(quote!(.base_url(base_url)));
     }
-    if let Some(credential) = &plan.credential {
+    for credential in &plan.credentials {
         arguments.extend(credential_arguments(credential));
         calls.push(credential_call(credential, |argument, _| ident(argument)));
     }
-    let what = match (plan.servers.is_empty(), &plan.credential) {
-        (true, Some(_)) => {
-            "A client for this server, with this credential and the default settings.\n\nThe vendor's page names no server."
-        }
-        (true, None) => {
-            "A client for this server, with the default settings.\n\nThe vendor's page names no server."
-        }
-        (false, Some(_)) => "A client with this credential and the default settings.",
-        (false, None) => "A client with the default settings.",
+    let credentials = match plan.credentials.len() {
+        0 => "",
+        1 => "this credential and ",
+        _ => "these credentials and ",
+    };
+    let (server, unknown) = match plan.servers.is_empty() {
+        true => (" for this server,", "\n\nThe vendor's page names no server."),
+        false => ("", ""),
     };
     let docs = docs::attributes(&format!(
-        "{what}\n\n# Errors\n\nWhen no request could be made with what is given."
+        "A client{server} with {credentials}the default settings.{unknown}\n\n\
+         # Errors\n\nWhen no request could be made with what is given."
     ));
     quote! {
         #(#docs)*
@@ -140,12 +140,21 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
         variables.push(format!("- `{env}`: the base url"));
         calls.push(quote!(.base_url(runtime::env::string(#env)?)));
     }
-    let credential = plan.credential.as_ref()?;
-    for (argument, env) in credential.arguments() {
-        let what = if argument == credential.name { "credential" } else { argument };
-        variables.push(format!("- `{env}`: the {what}"));
+    if plan.credentials.is_empty() {
+        return None;
     }
-    calls.push(credential_call(credential, |_, env| quote!(runtime::env::secret(#env)?)));
+    for credential in &plan.credentials {
+        let what = match plan.credentials.len() {
+            1 => "the credential".to_owned(),
+            _ => format!("the credential in {}", credential.place.in_words()),
+        };
+        for (argument, env) in credential.arguments() {
+            let is_whole = argument == credential.name;
+            let what = if is_whole { what.clone() } else { format!("the {argument}") };
+            variables.push(format!("- `{env}`: {what}"));
+        }
+        calls.push(credential_call(credential, |_, env| quote!(runtime::env::secret(#env)?)));
+    }
     let docs = docs::attributes(&format!(
         "A client with what stands in the environment:\n\n{}\n\n# Errors\n\nWhen a variable is not set, or \
          when no request could be made with it.",
@@ -161,7 +170,7 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
 
 fn builder(plan: &Plan) -> Vec<Item> {
     let docs = docs::attributes("Builds a [`Client`].");
-    let credential = plan.credential.as_ref().map(credential);
+    let credentials = plan.credentials.iter().map(credential);
     let rest = setters::all(plan);
     vec![
         parse_quote! {
@@ -174,7 +183,7 @@ fn builder(plan: &Plan) -> Vec<Item> {
         },
         parse_quote! {
             impl ClientBuilder {
-                #credential
+                #(#credentials)*
                 #rest
             }
         },

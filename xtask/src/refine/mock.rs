@@ -53,13 +53,13 @@ pub(super) fn server(context: Context<'_>) -> Vec<Item> {
 }
 
 fn server_methods(plan: &Plan) -> TokenStream {
-    let credential = plan.credential.as_ref().map(|it| {
+    let credentials = plan.credentials.iter().map(|it| {
         client::credential_call(
             it,
             |argument, _| if argument == "user" { USER } else { CREDENTIAL },
         )
     });
-    let hiding = plan.credential.as_ref().and_then(|it| match &it.place {
+    let hiding = plan.credentials.iter().filter_map(|it| match &it.place {
         CredentialPlace::Query(name) => Some(quote!(.hiding(#name))),
         _ => None,
     });
@@ -70,7 +70,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
         ///
         /// If this machine has no port left.
         pub async fn start() -> Self {
-            Self { inner: runtime::mock::MockServer::start().await #hiding }
+            Self { inner: runtime::mock::MockServer::start().await #(#hiding)* }
         }
         /// The base url of the server, for a client that is made otherwise than [`client`](Self::client).
         #[must_use]
@@ -86,7 +86,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
         pub fn client(&self) -> Client {
             let client = Client::builder()
                 .base_url(self.inner.url())
-                #credential
+                #(#credentials)*
                 .retry(runtime::RetryPolicy::none())
                 .configure(runtime::reqwest::ClientBuilder::no_proxy)
                 .layer(runtime::mock::naming)

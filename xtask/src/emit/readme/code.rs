@@ -11,7 +11,7 @@ use crate::refine::examples::Call;
 /// A client, and a call.
 pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &Call) -> String {
     let has_env =
-        plan.credential.is_some() && (!plan.servers.is_empty() || plan.base_url_env.is_some());
+        !plan.credentials.is_empty() && (!plan.servers.is_empty() || plan.base_url_env.is_some());
     let client = match (has_env, plan.servers.is_empty()) {
         (true, _) => quote!(Client::from_env()?),
         (false, false) => quote!(Client::builder().build()?),

@@ -14,7 +14,7 @@ fn client(document: Json, config: &ApiConfig) -> String {
         lines.extend(
             refined
                 .plan
-                .credential
+                .credentials
                 .iter()
                 .map(|it| format!("{:?} {} {}", it.place, it.name, it.env.join(" "))),
         );
@@ -92,4 +92,91 @@ fn a_decided_credential_needs_a_name_that_the_builder_does_not_have() {
     assert_snapshot!(decided("key"), @r#"Header("x-key") key TEST_KEY"#);
     assert_snapshot!(decided("timeout"), @"error[credential-name] api.toml:1: `timeout` is no name for the builder's method that takes the credential");
     assert_snapshot!(decided("1 key"), @"error[credential-name] api.toml:1: `1 key` is no name for the builder's method that takes the credential");
+}
+
+fn secured(schemes: &[&str], security: Json, operations: &[Json]) -> String {
+    let key = |name: &&str| {
+        let place = if name.starts_with('q') { "query" } else { "header" };
+        let scheme = match *name {
+            "digest" => json!({"type": "http", "scheme": "digest"}),
+            "oauth" | "oauth2" => json!({"type": "oauth2"}),
+            "basic" => json!({"type": "http", "scheme": "basic"}),
+            name => json!({"type": "apiKey", "in": place, "name": name}),
+        };
+        ((*name).to_owned(), scheme)
+    };
+    let schemes: serde_json::Map<String, Json> = schemes.iter().map(key).collect();
+    let path = |(at, own): (usize, &Json)| (format!("/{at}"), json!({"get": {"security": own}}));
+    let paths: serde_json::Map<String, Json> = operations.iter().enumerate().map(path).collect();
+    let components = json!({"securitySchemes": schemes});
+    let all =
+        client(json!({"security": security, "paths": paths, "components": components}), &config());
+    let access_token = |line: &&str| !line.contains("access-token");
+    all.lines().filter(access_token).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn what_is_required_together_is_given_together() {
+    let both = json!([{"X-Key": [], "qStore-Key": []}]);
+    assert_snapshot!(secured(&["X-Key", "qStore-Key"], both, &[]), @r#"
+    Header("X-Key") x_key TEST_X_KEY
+    Query("qStore-Key") q_store_key TEST_Q_STORE_KEY
+    "#);
+    let basic = json!([{"basic": [], "password": [], "Retry": []}]);
+    assert_snapshot!(secured(&["basic", "password", "Retry"], basic, &[]), @r#"
+    Basic basic_auth TEST_USERNAME TEST_PASSWORD
+    Header("password") password2 TEST_PASSWORD2
+    Header("Retry") retry2 TEST_RETRY2
+    "#);
+    let one_place = json!([{"oauth": [], "oauth2": []}]);
+    assert_snapshot!(secured(&["oauth", "oauth2"], one_place, &[]), @"Bearer token TEST_TOKEN");
+}
+
+#[test]
+fn what_most_operations_require_is_given() {
+    let (key, basic) = (json!([{"X-Key": []}]), json!([{"basic": []}]));
+    let operations = [key.clone(), basic.clone(), json!([{}, {"X-Key": []}]), basic.clone(), basic];
+    assert_snapshot!(secured(&["X-Key", "basic"], json!(null), &operations), @"
+    Basic basic_auth TEST_USERNAME TEST_PASSWORD
+    note[other-credential]: an operation asks for `X-Key`
+    ");
+    let operations = [json!([{"basic": []}, {"X-Key": []}]), key, json!([])];
+    assert_snapshot!(secured(&["X-Key", "basic"], json!([{"basic": []}]), &operations), @"
+    Basic basic_auth TEST_USERNAME TEST_PASSWORD
+    note[other-credential]: an operation asks for `X-Key`
+    ");
+}
+
+#[test]
+fn what_is_required_and_cannot_be_given_is_told() {
+    let both = json!([{"X-Key": [], "digest": []}]);
+    assert_snapshot!(secured(&["X-Key", "digest"], both, &[]), @r#"
+    Header("X-Key") api_key TEST_API_KEY
+    loss[security-scheme]: `digest` is not supported
+    "#);
+    let names = ["a", "b", "c", "d", "e"];
+    let many = json!([names
+        .iter()
+        .map(|it| (*it, json!([])))
+        .collect::<std::collections::BTreeMap<_, _>>()]);
+    assert_snapshot!(secured(&names, many, &[]), @r#"
+    Header("a") api_key TEST_API_KEY
+    loss[security-scheme]: `b` is not supported
+    "#);
+}
+
+#[test]
+fn the_methods_of_all_builders_are_known() {
+    let refined = run_with(json!({}), &config()).refined.expect("a client");
+    let methods = refined.client.iter().filter_map(|item| match item {
+        syn::Item::Impl(it) if it.self_ty == syn::parse_quote!(ClientBuilder) => Some(&it.items),
+        _ => None,
+    });
+    let methods = methods.flatten().filter_map(|item| match item {
+        syn::ImplItem::Fn(method) => Some(method.sig.ident.to_string()),
+        _ => None,
+    });
+    let mut methods: Vec<String> = methods.collect();
+    methods.sort();
+    assert_eq!(methods, BUILDER);
 }
