@@ -21,9 +21,13 @@ impl BaseUrl {
         Ok(Self { url, chosen: false })
     }
 
-    /// The same, but nothing stands in for it.
-    pub(crate) fn chosen(self) -> Self {
-        Self { chosen: true, ..self }
+    /// The same as the caller sets it: if it is another one than the default, nothing stands in for it.
+    pub(crate) fn instead_of(self, default: Option<&str>) -> Self {
+        let same = |default: Url| {
+            default.as_str().trim_end_matches('/') == self.url.as_str().trim_end_matches('/')
+        };
+        let chosen = !default.and_then(|it| check(it).ok()).is_some_and(same);
+        Self { chosen, ..self }
     }
 
     /// The base url of an operation that may name a server of its own.
@@ -138,9 +142,13 @@ mod tests {
 
     #[test]
     fn a_base_url_that_is_set_holds_for_all_operations() {
-        let base = BaseUrl::parse("http://127.0.0.1:1/mock").unwrap().chosen();
+        let base = BaseUrl::parse("http://127.0.0.1:1/mock").unwrap().instead_of(None);
         let of = |server| base.of(Some(server)).unwrap().join("/x").to_string();
         assert_eq!(of("https://b.example.com/"), "http://127.0.0.1:1/mock/x");
         assert_eq!(of("/v2"), "http://127.0.0.1:1/v2/x");
+        let base = BaseUrl::parse("https://A.example.com/v1/").unwrap();
+        let base = base.instead_of(Some("https://a.example.com/v1"));
+        let url = base.of(Some("https://b.example.com/")).unwrap().join("/x").to_string();
+        assert_eq!(url, "https://b.example.com/x", "the default is no choice");
     }
 }

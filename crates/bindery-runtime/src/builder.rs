@@ -183,7 +183,7 @@ impl ClientBuilder {
         use secrecy::ExposeSecret as _;
 
         let base_url = match (&self.base_url, self.settings.base_url) {
-            (Some(url), _) => BaseUrl::parse(url.expose_secret())?.chosen(),
+            (Some(url), default) => BaseUrl::parse(url.expose_secret())?.instead_of(default),
             (None, Some(url)) => BaseUrl::parse(url)?,
             (None, None) => return Err(BuildError::BaseUrlMissing { client: self.settings.name }),
         };

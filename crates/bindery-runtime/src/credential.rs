@@ -155,12 +155,13 @@ fn credential(reason: &'static str) -> BuildError {
 fn basic(slot: &Slot, user: &SecretString, password: SecretString) -> Result<Ready, BuildError> {
     let pair = pair(user.expose_secret(), password.expose_secret()).map_err(credential)?;
     let token = SecretString::from(STANDARD.encode(pair));
-    let secret = if password.expose_secret().is_empty() { user.clone() } else { password };
-    if secret.expose_secret().trim().is_empty() {
+    let is_empty = |text: &SecretString| text.expose_secret().trim().is_empty();
+    if is_empty(user) && is_empty(&password) {
         return Err(credential("is empty"));
     }
     let proof = slot.fill(&token).map_err(credential)?;
-    Ok(Ready { proof, secrets: vec![token, secret], source: None })
+    // Either may be the key.
+    Ok(Ready { proof, secrets: vec![token, user.clone(), password], source: None })
 }
 
 /// What RFC 7617 encodes, within the bounds that it sets.

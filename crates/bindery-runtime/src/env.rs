@@ -20,6 +20,17 @@ pub fn secret(variable: &str) -> Result<SecretString, BuildError> {
     string(variable).map(SecretString::from)
 }
 
+/// Reads a secret that may be empty, such as the password beside a key, from an environment variable.
+///
+/// # Errors
+///
+/// [`BuildError::Environment`] if the variable is not set or not Unicode.
+pub fn secret_or_empty(variable: &str) -> Result<SecretString, BuildError> {
+    text(std::env::var_os(variable))
+        .map(SecretString::from)
+        .map_err(|reason| BuildError::Environment { variable: variable.to_owned(), reason })
+}
+
 /// Reads a setting that is no secret, for instance a base url, from an environment variable.
 ///
 /// # Errors
@@ -32,12 +43,15 @@ pub fn string(variable: &str) -> Result<String, BuildError> {
 
 /// Apart from [`string`], because a test cannot set a variable without unsafe code.
 fn check(value: Option<OsString>) -> Result<String, &'static str> {
-    let value = value.ok_or("is not set")?;
-    let text = value.into_string().map_err(|_| "is not Unicode")?;
+    let text = text(value)?;
     if text.trim().is_empty() {
         return Err("is empty");
     }
     Ok(text)
+}
+
+fn text(value: Option<OsString>) -> Result<String, &'static str> {
+    value.ok_or("is not set")?.into_string().map_err(|_| "is not Unicode")
 }
 
 #[cfg(test)]
@@ -56,6 +70,8 @@ mod tests {
         assert_eq!(check(None), Err("is not set"));
         assert_eq!(check(Some("".into())), Err("is empty"));
         assert_eq!(check(Some(" \n".into())), Err("is empty"));
+        assert!(secret_or_empty("NO_SUCH_VARIABLE_IS_SET").is_err());
+        assert_eq!(text(Some("".into())).unwrap(), "");
     }
 
     #[cfg(unix)]

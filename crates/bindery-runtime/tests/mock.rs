@@ -7,7 +7,7 @@ mod common;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bindery_runtime::mock::{MockServer, Reply};
-use bindery_runtime::{Client, Request, Response, Upload};
+use bindery_runtime::{Client, Method, Operation, Request, Response, Upload};
 use common::{CREATE, LIST};
 use serde_json::json;
 
@@ -27,6 +27,26 @@ fn complaint(server: &MockServer) -> String {
 /// How an expectation is called whose reply was given in this line.
 fn place(name: &str, line: u32) -> String {
     format!("{name} at {}:{line}", file!())
+}
+
+#[tokio::test]
+async fn an_operation_at_another_path_of_the_server_is_expected_there() {
+    static HEALTH: Operation = Operation {
+        id: "get_health",
+        method: Method::GET,
+        path: "/health",
+        server: Some("/v2/"),
+        accept: None,
+    };
+    let server = MockServer::start().await;
+    server.expect(&HEALTH).reply(Reply::empty(204));
+    let answer = common::client(server.url()).request(&HEALTH).send().await.unwrap();
+    assert_eq!(answer.status(), 204);
+    server.verify();
+    server.expect(&HEALTH).reply(Reply::empty(204));
+    common::list(&common::client(server.url())).await.unwrap_err();
+    let told = complaint(&server);
+    assert!(told.contains("path: expected /v2/health, got /v1/invites"), "{told}");
 }
 
 #[tokio::test]

@@ -69,6 +69,10 @@ async fn basic_credentials_are_redacted_encoded_and_plain() {
     let shown = shown(&error);
     assert!(shown.contains("Basic [redacted] is [redacted]"), "{shown}");
     assert!(!shown.contains(&token) && !shown.contains("s3cret"), "{shown}");
+    // Vendors that take a key for the user want anything for the password.
+    let body = format!("no user {SECRET}");
+    let error = echo(401, &body, Credential::basic(SECRET, "x")).await.unwrap_err();
+    assert!(error.to_string().contains("no user [redacted]"), "{error}");
 }
 
 #[tokio::test]

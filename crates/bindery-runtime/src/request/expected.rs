@@ -46,10 +46,17 @@ impl Expected {
     /// Whether a path is one of the operation, and whether it has the values that are expected.
     pub(crate) fn path(&self, actual: &str, with_values: bool) -> bool {
         let values = if with_values { &self.path[..] } else { &[] };
+        let actual = actual.strip_prefix(self.before()).unwrap_or_default();
         Template(self.operation.path).split().0.fits(values, actual)
     }
 
     pub(crate) fn shown_path(&self) -> String {
-        Template(self.operation.path).split().0.show(&self.path)
+        self.before().to_owned() + &Template(self.operation.path).split().0.show(&self.path)
+    }
+
+    /// What the operation has in place of the path of the base url, which a mock has none of.
+    fn before(&self) -> &'static str {
+        let server = self.operation.server.filter(|server| server.starts_with('/'));
+        server.unwrap_or_default().trim_end_matches('/')
     }
 }

@@ -28,7 +28,12 @@ pub struct TransportError {
 impl TransportError {
     /// The exchange failed, and it is unknown how much the server has seen of the request.
     pub fn new(source: impl Into<BoxError>) -> Self {
-        Self { connect: false, timeout: false, source: Some(source.into()), told: None }
+        // Transports are given urls that may have a credential in them, and reqwest's errors show theirs.
+        let source = match source.into().downcast::<reqwest::Error>() {
+            Ok(error) => error.without_url().into(),
+            Err(other) => other,
+        };
+        Self { connect: false, timeout: false, source: Some(source), told: None }
     }
 
     /// No connection came about: the server has certainly seen nothing of the request, so that any
@@ -49,7 +54,7 @@ impl TransportError {
 
     pub(crate) fn http(error: reqwest::Error) -> Self {
         let (connect, timeout) = (error.is_connect(), error.is_timeout());
-        Self { connect, timeout, ..Self::new(error.without_url()) }
+        Self { connect, timeout, ..Self::new(error) }
     }
 
     /// The same, as it may leave the client: what is said of the cause is without its credentials.
