@@ -31,22 +31,27 @@ fn place(name: &str, line: u32) -> String {
 
 #[tokio::test]
 async fn an_operation_at_another_path_of_the_server_is_expected_there() {
-    static HEALTH: Operation = Operation {
-        id: "get_health",
+    static PART: Operation = Operation {
+        id: "get_part",
         method: Method::GET,
-        path: "/health",
+        path: "/parts/{part}",
         server: Some("/v2/"),
         accept: None,
     };
     let server = MockServer::start().await;
-    server.expect(&HEALTH).reply(Reply::empty(204));
-    let answer = common::client(server.url()).request(&HEALTH).send().await.unwrap();
-    assert_eq!(answer.status(), 204);
+    let client = common::client(server.url());
+    let get = async |part| {
+        let mut request = client.request(&PART);
+        request.path("part", part);
+        request.send().await.unwrap().status().as_u16()
+    };
+    server.expect(&PART).path("part", "a").reply(Reply::empty(204));
+    assert_eq!(get("a").await, 204);
     server.verify();
-    server.expect(&HEALTH).reply(Reply::empty(204));
-    common::list(&common::client(server.url())).await.unwrap_err();
+    server.expect(&PART).path("part", "a").reply(Reply::empty(204));
+    assert_eq!(get("b").await, 418);
     let told = complaint(&server);
-    assert!(told.contains("path: expected /v2/health, got /v1/invites"), "{told}");
+    assert!(told.contains("expected /v2/parts/a, got /v2/parts/b"), "{told}");
 }
 
 #[tokio::test]
