@@ -101,7 +101,7 @@ pub struct Operation {
     pub server: Option<String>,
     /// The tag that it is filed under.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub tag: Option<String>,
+    pub tag: Option<Tag>,
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
@@ -125,6 +125,15 @@ pub struct Operation {
     /// How its list goes on from page to page, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
+}
+
+/// A tag of operations.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Tag {
+    /// The module in which they stand.
+    pub module: String,
+    /// What the vendor calls it.
+    pub title: String,
 }
 
 /// A parameter of an operation.

@@ -111,7 +111,8 @@ impl Context<'_> {
     ) -> BTreeMap<Option<String>, Vec<Item>> {
         let mut all: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
         for (name, operation) in &self.plan.operations {
-            all.entry(operation.tag.clone()).or_default().extend(items(self, name, operation));
+            let module = operation.tag.as_ref().map(|it| it.module.clone());
+            all.entry(module).or_default().extend(items(self, name, operation));
         }
         all
     }

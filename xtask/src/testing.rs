@@ -185,7 +185,7 @@ fn outline(item: &Item) -> Option<Item> {
 fn outline_of_calls(generated: &Generated) -> String {
     let mut text = String::new();
     for (name, operation) in &generated.plan.operations {
-        let tag = operation.tag.as_ref().map(|it| format!(" [{it}]")).unwrap_or_default();
+        let tag = operation.tag.as_ref().map(|it| format!(" [{}]", it.module)).unwrap_or_default();
         let _ = writeln!(text, "{name}: {} {}{tag}", operation.method, operation.path);
         for it in &operation.parameters {
             let place = format!("{:?}", it.place).to_lowercase();

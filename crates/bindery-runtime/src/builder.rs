@@ -67,7 +67,8 @@ impl ClientBuilder {
 
     /// Where the API is served: an absolute `http` or `https` url without user, query and
     /// fragment. A path in it stays in front of the path of each operation, whether it ends in a
-    /// slash or not. Operations that the vendor has at another server go here, too.
+    /// slash or not. Unless it is the default, it stands for the servers of single
+    /// operations as well.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base_url = Some(url.as_ref().into());
         self

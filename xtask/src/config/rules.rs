@@ -7,7 +7,7 @@ use syn::Ident;
 pub(super) type Rule = fn(&str) -> Result<(), String>;
 
 /// Methods that every builder has, which a credential's setter would collide with.
-const BUILDER_METHODS: &[&str] = &[
+pub(crate) const BUILDER_METHODS: &[&str] = &[
     "attempt_timeout",
     "base_url",
     "build",
@@ -72,6 +72,7 @@ pub(super) fn url(text: &str) -> Result<(), String> {
         web && uri.host().is_some_and(|host| !host.is_empty()),
         "it must be absolute, with http or https",
     )?;
+    url::Url::parse(text).map_err(|error| error.to_string())?;
     let user = uri.authority().is_some_and(|authority| authority.as_str().contains('@'));
     require(!user, "a url must not carry a user or a password")?;
     // The url ends up in Markdown and in Rust's documentation, where these would end it early.

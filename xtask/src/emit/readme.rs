@@ -2,11 +2,10 @@
 
 mod code;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{ApiConfig, CredentialPlace};
-use crate::plan::{Credential, Plan};
-use crate::prose;
+use crate::plan::Plan;
 use crate::refine::{Refined, docs};
 
 use super::header::PREAMBLE;
@@ -60,37 +59,30 @@ fn counted(operations: usize) -> String {
 
 /// A table for each tag.
 fn operations(plan: &Plan) -> String {
-    let mut by_tag: BTreeMap<Option<&str>, Vec<String>> = BTreeMap::new();
+    let mut by_tag: BTreeMap<Option<&str>, (String, Vec<String>)> = BTreeMap::new();
     for (name, operation) in &plan.operations {
         let summary = docs::first_sentence(&docs::markdown(&operation.docs.text));
         let line = docs::method_and_path(&operation.method, &operation.path);
         let row = format!("| `{name}` | {} | {} |", docs::cell(&line), docs::cell(&summary));
-        by_tag.entry(operation.tag.as_deref()).or_default().push(row);
+        let module = operation.tag.as_ref().map(|tag| tag.module.as_str());
+        let title = operation.tag.as_ref().map_or("", |tag| &tag.title);
+        by_tag.entry(module).or_insert((title.to_owned(), Vec::new())).1.push(row);
     }
     let is_alone = by_tag.len() == 1;
-    let tables = by_tag.into_iter().map(|(tag, rows)| {
-        let title = tag.filter(|_| !is_alone).map(|tag| format!("### {}\n\n", title(tag)));
-        let rows = rows.join("\n");
-        format!("{}| method | request | |\n| --- | --- | --- |\n{rows}", title.unwrap_or_default())
+    let tables = by_tag.into_iter().map(|(module, (title, rows))| {
+        let title = match module.filter(|_| !is_alone) {
+            Some(_) => format!("### {}\n\n", docs::cell(&docs::markdown(&title))),
+            None => String::new(),
+        };
+        format!("{title}| method | request | |\n| --- | --- | --- |\n{}", rows.join("\n"))
     });
     let tables: Vec<String> = tables.collect();
     format!("## Operations\n\n{}", tables.join("\n\n"))
 }
 
-/// `team_members` as "Team members".
-fn title(module: &str) -> String {
-    let words = module.trim_matches('_').replace('_', " ");
-    let mut letters = words.chars();
-    letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect()
-}
-
 fn authentication(plan: &Plan) -> Option<String> {
     let last = plan.credentials.last()?;
-    let place = |credential: &Credential| match &credential.place {
-        CredentialPlace::Header(name) => prose::code(name),
-        place => place.in_words(),
-    };
-    let places: Vec<String> = plan.credentials.iter().map(place).collect();
+    let places: Vec<String> = plan.credentials.iter().map(|it| it.place.in_words()).collect();
     let (its, them) = match plan.credentials.len() {
         1 => ("its credential", "it"),
         _ => ("its credentials", "them"),
@@ -100,11 +92,11 @@ fn authentication(plan: &Plan) -> Option<String> {
     let from_env = match (&plan.base_url_env, plan.servers.is_empty()) {
         (Some(base_url), true) => {
             format!(
-                "`Client::from_env()` reads {them} from {env}, and the base url from `{base_url}`."
+                " `Client::from_env()` reads {them} from {env}, and the base url from `{base_url}`."
             )
         }
         (None, true) => String::new(),
-        (_, false) => format!("`Client::from_env()` reads {them} from {env}."),
+        (_, false) => format!(" `Client::from_env()` reads {them} from {env}."),
     };
     let given = match &last.place {
         CredentialPlace::Basic => {
@@ -116,8 +108,9 @@ fn authentication(plan: &Plan) -> Option<String> {
         }
     };
     Some(format!(
-        "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request to a server \
-         of the API, never to another host. Neither `Debug` nor an error shows {them}. {from_env}\n\n{given}",
+        "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request, to no \
+         host that neither the vendor's page nor the caller names. Neither `Debug` nor an error shows \
+         {them}.{from_env}\n\n{given}",
         listed(&places)
     ))
 }
@@ -131,20 +124,32 @@ fn listed(all: &[String]) -> String {
 }
 
 fn servers(plan: &Plan) -> Option<String> {
+    let own = plan.operations.values().filter_map(|it| it.server.as_deref());
+    let own: BTreeSet<String> =
+        own.filter(|it| !it.starts_with('/')).map(|url| format!("<{url}>")).collect();
+    let own = match own.is_empty() {
+        true => String::new(),
+        false => format!(
+            "Unless a base url is set, some operations go to {}.",
+            listed(&own.into_iter().collect::<Vec<_>>())
+        ),
+    };
     match plan.servers.as_slice() {
         [] => Some(
             "## Server\n\nThe vendor's page names no server: give one to `Client::new` or to the builder's `base_url`."
                 .to_owned(),
         ),
-        [_] => None,
+        [_] if own.is_empty() => None,
+        [_] => Some(format!("## Servers\n\n{own}")),
         several => {
             let rows: Vec<String> =
                 several.iter().map(|it| format!("- `Server::{}`: <{}>", it.name, it.url)).collect();
             let first = several.first().map_or("", |it| it.name.as_str());
             Some(format!(
-                "## Servers\n\n{}\n\nRequests go to `Server::{first}` unless the builder's `base_url` is given another.",
+                "## Servers\n\n{}\n\nRequests go to `Server::{first}` unless the builder's `base_url` is given another. \
+                 {own}",
                 rows.join("\n")
-            ))
+            ).trim_end().to_owned())
         }
     }
 }

@@ -2,51 +2,28 @@
 
 mod security;
 
-use crate::config::{ApiConfig, CredentialPlace};
+use crate::config::{ApiConfig, BUILDER_METHODS, CredentialPlace};
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::plan::Credential;
-use crate::source::Span;
 
 use super::Lowering;
 use super::naming::{self, Scope};
 use security::{Scheme, Security};
-
-/// Methods that every builder has.
-const BUILDER: &[&str] = &[
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "configure",
-    "connect_timeout",
-    "header",
-    "layer",
-    "retry",
-    "retry_budget",
-    "size_limit",
-    "timeout",
-    "transport",
-    "user_agent",
-];
 
 impl Lowering<'_> {
     /// The credentials: what `api.toml` decides, else those of the first requirement that a client can be made with,
     /// else that of the first such scheme.
     pub(super) fn credentials(&mut self) -> Vec<Credential> {
         if let Some(decided) = &self.config.credential {
-            let credential = Credential {
-                place: decided.place.clone(),
-                name: decided.name.clone(),
-                env: decided.env.clone(),
-            };
-            self.check_name(&credential, &decided.span);
-            return vec![credential];
+            let (place, name) = (decided.place.clone(), decided.name.clone());
+            return vec![Credential { place, name, env: decided.env.clone() }];
         }
         let security = Security::of(self.document);
         self.report_lost(&security);
         self.report_others(&security);
         let is_alone = security.chosen.len() == 1;
-        let mut names = Scope::with(BUILDER);
+        let mut names = Scope::with(BUILDER_METHODS);
         for argument in CredentialPlace::Basic.arguments("") {
             names.claim(argument);
         }
@@ -110,19 +87,6 @@ impl Lowering<'_> {
                 .why("the client sends the one credential that all calls or most of them are to have")
                 .help("give a call another with `with_options`, or a client with `header`"),
         );
-    }
-
-    fn check_name(&mut self, credential: &Credential, span: &Span) {
-        let name = &credential.name;
-        if naming::value_name(name) != *name || BUILDER.contains(&name.as_str()) {
-            let what =
-                format!("`{name}` is no name for the builder's method that takes the credential");
-            let finding = Finding::error("credential-name", what)
-                .at(span)
-                .why("the name is not in Rust's spelling, or the builder has such a method already")
-                .help("call it `token` or `api_key`, or something else");
-            self.findings.push(finding);
-        }
     }
 }
 

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeMap;
 
+use crate::config::CredentialPlace;
 use crate::finding::Finding;
 use crate::node::Node;
-use crate::plan::{Body, Operation, Parameter, Place};
+use crate::plan::{Body, Operation, Parameter, Place, Tag};
 
 use super::media::{Chosen, Direction};
 use super::naming::{self, Scope};
@@ -84,12 +85,14 @@ impl Lowering<'_> {
         let (responses, success, failure, accept) = self.responses(call.node, &type_name);
         self.parts.insert(type_name.clone(), Parts { request: parts, responses });
         let tag = call.node.get("tags").and_then(|tags| tags.items().next()).and_then(Node::as_str);
+        let tag = tag.filter(|tag| tag.contains(char::is_alphanumeric));
         Operation {
             builder: type_name,
             method: call.method.to_uppercase(),
             path: call.path.to_owned(),
             server: self.own_server(call),
-            tag: tag.map(naming::module_name),
+            tag: tag
+                .map(|tag| Tag { title: tag.trim().to_owned(), module: naming::module_name(tag) }),
             docs: docs::of_operation(call.node),
             request: String::new(),
             parameters,
@@ -182,6 +185,13 @@ impl Lowering<'_> {
                     self.lost_parameter(format!("`{wire}` as a header"), parameter);
                     continue;
                 }
+                Some("header") if wire.eq_ignore_ascii_case("cookie") && self.has_cookie() => {
+                    self.lost_parameter(
+                        format!("`{wire}` beside a credential in a cookie"),
+                        parameter,
+                    );
+                    continue;
+                }
                 Some("header") => Place::Header,
                 Some("cookie") => Place::Cookie,
                 other => {
@@ -201,6 +211,10 @@ impl Lowering<'_> {
             }
         }
         declared
+    }
+
+    fn has_cookie(&self) -> bool {
+        self.credentials.iter().any(|it| matches!(it, CredentialPlace::Cookie(_)))
     }
 
     fn lost_parameter(&mut self, what: String, node: &Node) {

@@ -18,7 +18,8 @@ impl Lowering<'_> {
         let mut scope = Scope::default();
         let mut servers = Vec::new();
         let listed = self.document.get("servers").and_then(Node::as_array).unwrap_or_default();
-        for (server, url) in listed.iter().zip(urls(self.document)) {
+        for server in listed {
+            let url = url_of(server).unwrap_or_default();
             if !is_base_url(&url) {
                 self.unusable_server(&url, server);
                 continue;
@@ -53,29 +54,36 @@ impl Lowering<'_> {
             return None;
         }
         let found = own.iter().find_map(|url| relative_to(default.as_deref(), url));
-        if found.is_none() {
-            let url = own.first().map(String::as_str).unwrap_or_default();
-            let what = format!("{} {} is at `{url}`", call.method.to_uppercase(), call.path);
-            self.findings.push(
-                Finding::loss("operation-server", what)
-                    .at(&call.node.span)
-                    .why("the client sends it to the server of the other operations")
-                    .help(
-                        "make a client with this base url for it, or bind it as an API of its own",
-                    ),
-            );
-        }
+        self.report_own_server(call, found.as_deref(), &own);
         found
+    }
+
+    fn report_own_server(&mut self, call: &Call<'_>, found: Option<&str>, own: &[String]) {
+        let is_elsewhere = found.is_none_or(|it| !it.starts_with('/'));
+        let Some(url) = found.or(own.first().map(String::as_str)).filter(|_| is_elsewhere) else {
+            return;
+        };
+        let what = format!("{} {} is at `{url}`", call.method.to_uppercase(), call.path);
+        let finding = match found {
+            Some(_) => Finding::note("operation-server", what)
+                .why("unless a base url is set, the credential goes there, too")
+                .help("see that the vendor means it"),
+            None => Finding::loss("operation-server", what)
+                .why("the client sends it to the server of the other operations")
+                .help("make a client with this base url for it, or bind it as an API of its own"),
+        };
+        self.findings.push(finding.at(&call.node.span));
     }
 }
 
 /// The urls of the servers of a document, a path item or an operation.
 fn urls(node: &Node) -> Vec<String> {
     let servers = node.get("servers").and_then(Node::as_array).unwrap_or_default();
-    let url = |server: &Node| {
-        with_defaults(server.str("url").unwrap_or_default(), server.get("variables"))
-    };
-    servers.iter().map(url).collect()
+    servers.iter().filter_map(url_of).collect()
+}
+
+fn url_of(server: &Node) -> Option<String> {
+    Some(with_defaults(server.str("url")?, server.get("variables")))
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -89,7 +97,9 @@ fn relative_to(default: Option<&str>, url: &str) -> Option<String> {
         return Some(if url.is_empty() { "/" } else { url }.to_owned());
     }
     // Without a default server, the caller has to set a base url, which holds for this operation, too.
-    let default = default.filter(|_| is_base_url(url))?;
+    // A credential that was to be encrypted is not sent in the clear.
+    let is_open = |default: &&str| url.starts_with("https://") || default.starts_with("http://");
+    let default = default.filter(|_| is_base_url(url)).filter(is_open)?;
     let path = url.strip_prefix(origin(default)).filter(|it| it.is_empty() || it.starts_with('/'));
     Some(match path {
         Some("") => "/".to_owned(),
@@ -112,7 +122,9 @@ fn is_base_url(url: &str) -> bool {
         |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ':' | '[' | ']');
     rest.is_some_and(|rest| {
         let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        !host.is_empty() && host.chars().all(part_of_host) && is_path(path)
+        let is_plain = !host.is_empty() && host.chars().all(part_of_host) && is_path(path);
+        // What it parses to is what the client will have.
+        is_plain && url::Url::parse(url).is_ok_and(|it| it.username().is_empty())
     })
 }
 

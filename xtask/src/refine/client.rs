@@ -153,7 +153,13 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
             let what = if is_whole { what.clone() } else { format!("the {argument}") };
             variables.push(format!("- `{env}`: {what}"));
         }
-        calls.push(credential_call(credential, |_, env| quote!(runtime::env::secret(#env)?)));
+        calls.push(credential_call(credential, |argument, env| match &credential.place {
+            // Beside a key, there is none.
+            CredentialPlace::Basic if argument == "password" => {
+                quote!(runtime::env::secret_or_empty(#env)?)
+            }
+            _ => quote!(runtime::env::secret(#env)?),
+        }));
     }
     let docs = docs::attributes(&format!(
         "A client with what stands in the environment:\n\n{}\n\n# Errors\n\nWhen a variable is not set, or \
@@ -204,7 +210,8 @@ fn credential(credential: &Credential) -> TokenStream {
         _ => "a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.",
     };
     let docs = docs::attributes(&format!(
-        "The credential, sent in {} with every request and never to another host: {given}",
+        "The credential, sent in {} with every request, to no host that neither the vendor's page nor the \
+         caller names: {given}",
         credential.place.in_words()
     ));
     let arguments = credential_arguments(credential);

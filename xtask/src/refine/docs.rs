@@ -54,16 +54,25 @@ pub fn item(about: &str, markdown: &str) -> String {
     format!("- {}", about_with(about, markdown).replace('\n', "\n  "))
 }
 
-/// What something is about, and Markdown about it. A block of code needs lines of its own: in the line of
-/// another text its start would be none, and its end would be a start.
+/// What something is about, and Markdown about it. A block needs lines of its own: in the line of another text the
+/// start of code would be none, and its end would be a start; what belongs to an item of a list would be code.
 pub fn about_with(about: &str, markdown: &str) -> String {
     match markdown {
         "" => about.to_owned(),
-        _ if markdown.contains("```") || markdown.starts_with('|') => {
+        _ if markdown.contains("```") || starts_block(markdown) => {
             format!("{about}:\n\n{markdown}")
         }
         _ => format!("{about}: {markdown}"),
     }
+}
+
+/// Whether Markdown starts with a table, or with a list or a quote of several lines.
+fn starts_block(markdown: &str) -> bool {
+    let marker = markdown.split([' ', '\n']).next().unwrap_or_default();
+    let number = marker.strip_suffix(['.', ')']).unwrap_or_default();
+    let is_number = !number.is_empty() && number.chars().all(|it| it.is_ascii_digit());
+    let is_marker = is_number || matches!(marker, "-" | "*" | "+" | ">");
+    markdown.starts_with('|') || is_marker && markdown.contains('\n')
 }
 
 /// Markdown as the cell of a table.

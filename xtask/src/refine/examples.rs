@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 
 use heck::ToSnakeCase as _;
 use proc_macro2::{Ident, TokenStream};
-use quote::quote;
+use quote::{format_ident, quote};
 use serde_json::Value as Json;
 use syn::{Type, parse_quote};
 
@@ -19,6 +19,9 @@ const DEPTH: usize = 3;
 
 /// How many values an example shows at most: more is nothing to learn a call from.
 const VALUES: usize = 16;
+
+/// How many parameters stand for parts of a value, before one stands for all of it.
+const PARTS: usize = 4;
 
 /// Names that the functions around the calls have already.
 const TAKEN: &[&str] = &["answer", "call", "client", "item", "items", "response", "server"];
@@ -156,11 +159,11 @@ impl<'a> Example<'a> {
         let is_free = |name: &Ident| {
             !TAKEN.iter().any(|it| name == it) && self.given.iter().all(|(other, _)| name != other)
         };
-        let numbered = (2..=VALUES).map(|number| format!("{wanted}_{number}"));
-        let mut names = std::iter::once(wanted.clone()).chain(numbered);
         // What is a keyword cannot be parsed as a name.
-        let name: Option<Ident> = names.find_map(|it| syn::parse_str(&it).ok().filter(is_free));
-        let name = name.unwrap_or_else(|| ident("value"));
+        let wanted = syn::parse_str(&wanted).unwrap_or_else(|_| ident("value"));
+        let numbered = (2..).map(|number: usize| format_ident!("{wanted}_{number}"));
+        let mut names = std::iter::once(wanted.clone()).chain(numbered);
+        let name = names.find(is_free).unwrap_or(wanted);
         self.given.push((name.clone(), ident(ty)));
         quote!(#name)
     }
@@ -243,6 +246,7 @@ impl<'a> Example<'a> {
                     })
                     .collect();
                 fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
+                let before = self.given.len();
                 let arguments = fields.iter().filter(|it| it.is_argument()).map(|field| {
                     let property = field.property;
                     let inner = match property.flatten {
@@ -251,6 +255,11 @@ impl<'a> Example<'a> {
                     };
                     self.value(&field.ty, &property.docs, inner, &property.wire, depth + 1)
                 });
+                let arguments: Vec<TokenStream> = arguments.collect();
+                if self.given.len() > before + PARTS {
+                    self.given.truncate(before);
+                    return self.given(name);
+                }
                 quote!(types::#ident::new(#(#arguments),*))
             }
             Some(Shape::Union(_) | Shape::Choice(_)) => self.alternative(name, example, depth),

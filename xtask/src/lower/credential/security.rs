@@ -136,7 +136,7 @@ fn derived(scheme: &Node) -> Option<CredentialPlace> {
             let name = scheme.str("name").filter(|name| !name.trim().is_empty())?.to_owned();
             let is_token = http::HeaderName::from_bytes(name.as_bytes()).is_ok();
             match place {
-                "header" => is_token.then_some(CredentialPlace::Header(name)),
+                "header" => (is_token && !taken(&name)).then_some(CredentialPlace::Header(name)),
                 "query" => Some(CredentialPlace::Query(name)),
                 "cookie" => is_token.then_some(CredentialPlace::Cookie(name)),
                 _ => None,
@@ -144,4 +144,11 @@ fn derived(scheme: &Node) -> Option<CredentialPlace> {
         }
         _ => None,
     }
+}
+
+/// Whether a header is the client's own, so that no credential goes there.
+fn taken(header: &str) -> bool {
+    let own =
+        ["accept", "connection", "content-length", "content-type", "host", "transfer-encoding"];
+    own.iter().any(|it| header.eq_ignore_ascii_case(it))
 }

@@ -148,7 +148,7 @@ fn tags_become_modules() {
     get_a: GET /a [team_members]
     get_b: GET /b [types_]
     get_c: GET /c [mod_]
-    get_d: GET /d [field]
+    get_d: GET /d
     ");
 }
 

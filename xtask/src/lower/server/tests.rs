@@ -64,11 +64,11 @@ fn own_of(default: &str, url: &str) -> String {
 #[test]
 fn an_operation_may_be_at_another_server() {
     let own = |url| own_of("https://a.example.com/v1", url);
-    assert_eq!(own("https://files.example.com/"), "https://files.example.com/");
-    assert_eq!(own("http://a.example.com/v1"), "http://a.example.com/v1");
+    let files = "https://files.example.com/";
+    assert_eq!(own(files), format!("{files}note[operation-server]: GET /things is at `{files}`"));
     assert_eq!(
-        own("https://a.example.com.evil.example/v1"),
-        "https://a.example.com.evil.example/v1"
+        own("https://a.example.com.evil.example/v1").split("note").next(),
+        Some("https://a.example.com.evil.example/v1")
     );
     assert_eq!(own("https://a.example.com/v1/"), "");
 }
@@ -86,9 +86,17 @@ fn a_server_that_differs_by_its_path_goes_along_with_the_base_url() {
 fn a_server_that_cannot_be_known_is_told() {
     let own = |url| own_of("https://a.example.com/v1", url);
     let lost = |url: &str| format!("loss[operation-server]: GET /things is at `{url}`");
-    for url in
-        ["https://{tenant}.example.com", "//b.example.com", "/v1?x", "ftp://b.example.com", "v2"]
-    {
+    for url in [
+        "https://{tenant}.example.com",
+        "//b.example.com",
+        "/v1?x",
+        "ftp://b.example.com",
+        "v2",
+        "http://b.example.com",
+        "http://a.example.com/v1",
+        "https://b.example.com:99999",
+        "https://1.2.3.4.5",
+    ] {
         assert_eq!(own(url), lost(url));
     }
     // The caller sets the base url, and so that of this operation.

@@ -59,6 +59,9 @@ fn what_cannot_be_printed_is_shown_as_words() {
 fn a_block_of_code_stands_in_lines_of_its_own() {
     assert_eq!(item("`a`", "text"), "- `a`: text");
     assert_eq!(item("`a`", "```text\nx\n```"), "- `a`:\n  \n  ```text\n  x\n  ```");
+    assert_eq!(item("`a`", "1. x\n\n   y"), "- `a`:\n  \n  1. x\n  \n     y");
+    assert_eq!(item("`a`", "- x"), "- `a`: - x");
+    assert_eq!(item("`a`", "2. x"), "- `a`: 2. x");
     assert_eq!(cell("a|b\\|c\nd"), "a\\|b\\|c d");
 }
 

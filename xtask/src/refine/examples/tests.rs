@@ -51,39 +51,35 @@ fn an_example_shows_all_that_a_call_requires() {
 }
 
 #[test]
+fn what_has_too_many_parts_to_show_is_given_as_a_whole() {
+    let mut document = nested(2);
+    let part = json!({"$ref": "#/components/schemas/Level1"});
+    let names: Vec<String> = (0..40).map(|it| format!("p{it}")).collect();
+    let properties: Map<String, Json> = names.iter().map(|it| (it.clone(), part.clone())).collect();
+    document["components"]["schemas"]["Level0"] =
+        json!({"type": "object", "required": names, "properties": properties});
+    assert_snapshot!(example(document), @"
+    # use bindery_test::types;
+    # async fn example(
+    #     client: bindery_test::Client,
+    #     level0: types::Level0,
+    # ) -> Result<(), Box<dyn std::error::Error>> {
+    client.keep(level0).send().await?;
+    # Ok(())
+    # }
+    ");
+}
+
+#[test]
 fn what_is_too_much_to_show_is_given_under_names_of_its_own() {
     assert_snapshot!(example(nested(6)), @"
     # use bindery_test::types;
     # async fn example(
     #     client: bindery_test::Client,
-    #     level4: types::Level4,
-    #     level4_2: types::Level4,
-    #     level4_3: types::Level4,
-    #     level4_4: types::Level4,
-    #     level4_5: types::Level4,
-    #     level4_6: types::Level4,
-    #     level4_7: types::Level4,
-    #     level4_8: types::Level4,
     #     level1: types::Level1,
+    #     level1_2: types::Level1,
     # ) -> Result<(), Box<dyn std::error::Error>> {
-    client
-        .keep(
-            types::Level0::new(
-                types::Level1::new(
-                    types::Level2::new(
-                        types::Level3::new(level4, level4_2),
-                        types::Level3::new(level4_3, level4_4),
-                    ),
-                    types::Level2::new(
-                        types::Level3::new(level4_5, level4_6),
-                        types::Level3::new(level4_7, level4_8),
-                    ),
-                ),
-                level1,
-            ),
-        )
-        .send()
-        .await?;
+    client.keep(types::Level0::new(level1, level1_2)).send().await?;
     # Ok(())
     # }
     ");
