@@ -56,7 +56,7 @@ pub struct ClientBuilder {
 }
 
 impl ClientBuilder {
-    /// The credential, sent in `Authorization: Bearer` with every request, to no host that neither the vendor's page nor the caller names: a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.
+    /// The credential, sent in `Authorization: Bearer` with every request, only to hosts that the vendor's page or the caller names: a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.
     pub fn token(mut self, token: impl Into<runtime::TokenSource>) -> Self {
         self.inner = self.inner.credential(runtime::Credential::bearer_from(token));
         self

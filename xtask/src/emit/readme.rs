@@ -108,8 +108,8 @@ fn authentication(plan: &Plan) -> Option<String> {
         }
     };
     Some(format!(
-        "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request, to no \
-         host that neither the vendor's page nor the caller names. Neither `Debug` nor an error shows \
+        "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request, only to \
+         hosts that the vendor's page or the caller names. Neither `Debug` nor an error shows \
          {them}.{from_env}\n\n{given}",
         listed(&places)
     ))

@@ -210,8 +210,8 @@ fn credential(credential: &Credential) -> TokenStream {
         _ => "a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.",
     };
     let docs = docs::attributes(&format!(
-        "The credential, sent in {} with every request, to no host that neither the vendor's page nor the \
-         caller names: {given}",
+        "The credential, sent in {} with every request, only to hosts that the vendor's page or the caller \
+         names: {given}",
         credential.place.in_words()
     ));
     let arguments = credential_arguments(credential);

@@ -74,7 +74,7 @@ pub(super) async fn attempt(
         }
     }
     let Some(uri) = signed(&wire.uri, &query) else {
-        let error = CredentialError::new("is too long for a url");
+        let error = CredentialError::new("does not fit into the url, which would be too long");
         return Ending::error(ErrorKind::Credential(error));
     };
     let mut request = http::Request::new(wire.body.clone());
