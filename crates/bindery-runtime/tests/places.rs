@@ -9,7 +9,6 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use bindery_runtime::mock::MockServer as Mocked;
 use bindery_runtime::{
     CallOptions, Client, Credential, ErrorKind, Request, RetryPolicy, TokenSource, TransportError,
-    http, transport_fn,
 };
 use common::{LIST, SECRET, shown};
 use wiremock::matchers::{any, path};
@@ -62,13 +61,12 @@ async fn a_credential_of_the_query_comes_last() {
 
 #[tokio::test]
 async fn an_error_of_reqwest_loses_its_url_in_any_transport() {
-    let transport = transport_fn(|request: http::Request<_>, _| async move {
+    let builder = common::in_memory(|request, _| async move {
         let sent = bindery_runtime::reqwest::get(request.uri().to_string()).await;
         sent.map(Into::into).map_err(TransportError::connect)
     });
-    let builder = common::builder("http://127.0.0.1:1").retry(RetryPolicy::none());
-    let credential = Credential::query("key", SECRET);
-    let client = builder.transport(transport).credential(credential).build().unwrap();
+    let builder = builder.base_url("http://127.0.0.1:1").retry(RetryPolicy::none());
+    let client = builder.credential(Credential::query("key", SECRET)).build().unwrap();
     let failure = client.request(&LIST).send().await.unwrap_err();
     let mut error: Option<&dyn std::error::Error> = Some(&failure);
     while let Some(link) = error {
