@@ -17,8 +17,8 @@ use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
 pub use place::CredentialPlace;
-pub(crate) use rules::BUILDER_METHODS;
 pub(crate) use rules::module as module_name;
+pub(crate) use rules::{BUILDER_METHODS, base_url};
 pub(crate) use table::nearest;
 
 /// The decisions about one API.

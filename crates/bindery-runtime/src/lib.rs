@@ -1,3 +1,5 @@
+//! The runtime of the API clients that Bindery generates.
+//!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(
     not(test),

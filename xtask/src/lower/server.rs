@@ -1,5 +1,6 @@
 //! Servers: those of the client, and those that operations have of their own.
 
+use crate::config;
 use crate::finding::Finding;
 use crate::node::Node;
 use crate::plan::Server;
@@ -115,17 +116,9 @@ fn origin(url: &str) -> &str {
     url.get(..end).unwrap_or(url)
 }
 
-/// Whether a url is one that a client can be made with: absolute, and nothing but scheme, host and path.
+/// Whether a url is one that a client can be made with.
 fn is_base_url(url: &str) -> bool {
-    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-    let part_of_host =
-        |it: char| it.is_ascii_alphanumeric() || matches!(it, '.' | '-' | '_' | ':' | '[' | ']');
-    rest.is_some_and(|rest| {
-        let (host, path) = rest.split_once('/').unwrap_or((rest, ""));
-        let is_plain = !host.is_empty() && host.chars().all(part_of_host) && is_path(path);
-        // What it parses to is what the client will have.
-        is_plain && url::Url::parse(url).is_ok_and(|it| it.username().is_empty())
-    })
+    config::base_url(url).is_ok()
 }
 
 /// Whether a text is a path and no more.
