@@ -10,6 +10,7 @@ mod key;
 mod node;
 mod tagged;
 mod untagged;
+mod work;
 
 use std::fmt;
 
@@ -23,13 +24,23 @@ pub use untagged::{JsonType, Untagged};
 
 /// Decodes a whole body.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
-    serde_json::from_slice(body)
-        .map_err(|error| locate(body, error, |value| from_value::<T>(value).err()))
+    let _work = work::Guard::new(|| body.len());
+    let decoded = serde_json::from_slice(body);
+    if work::is_exceeded() {
+        return Err(Fault::too_costly());
+    }
+    decoded.map_err(|error| locate(body, error, |value| from_value::<T>(value).err()))
 }
 
 /// Decodes what a union has buffered.
 fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
-    T::deserialize(Node(value))
+    let _work = work::Guard::new(|| node::length(value));
+    let decoded = T::deserialize(Node(value));
+    match decoded {
+        // Whatever failed last, this is why.
+        Err(_) if work::is_exceeded() => Err(Fault::too_costly()),
+        decoded => decoded,
+    }
 }
 
 /// Finds the place of an error by reading the body a second time.
@@ -47,7 +58,8 @@ fn locate(
         Err(error) => return Fault::new(error.to_string()),
     };
     // The buffer is more lenient than the stream, for instance with a key that comes twice. Then
-    // the first error stands, without a path.
+    // the first error stands, without a path, and so it does where the work is used up on the way.
+    let located = located.filter(|_| !work::is_exceeded());
     located.unwrap_or_else(|| Fault::new(error.to_string()))
 }
 
@@ -58,12 +70,17 @@ fn locate(
 pub struct DecodeError {
     path: String,
     message: String,
+    too_costly: bool,
 }
 
 impl DecodeError {
     /// Both texts have to be fit to be shown already.
     pub(crate) fn new(path: String, message: String) -> Self {
-        Self { path, message }
+        Self { path, message, too_costly: false }
+    }
+
+    pub(crate) fn with_cost(self, too_costly: bool) -> Self {
+        Self { too_costly, ..self }
     }
 
     /// Where, for instance `detail[0].loc[1]`. Ends with the missing property if one is missing.
@@ -78,6 +95,15 @@ impl DecodeError {
     #[must_use]
     pub fn message(&self) -> &str {
         &self.message
+    }
+
+    /// Whether decoding was given up because it cost too much, so that it is not known whether the
+    /// body fits. Where the alternatives of a union lead back to it, trying them all may take time
+    /// that doubles with each level; so the work for a body is limited, in proportion to its length.
+    /// There is no path then.
+    #[must_use]
+    pub fn is_too_costly(&self) -> bool {
+        self.too_costly
     }
 }
 

@@ -13,6 +13,7 @@ pub(crate) struct Fault {
     /// The property that should have been there, below the last step.
     missing: Option<&'static str>,
     message: String,
+    too_costly: bool,
 }
 
 #[derive(Debug)]
@@ -24,6 +25,17 @@ pub(super) enum Step {
 impl Fault {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self { message: message.into(), ..Self::default() }
+    }
+
+    /// The work that the body may cost is used up.
+    pub(super) fn too_costly() -> Self {
+        let message = "it takes too much work to find out which of the types that the API documents \
+                       the body has";
+        Self { too_costly: true, ..Self::new(message) }
+    }
+
+    pub(crate) fn is_too_costly(&self) -> bool {
+        self.too_costly
     }
 
     pub(super) fn within(mut self, step: Step) -> Self {

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::fault::{Fault, Step};
 use super::key::Key;
+use super::work;
 
 /// A buffered value.
 #[derive(Clone, Copy)]
@@ -19,6 +20,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        work::charge(self.0.as_str().map_or(0, str::len))?;
         match self.0 {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -53,6 +55,7 @@ impl<'de> Deserializer<'de> for Node<'de> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
+        work::charge(0)?;
         match self.0 {
             Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
             Value::Object(members) => MapAccessDeserializer::new(Members::new(members))
@@ -68,6 +71,20 @@ impl<'de> Deserializer<'de> for Node<'de> {
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map struct identifier
+    }
+}
+
+/// How many bytes the value has at least, as JSON without spaces.
+pub(super) fn length(value: &Value) -> usize {
+    match value {
+        Value::Null | Value::Bool(_) => 4,
+        Value::Number(_) => 1,
+        Value::String(text) => text.len() + 2,
+        Value::Array(items) => items.iter().map(|item| length(item) + 1).sum::<usize>() + 2,
+        Value::Object(members) => {
+            let members = members.iter().map(|(key, value)| key.len() + length(value) + 4);
+            members.sum::<usize>() + 2
+        }
     }
 }
 
@@ -142,6 +159,7 @@ impl<'de> MapAccess<'de> for Members<'de> {
         let Some((key, value)) = self.rest.next() else {
             return Ok(None);
         };
+        work::charge(key.len())?;
         self.current = Some((key, value));
         seed.deserialize(Key(key)).map(Some).map_err(|fault| fault.within(Step::Key(key.clone())))
     }
