@@ -11,7 +11,7 @@ use futures_core::Stream;
 use http_body::Body as _;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, StatusCode};
-use tokio::time::{Instant, Sleep, sleep};
+use tokio::time::{Sleep, sleep};
 
 use crate::error::{Context, ErrorKind, Failure};
 use crate::redact::Redactor;
@@ -31,9 +31,9 @@ pub enum Opened {
 /// The body of an answer, piece by piece as it arrives: a [`Stream`], and [`chunk`](Self::chunk) where a
 /// stream is too much.
 ///
-/// It is not limited in size, and in time only by how long a piece may take: as long as an attempt, or
-/// the call if nothing is said of attempts. It is not asked for again when it breaks off. Dropping it
-/// gives up the rest.
+/// It is not limited in size, and in time only by how long it may wait for a piece: as long as an attempt
+/// may take, or the call if nothing is said of attempts. Time that passes while no piece is asked for does
+/// not count. It is not asked for again when it breaks off. Dropping it gives up the rest.
 ///
 /// ```
 /// use std::io::Write;
@@ -54,7 +54,8 @@ pub struct Download {
     /// None after the last piece and after an error.
     body: Option<Body>,
     patience: Duration,
-    limit: Pin<Box<Sleep>>,
+    /// When it has waited long enough for the piece that is asked for. None while none is.
+    limit: Option<Pin<Box<Sleep>>>,
     redactor: Redactor,
     span: Span,
 }
@@ -62,7 +63,6 @@ pub struct Download {
 impl Download {
     pub(crate) fn new(response: Response, body: Body, patience: Duration) -> Self {
         let Response { operation, redactor, attempts, status, headers, span, .. } = response;
-        let limit = Box::pin(sleep(patience));
         Self {
             operation,
             attempts,
@@ -70,7 +70,7 @@ impl Download {
             headers,
             body: Some(body),
             patience,
-            limit,
+            limit: None,
             redactor,
             span,
         }
@@ -126,10 +126,7 @@ impl Stream for Download {
             let Some(body) = &mut self.body else { return Poll::Ready(None) };
             let error = match Pin::new(body).poll_frame(cx) {
                 Poll::Ready(Some(Ok(frame))) => {
-                    // A deadline that is too far away to be told stays where it is.
-                    if let Some(limit) = Instant::now().checked_add(self.patience) {
-                        self.limit.as_mut().reset(limit);
-                    }
+                    self.limit = None;
                     match frame.into_data() {
                         Ok(piece) => return Poll::Ready(Some(Ok(piece))),
                         Err(_trailers) => continue,
@@ -141,8 +138,10 @@ impl Stream for Download {
                     return Poll::Ready(None);
                 }
                 Poll::Pending => {
-                    ready!(self.limit.as_mut().poll(cx));
-                    TransportError::elapsed(Elapsed::Piece(self.patience))
+                    let patience = self.patience;
+                    let limit = self.limit.get_or_insert_with(|| Box::pin(sleep(patience)));
+                    ready!(limit.as_mut().poll(cx));
+                    TransportError::elapsed(Elapsed::Piece(patience))
                 }
             };
             self.body = None;

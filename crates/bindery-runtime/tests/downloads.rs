@@ -93,3 +93,56 @@ async fn another_status_is_read_as_a_whole_within_the_limit() {
     let error: bindery_runtime::Error<()> = open(&url).await.unwrap_err().into();
     assert!(matches!(error.kind(), ErrorKind::TooLarge(10)), "{error:?}");
 }
+
+/// A body whose pieces come after so many seconds each, and no faster than they are asked for.
+struct Slow(Vec<u64>, Option<std::pin::Pin<Box<tokio::time::Sleep>>>);
+
+impl http_body::Body for Slow {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        mut self: std::pin::Pin<&mut Self>,
+        cx: &mut std::task::Context<'_>,
+    ) -> std::task::Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        let Some(seconds) = self.0.first().copied() else { return std::task::Poll::Ready(None) };
+        let pause = || Box::pin(tokio::time::sleep(Duration::from_secs(seconds)));
+        std::task::ready!(self.1.get_or_insert_with(pause).as_mut().poll(cx));
+        self.1 = None;
+        self.0.remove(0);
+        std::task::Poll::Ready(Some(Ok(http_body::Frame::data(Bytes::from_static(b"x")))))
+    }
+}
+
+/// A download whose pieces may take 10 seconds each.
+async fn slow(seconds: &'static [u64]) -> Download {
+    let client = common::in_memory(move |_, _| async move {
+        let body = bindery_runtime::Body::wrap(Slow(seconds.to_vec(), None));
+        Ok(bindery_runtime::http::Response::new(body))
+    });
+    let client = client.attempt_timeout(Duration::from_secs(10)).build().unwrap();
+    match client.request(&LIST).open(|status| status == 200).await {
+        Ok(Opened::Stream(download)) => download,
+        other => panic!("{other:?}"),
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn only_time_that_is_spent_waiting_for_a_piece_counts() {
+    let mut download = slow(&[1, 9, 9, 1]).await;
+    for _ in 0..4 {
+        // What the caller does with a piece may take as long as it likes.
+        tokio::time::sleep(Duration::from_secs(3600)).await;
+        assert_eq!(download.chunk().await.unwrap().unwrap(), "x");
+    }
+    assert_eq!(download.chunk().await.unwrap(), None);
+
+    let mut download = slow(&[9, 11]).await;
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert!(download.chunk().await.is_ok());
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    let start = tokio::time::Instant::now();
+    let error: bindery_runtime::Error<()> = download.chunk().await.unwrap_err().into();
+    assert!(error.is_timeout(), "{error:?}");
+    assert_eq!(start.elapsed().as_secs(), 10);
+}
