@@ -15,6 +15,9 @@ use reqwest::header::HeaderMap;
 use crate::{Error, Operation};
 use walk::{Pages, Walk};
 
+/// How many pages without an item may follow each other, unless [`Items::past_empty`] says that more may.
+const EMPTY_PAGES: u32 = 100;
+
 /// One page of a list, and where the next one is.
 ///
 /// `C` is what leads there: a cursor, a number, or a url, which
@@ -88,7 +91,8 @@ impl<T> Page<T, u64> {
 /// The next page is asked for when all items of the one before have been taken; nothing else is
 /// kept. After an error there are no more items. A page that leads back to an earlier one is an
 /// error, which may come after items that were there before. A page without items is the last, unless
-/// the vendor says that there is more.
+/// the vendor says that there is more. Of such pages, 100 in a row are passed by, and one more is an
+/// error: whoever sends them may never end.
 ///
 /// ```
 /// use bindery_runtime::{Error, Items};
@@ -119,7 +123,7 @@ impl<T: Send + 'static, E: 'static> Items<T, E> {
     }
 
     /// Passes by so many empty pages in a row, if they name a next one: some vendors filter a page
-    /// after they have cut it off.
+    /// after they have cut it off. More than 100 raise the bound beyond which empty pages are an error, too.
     pub fn past_empty(mut self, pages: u32) -> Self {
         self.0.past_empty(pages);
         self
@@ -130,7 +134,8 @@ impl<T: Send + 'static, E: 'static> Items<T, E> {
     /// # Errors
     ///
     /// Those of the operation, and [`ErrorKind::Paging`](crate::ErrorKind::Paging) where a page leads
-    /// back, to where no request may go, or nowhere although there is more.
+    /// back, to where no request may go, or nowhere although there is more, and where too many pages in a
+    /// row are empty.
     pub async fn next(&mut self) -> Option<Result<T, Error<E>>> {
         poll_fn(|cx| self.0.poll(cx)).await
     }
@@ -160,6 +165,8 @@ enum Reason {
     Back,
     /// The vendor says that there is more, and not where.
     Lost,
+    /// The vendor says that there is more, page after page, and so many of them had no items.
+    Empty(u32),
     /// No request may go there, in words that are fit to be shown.
     Refused(String),
 }
@@ -172,11 +179,17 @@ impl PagingError {
 
 impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match &self.0 {
-            Reason::Back => "a page of the list leads back to an earlier one",
-            Reason::Lost => "there is more of the list, and its page does not say where",
-            Reason::Refused(message) => message,
-        })
+        match &self.0 {
+            Reason::Back => f.write_str("a page of the list leads back to an earlier one"),
+            Reason::Lost => {
+                f.write_str("there is more of the list, and its page does not say where")
+            }
+            Reason::Empty(pages) => write!(
+                f,
+                "{pages} pages of the list in a row had no items, and the last one leads to another"
+            ),
+            Reason::Refused(message) => f.write_str(message),
+        }
     }
 }
 

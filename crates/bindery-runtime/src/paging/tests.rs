@@ -146,6 +146,43 @@ async fn an_empty_page_ends_the_list_unless_it_may_be_passed_by() {
 }
 
 #[tokio::test]
+async fn pages_that_are_all_empty_end_in_an_error() {
+    let asked = Arc::new(AtomicUsize::new(0));
+    let list = |more, patience| {
+        asked.store(0, Ordering::SeqCst);
+        let count = Arc::clone(&asked);
+        let items = List::new(&LIST, move |_: Option<String>| {
+            let next = count.fetch_add(1, Ordering::SeqCst).to_string();
+            async move { Ok(Page::named(vec![], Some(next)).saying(more)) }
+        });
+        read(items.past_empty(patience))
+    };
+    for (more, patience, pages) in
+        [(Some(true), 0, 101), (Some(true), 5, 101), (Some(true), 300, 301), (None, 300, 301)]
+    {
+        let (read, error) = list(more, patience).await;
+        assert_eq!((read.len(), asked.load(Ordering::SeqCst)), (0, pages));
+        let expected = format!(
+            "list_things: {pages} pages of the list in a row had no items, and the last one leads to another"
+        );
+        assert_eq!(error.unwrap().to_string(), expected);
+    }
+}
+
+#[tokio::test]
+async fn a_page_with_items_lets_as_many_empty_ones_follow() {
+    let items = List::new(&LIST, move |at: Option<u64>| {
+        let number = at.unwrap_or(0);
+        let items = if number.is_multiple_of(90) { vec![number] } else { vec![] };
+        let more = number < 270;
+        async move { Ok(Page::leading(items, more.then_some(number + 1)).saying(Some(more))) }
+    });
+    let (read, error) = read(items).await;
+    assert!(error.is_none());
+    assert_eq!(read, [0, 90, 180, 270]);
+}
+
+#[tokio::test]
 async fn the_first_error_is_the_last_item() {
     let calls = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&calls);

@@ -4,7 +4,7 @@ use std::future::Future;
 use std::task::{Context, Poll, ready};
 
 use super::cycle::Cycle;
-use super::{Page, PagingError, Reason};
+use super::{EMPTY_PAGES, Page, PagingError, Reason};
 use crate::error::Context as Place;
 use crate::{BoxFuture, Error, ErrorKind, Operation};
 
@@ -65,6 +65,9 @@ impl<T, C: Clone + PartialEq, E> Walk<T, C, E> {
         self.page = page.items.into_iter();
         let more = page.more == Some(true);
         self.next = match page.next {
+            Some(_) if self.empty > EMPTY_PAGES.max(self.patience) => {
+                Next::Wrong(PagingError(Reason::Empty(self.empty)))
+            }
             Some(_) if self.empty > self.patience && !more => Next::Nowhere,
             Some(next) if self.cycle.closes(&next) => Next::Wrong(PagingError(Reason::Back)),
             Some(next) => Next::At(next),
