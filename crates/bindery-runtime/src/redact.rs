@@ -1,14 +1,32 @@
 //! Text that comes from outside, made fit to be shown: without credentials, without control
 //! characters, and short.
 
+mod escapes;
+mod pattern;
+
+use std::ops::Range;
 use std::sync::Arc;
 
 use secrecy::{ExposeSecret as _, SecretString};
 
+use escapes::View;
+use pattern::Pattern;
+
 /// Stands where a credential was.
 const REDACTED: &str = "[redacted]";
 
+/// How many bytes of a text are looked at for each character that may be shown: a redacted credential takes
+/// less room than it had.
+const LOOK: usize = 16;
+
+/// How many bytes a character of a credential may be escaped to. From a text that is longer than what is
+/// looked at, so much more is read that a credential at the end of it is recognised.
+const ESCAPED: usize = 8;
+
 /// Removes the credentials of one client, and those of one call, from text that a server sent.
+///
+/// A credential is recognised as it is and in base64, escaped for JSON, urls and HTML, even several times; and if
+/// it is long, in any case and in long parts. What that costs grows with what is shown, not with what was sent.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     fixed: Arc<[SecretString]>,
@@ -32,49 +50,75 @@ impl Redactor {
     ///
     /// Redacts before it cuts: half a secret at the end would be half a secret shown.
     pub(crate) fn show(&self, text: &str, limit: usize) -> String {
-        let mut shown = String::new();
-        let mut rest = text;
-        let mut room = limit;
-        while let Some((first, behind)) = first_character(rest) {
-            let (piece, after) = match self.strip_secret(rest) {
-                Some(after) => (REDACTED.to_owned(), after),
-                None => (printable(first), behind),
+        let (end, seen) = (limit * LOOK, limit * LOOK + self.longest() * ESCAPED);
+        let end = if text.len() <= seen { text.len() } else { end };
+        let mut hidden = self.hidden(cut(text, seen)).into_iter().peekable();
+        let (mut shown, mut room, mut at) = (String::new(), limit, 0);
+        while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
+            let (piece, after) = match hidden.next_if(|it| it.start <= at) {
+                Some(range) => (REDACTED.to_owned(), range.end),
+                None => (printable(first), at + first.len_utf8()),
             };
-            let Some(left) = room.checked_sub(piece.chars().count()) else {
+            let left = room.checked_sub(piece.chars().count()).filter(|_| at < end);
+            let Some(left) = left else {
                 shown.push('…');
                 break;
             };
             shown.push_str(&piece);
             room = left;
-            rest = after;
+            at = after;
         }
         shown
     }
 
     pub(crate) fn show_bytes(&self, bytes: &[u8], limit: usize) -> String {
-        self.show(&String::from_utf8_lossy(bytes), limit)
+        // One more, so that there is something behind what is looked at.
+        let seen = limit * LOOK + self.longest() * ESCAPED + 1;
+        self.show(&String::from_utf8_lossy(bytes.get(..seen).unwrap_or(bytes)), limit)
     }
 
-    /// What follows the secret that the text starts with.
-    fn strip_secret<'t>(&self, text: &'t str) -> Option<&'t str> {
-        let rests = self.fixed.iter().chain(&self.passing).filter_map(|secret| {
-            let secret = secret.expose_secret();
-            text.strip_prefix(secret).or_else(|| strip_escaped(text, secret))
-        });
-        // A secret that contains another one is removed whole.
-        rests.min_by_key(|rest| rest.len())
+    /// Where credentials stand in the text, in order and apart from each other.
+    fn hidden(&self, text: &str) -> Vec<Range<usize>> {
+        let patterns: Vec<Pattern> =
+            self.secrets().flat_map(|secret| Pattern::of(secret.expose_secret())).collect();
+        if patterns.is_empty() {
+            return Vec::new();
+        }
+        let mut all: Vec<Range<usize>> = Vec::new();
+        for view in View::all(text) {
+            let found = patterns.iter().flat_map(|pattern| pattern.find(&view.characters));
+            all.extend(found.filter_map(|part| view.span(part)));
+        }
+        all.sort_by_key(|range| range.start);
+        let mut apart: Vec<Range<usize>> = Vec::new();
+        for range in all {
+            match apart.last_mut().filter(|last| range.start <= last.end) {
+                Some(last) => last.end = last.end.max(range.end),
+                None => apart.push(range),
+            }
+        }
+        apart
     }
+
+    fn secrets(&self) -> impl Iterator<Item = &SecretString> {
+        self.fixed.iter().chain(&self.passing)
+    }
+
+    /// How many bytes the longest secret has.
+    fn longest(&self) -> usize {
+        self.secrets().map(|secret| secret.expose_secret().len()).max().unwrap_or_default()
+    }
+}
+
+/// The start of a text, of so many bytes at most.
+fn cut(text: &str, bytes: usize) -> &str {
+    let end = (0..=bytes.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    text.get(..end.unwrap_or_default()).unwrap_or_default()
 }
 
 /// One letter, such as the `x` that some vendors want for a password, is part of too many words to be hidden in them.
 fn is_secret(text: &SecretString) -> bool {
     text.expose_secret().chars().nth(1).is_some()
-}
-
-/// The first character of a text, and what follows it.
-fn first_character(text: &str) -> Option<(char, &str)> {
-    let mut characters = text.chars();
-    characters.next().map(|first| (first, characters.as_str()))
 }
 
 /// Quotes stay as they are, since most bodies are JSON; what would move a terminal's cursor or
@@ -86,71 +130,8 @@ fn printable(character: char) -> String {
     }
 }
 
-/// Strips a secret of which any character may be escaped, as JSON, urls and HTML do it.
-fn strip_escaped<'t>(text: &'t str, secret: &str) -> Option<&'t str> {
-    secret.chars().try_fold(text, |rest, expected| match unescape(rest) {
-        Some((found, after)) if found == expected => Some(after),
-        _ => rest.strip_prefix(expected),
-    })
-}
-
-/// The character that an escape at the start of the text stands for, and what follows it.
-fn unescape(text: &str) -> Option<(char, &str)> {
-    if let Some(code) = text.strip_prefix("\\u") {
-        return hex(code, 4);
-    }
-    if let Some(escaped) = text.strip_prefix('\\') {
-        return first_character(escaped);
-    }
-    if let Some(code) = text.strip_prefix('%') {
-        return percent(code);
-    }
-    if let Some(after) = text.strip_prefix('+') {
-        return Some((' ', after));
-    }
-    let (entity, after) = text.strip_prefix('&')?.split_once(';')?;
-    let character = match entity {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = entity.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
-    };
-    Some((character, after))
-}
-
-/// The character whose bytes are encoded one by one, of which the first has lost its sign.
-fn percent(text: &str) -> Option<(char, &str)> {
-    let mut bytes = [0; 4];
-    let mut rest = text;
-    for end in 0..bytes.len() {
-        let (code, after) = match end {
-            0 => rest.split_at_checked(2)?,
-            _ => rest.strip_prefix('%')?.split_at_checked(2)?,
-        };
-        *bytes.get_mut(end)? = u8::from_str_radix(code, 16).ok()?;
-        rest = after;
-        if let Ok(decoded) = std::str::from_utf8(bytes.get(..=end)?) {
-            return decoded.chars().next().map(|character| (character, rest));
-        }
-    }
-    None
-}
-
-fn hex(text: &str, digits: usize) -> Option<(char, &str)> {
-    let (code, after) = text.split_at_checked(digits)?;
-    let character = char::from_u32(u32::from_str_radix(code, 16).ok()?)?;
-    Some((character, after))
-}
-
+#[cfg(test)]
+mod echoes;
 #[cfg(test)]
 mod tests {
     use super::*;
