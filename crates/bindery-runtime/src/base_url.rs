@@ -1,6 +1,7 @@
 //! The base url of a client: checked once, then joined with the path of each operation.
 
 use std::borrow::Cow;
+use std::net::IpAddr;
 
 use reqwest::Url;
 
@@ -34,6 +35,9 @@ impl BaseUrl {
     pub(crate) fn of(&self, server: Option<&str>) -> Result<Cow<'_, Self>, String> {
         let url = match server {
             Some(path) if path.starts_with('/') => {
+                if has_control(path) {
+                    return Err(format!("the server of the operation {CONTROL}"));
+                }
                 let mut url = self.url.clone();
                 url.set_path(path);
                 url
@@ -55,12 +59,41 @@ impl BaseUrl {
         url
     }
 
+    /// Whether credentials that go there can be read on their way.
+    pub(crate) fn is_exposed(&self) -> bool {
+        is_exposed(Some(self.url.scheme()), self.url.host_str())
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.url.as_str()
     }
 }
 
+/// What is wrong with a url that has one.
+pub(crate) const CONTROL: &str = "has a line break, a tab or another control character";
+
+/// Whether a url has a character that the parser would drop, so that it would lead elsewhere than it looks:
+/// `https://a\tb` to the host `ab`.
+pub(crate) fn has_control(url: &str) -> bool {
+    url.chars().any(char::is_control)
+}
+
+/// Whether what goes to a url can be read on its way: over http, and not to this machine.
+///
+/// `localhost` is this machine, as is what RFC 6890 sets aside for it. A name below `localhost` is not: it
+/// should be (RFC 6761, section 6.3), but many resolvers ask the network for it.
+pub(crate) fn is_exposed(scheme: Option<&str>, host: Option<&str>) -> bool {
+    let is_local = |host: &str| {
+        let address = host.trim_start_matches('[').trim_end_matches(']').parse::<IpAddr>();
+        host == "localhost" || address.is_ok_and(|it| it.is_loopback())
+    };
+    scheme == Some("http") && !host.is_some_and(is_local)
+}
+
 fn check(text: &str) -> Result<Url, &'static str> {
+    if has_control(text) {
+        return Err(CONTROL);
+    }
     let absolute = |scheme: &str| {
         let start = text.get(..scheme.len());
         start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
@@ -108,6 +141,58 @@ mod tests {
             assert!(refusal(base).contains("must be absolute"), "{base}");
         }
         assert!(refusal("https://").contains("not a valid url"));
+    }
+
+    #[test]
+    fn a_url_with_a_control_character_is_refused() {
+        for base in [
+            "https://a\tb.example.com",
+            "https://a\nb",
+            "https://a\r\nb/v1",
+            "https://h/v\t1",
+            "https://h/v1\n",
+            "\thttps://h",
+            "ht\ntps://h",
+            "https://h\0",
+            "https://h\u{85}",
+            "https:/\t/h",
+        ] {
+            assert_eq!(refusal(base), format!("the base url {CONTROL}"), "{base:?}");
+        }
+        let base = BaseUrl::parse("https://h").unwrap();
+        for server in ["https://a\tb", "/v\n1"] {
+            assert_eq!(
+                base.of(Some(server)).unwrap_err(),
+                format!("the server of the operation {CONTROL}")
+            );
+        }
+    }
+
+    #[test]
+    fn only_http_to_another_machine_is_exposed() {
+        let is_exposed = |url: &str| BaseUrl::parse(url).unwrap().is_exposed();
+        for url in [
+            "https://h",
+            "http://127.0.0.1:1",
+            "http://127.9.9.9",
+            "http://127.1",
+            "http://[::1]:8",
+        ] {
+            assert!(!is_exposed(url), "{url}");
+        }
+        assert!(!is_exposed("HTTP://LocalHost:8080/v1"));
+        for url in [
+            "http://h",
+            "http://128.0.0.1",
+            "http://localhost.example.com",
+            "http://a.localhost",
+            "http://127.0.0.1.example.com",
+            "http://[::2]",
+            "http://0.0.0.0",
+            "http://10.0.0.1",
+        ] {
+            assert!(is_exposed(url), "{url}");
+        }
     }
 
     #[test]

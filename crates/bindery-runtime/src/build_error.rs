@@ -2,6 +2,10 @@
 
 use std::fmt;
 
+/// What is wrong with a url to which a credential would go unencrypted, and what to do.
+pub(crate) const PLAIN_HTTP: &str = "is http, so that others could read the credential on its way: use https, or \
+                                     call `allow_plain_http` on the client builder";
+
 /// Why a client could not be built.
 ///
 /// No variant holds a secret: neither a credential, nor a header's value, nor the value of an
@@ -19,6 +23,9 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: &'static str,
     },
+    /// The base url is http and not on this machine, there is a credential, and
+    /// [`allow_plain_http`](crate::ClientBuilder::allow_plain_http) was not called.
+    PlainHttp,
     /// The name of a header is not one.
     HeaderName,
     /// A header cannot be sent as asked for.
@@ -61,6 +68,7 @@ impl fmt::Display for BuildError {
                 "the vendor names no server: call `base_url` on the client builder of {client}"
             ),
             Self::BaseUrl { reason } => write!(f, "the base url {reason}"),
+            Self::PlainHttp => write!(f, "the base url {PLAIN_HTTP}"),
             Self::HeaderName => f.write_str("the name of a header has characters it cannot have"),
             Self::Header { name, reason } => write!(f, "the header `{name}` {reason}"),
             Self::Credential { reason } => write!(f, "the credential {reason}"),

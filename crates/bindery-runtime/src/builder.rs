@@ -36,6 +36,7 @@ type Hook = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + S
 pub struct ClientBuilder {
     settings: &'static Settings,
     base_url: Option<SecretString>,
+    allows_plain_http: bool,
     limits: Limits,
     retry_budget: u32,
     connect_timeout: Duration,
@@ -53,6 +54,7 @@ impl ClientBuilder {
         Self {
             settings,
             base_url: None,
+            allows_plain_http: false,
             limits: Limits::default(),
             retry_budget: RETRY_BUDGET,
             connect_timeout: CONNECT_TIMEOUT,
@@ -66,11 +68,25 @@ impl ClientBuilder {
     }
 
     /// Where the API is served: an absolute `http` or `https` url without user, query and
-    /// fragment. A path in it stays in front of the path of each operation, whether it ends in a
-    /// slash or not. Unless it is the default, it stands for the servers of single
-    /// operations as well.
+    /// fragment, and without control characters. A path in it stays in front of the path of each
+    /// operation, whether it ends in a slash or not. Unless it is the default, it stands for the servers
+    /// of single operations as well.
+    ///
+    /// With a credential, `http` is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), unless
+    /// [`allow_plain_http`](Self::allow_plain_http) is called.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base_url = Some(url.as_ref().into());
+        self
+    }
+
+    /// Allows credentials to be sent over `http` to other machines: whoever is on the way can read them, and
+    /// change what is sent and answered. It is for networks that protect what passes, such as one between
+    /// containers, and for vendors that have no `https`. It holds for servers of single operations, too.
+    ///
+    /// No environment variable does this: who can set a base url must not be able to have credentials sent
+    /// there unencrypted.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.allows_plain_http = true;
         self
     }
 
@@ -200,6 +216,11 @@ impl ClientBuilder {
             fixed.credential(credential, &self.headers)?;
         }
 
+        let has_secret = !fixed.secrets.is_empty() || !fixed.sources.is_empty();
+        if has_secret && base_url.is_exposed() && !self.allows_plain_http {
+            return Err(BuildError::PlainHttp);
+        }
+
         let agent = match self.user_agent {
             Some(agent) => agent,
             None => format!("{}/{}", self.settings.name, self.settings.version),
@@ -225,6 +246,7 @@ impl ClientBuilder {
             redactor: Redactor::new(fixed.secrets),
             limits: self.limits,
             budget: Budget::new(self.retry_budget),
+            allows_plain_http: self.allows_plain_http,
         }))
     }
 }

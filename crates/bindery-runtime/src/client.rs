@@ -33,6 +33,8 @@ pub(crate) struct Shared {
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
     pub(crate) budget: Budget,
+    /// Whether credentials may go unencrypted to other machines.
+    pub(crate) allows_plain_http: bool,
 }
 
 impl Client {

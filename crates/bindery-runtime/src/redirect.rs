@@ -7,6 +7,8 @@ use http::Uri;
 use reqwest::header::{HeaderMap, LOCATION};
 use reqwest::{Method, StatusCode, Url};
 
+use crate::base_url::has_control;
+
 /// How many redirects one call follows at most.
 pub(crate) const LIMIT: usize = 10;
 
@@ -25,7 +27,7 @@ pub(crate) fn target(
     if !follows(method) || !matches!(status.as_u16(), 301 | 302 | 303 | 307 | 308) {
         return None;
     }
-    let location = headers.get(LOCATION)?.to_str().ok()?;
+    let location = headers.get(LOCATION)?.to_str().ok().filter(|it| !has_control(it))?;
     let from = Url::parse(&from.to_string()).ok()?;
     let mut to = from.join(location).ok()?;
     // A user in the url would become a second credential.
@@ -87,6 +89,8 @@ mod tests {
             "blob:https://h/b",
             "https://",
             "é",
+            "/\tb",
+            "https://\th/b",
         ] {
             assert_eq!(follow(Method::GET, 302, location), None, "{location}");
         }

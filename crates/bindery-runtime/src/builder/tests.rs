@@ -39,6 +39,33 @@ fn a_bad_base_url_is_refused() {
 }
 
 #[test]
+fn a_credential_goes_unencrypted_to_this_machine_only() {
+    let key = || Credential::header("x-key", "hunter2");
+    let query = || Credential::query("key", "hunter2");
+    let expected = "the base url is http, so that others could read the credential on its way: use https, or \
+                    call `allow_plain_http` on the client builder";
+    let http = || builder().base_url("http://api.example.com");
+    assert_eq!(refusal(http().credential(key())), expected);
+    assert_eq!(refusal(http().credential(query())), expected);
+    assert_eq!(refusal(http().header("authorization", "Digest hunter2")), expected);
+    let source = crate::TokenSource::refreshed(|| async {
+        Ok::<_, std::io::Error>(crate::Token::new("hunter2"))
+    });
+    assert_eq!(refusal(http().credential(Credential::bearer_from(source))), expected);
+    assert!(matches!(http().credential(key()).build(), Err(BuildError::PlainHttp)));
+
+    assert!(http().build().is_ok(), "without a credential there is nothing to read");
+    assert!(http().header("x-other", "a").build().is_ok());
+    assert!(http().credential(key()).allow_plain_http().build().is_ok());
+    for local in ["http://localhost:1", "http://127.0.0.1", "http://[::1]/v1"] {
+        assert!(builder().base_url(local).credential(key()).build().is_ok(), "{local}");
+    }
+    // The vendor's own url is no better.
+    static OPEN: Settings = Settings { base_url: Some("http://api.example.com"), ..SETTINGS };
+    assert_eq!(refusal(ClientBuilder::new(&OPEN).credential(key())), expected);
+}
+
+#[test]
 fn a_bad_credential_is_refused() {
     assert!(refusal(builder().credential(Credential::bearer("hunter2\n"))).contains("line break"));
     assert!(refusal(builder().credential(Credential::header("a b", "hunter2"))).contains("name"));

@@ -96,6 +96,25 @@ fn an_operation_at_another_server_goes_there_unless_a_base_url_is_set() {
 }
 
 #[test]
+fn no_credential_goes_unencrypted_to_the_server_of_an_operation() {
+    static FILES: Operation = Operation { server: Some("http://files.example.com"), ..THINGS };
+    static LOCAL: Operation = Operation { server: Some("http://localhost:1"), ..THINGS };
+    let client = builder().build().unwrap();
+    let expected = "the url of the operation is http, so that others could read the credential on its way: use \
+                    https, or call `allow_plain_http` on the client builder";
+    assert_eq!(fault(client.request(&FILES)), expected);
+    assert!(client.request(&LOCAL).into_wire().is_ok());
+    let client = builder().allow_plain_http().build().unwrap();
+    assert!(client.request(&FILES).into_wire().is_ok());
+
+    let client = ClientBuilder::new(&SETTINGS).build().unwrap();
+    assert!(client.request(&FILES).into_wire().is_ok(), "there is no credential to read");
+    let mut request = client.request(&FILES);
+    request.options(crate::CallOptions::default().header("cookie", "sid=hunter2"));
+    assert_eq!(fault(request), expected);
+}
+
+#[test]
 fn query_parameters_are_form_encoded_and_lists_repeat_the_name() {
     let base = "https://api.example.com/api/v1/things";
     assert_eq!(url(|_| ()), base);

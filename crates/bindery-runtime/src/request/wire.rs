@@ -7,6 +7,8 @@ use reqwest::header::{ACCEPT, COOKIE, Entry, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
 
 use super::{Request, key};
+use crate::base_url::{CONTROL, has_control, is_exposed};
+use crate::build_error::PLAIN_HTTP;
 use crate::credential::query;
 use crate::headers;
 use crate::limits::Limits;
@@ -58,9 +60,11 @@ impl Request {
             &self.operation.method,
             keyed || options.is_some_and(|set| set.safe_to_retry),
         );
+        let (headers, uri) = (self.all_headers()?, self.uri(options)?);
+        self.check_encryption(&headers, &uri)?;
         Ok(Wire {
-            headers: self.all_headers()?,
-            uri: self.uri(options)?,
+            headers,
+            uri,
             body: self.body.map(|body| body.content).unwrap_or_default(),
             limits: self.client.shared().limits.with(options),
             verdict,
@@ -140,6 +144,20 @@ impl Request {
             .map_err(|error| Unsent::Request(format!("the url cannot be sent: {error}")))
     }
 
+    /// Nobody on the way is to read a credential, unless the caller has said that it may be sent like that.
+    fn check_encryption(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), String> {
+        let shared = self.client.shared();
+        if shared.allows_plain_http || !is_exposed(uri.scheme_str(), uri.host()) {
+            return Ok(());
+        }
+        // Those of a client and of a call, and those that the caller gave as ordinary headers.
+        let has_secret = headers.values().any(HeaderValue::is_sensitive);
+        match has_secret || !shared.credentials.is_empty() || !shared.queries.is_empty() {
+            true => Err(format!("the url of the operation {PLAIN_HTTP}")),
+            false => Ok(()),
+        }
+    }
+
     /// The credential's name is not for parameters, as the credential's header is not.
     fn check_query(&self, mut names: impl Iterator<Item = String>, of: &str) -> Result<(), String> {
         let credentials = &self.client.shared().queries;
@@ -187,6 +205,9 @@ fn replace(headers: &mut HeaderMap, by: &HeaderMap) {
 
 /// The url of the next page.
 fn within(url: &Url, target: &str) -> Result<Url, String> {
+    if has_control(target) {
+        return Err(format!("the url of the next page {CONTROL}"));
+    }
     let mut to =
         url.join(target).map_err(|error| format!("the url of the next page is no url: {error}"))?;
     // The origin of some schemes is that of the url inside.
