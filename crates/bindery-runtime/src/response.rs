@@ -95,6 +95,25 @@ impl Response {
         Ok(())
     }
 
+    /// A success with a status that is not documented, of an operation that documents one success in JSON: what was
+    /// asked for was done, so that it is no error if the body is the one that is documented.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Undocumented`] if the body does not fit.
+    pub fn unlisted_json<T: DeserializeOwned, E>(self) -> Result<T, Error<E>> {
+        decode::from_json(&self.body).map_err(|_| self.undocumented())
+    }
+
+    /// The same for a body of text.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Undocumented`] if it is no UTF-8.
+    pub fn unlisted_text<E>(self) -> Result<String, Error<E>> {
+        self.utf8().map_err(|_| self.undocumented())
+    }
+
     /// A documented error: [`ErrorKind::Api`], or [`ErrorKind::Decode`] if the body does not fit.
     #[must_use]
     pub fn error<E: DeserializeOwned>(self) -> Error<E> {
@@ -159,6 +178,7 @@ impl Response {
     fn decode_error(&self, fault: &Fault) -> DecodeError {
         let show = |text: &str| self.redactor.show(text, EXPLANATION);
         DecodeError::new(show(&fault.path()), show(fault.message()))
+            .with_cost(fault.is_too_costly())
     }
 
     fn into_context(self) -> Context {

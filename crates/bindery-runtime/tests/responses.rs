@@ -137,3 +137,16 @@ async fn text_that_is_none_keeps_its_bytes() {
     check(plain(&[b'a', 0xFF]).await.text().unwrap_err());
     check(plain(&[b'a', 0xFF]).await.error_text(|text| text));
 }
+
+#[tokio::test]
+async fn a_success_that_is_not_listed_is_the_one_that_is_or_undocumented() {
+    let invite = plain(br#"{"id":"i"}"#).await.unlisted_json::<common::Invite, ()>().unwrap();
+    assert_eq!(invite.id, "i");
+    assert_eq!(plain("é".as_bytes()).await.unlisted_text::<()>().unwrap(), "é");
+    let other = plain(br#"{"message":"accepted"}"#).await.unlisted_json::<common::Invite, ()>();
+    let binary = plain(&[0xFF]).await.unlisted_text::<()>();
+    for error in [other.unwrap_err(), binary.unwrap_err()] {
+        assert!(matches!(error.kind(), ErrorKind::Undocumented), "{error:?}");
+        assert!(error.body().is_some_and(|body| !body.is_empty()));
+    }
+}

@@ -8,6 +8,7 @@ pub(super) type Rule = fn(&str) -> Result<(), String>;
 
 /// Methods that every builder has, which a credential's setter would collide with.
 pub(crate) const BUILDER_METHODS: &[&str] = &[
+    "allow_plain_http",
     "attempt_timeout",
     "base_url",
     "build",

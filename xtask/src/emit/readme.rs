@@ -109,7 +109,8 @@ fn authentication(plan: &Plan) -> Option<String> {
     };
     Some(format!(
         "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request, only to \
-         hosts that the vendor's page or the caller names. Neither `Debug` nor an error shows \
+         hosts that the vendor's page or the caller names, and over http only to this machine unless the builder's \
+         `allow_plain_http` is called. Neither `Debug` nor an error shows \
          {them}.{from_env}\n\n{given}",
         listed(&places)
     ))
@@ -170,7 +171,8 @@ fn errors(config: &ApiConfig, refined: &Refined) -> String {
     let text = format!(
         "## Errors\n\nEvery call gives a `{name}::Error`, which keeps the operation, the status, the headers and \
          the raw body. `api()` is the body that the vendor documents for the status; a body that does not decode \
-         says at which JSON path. A status that is not documented is an error that keeps its body."
+         says at which JSON path. A status that is not documented is an error that keeps its body; a 2xx that is \
+         not documented is taken for the one success that is, if its body fits, and never for a documented error."
     );
     match &refined.example {
         Some(call) => format!("{text}\n\n{}", code::errors(config, call)),

@@ -82,7 +82,7 @@ impl Lowering<'_> {
         let mut parts = BTreeMap::new();
         let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
         let body = self.body(call, &type_name, &mut parts);
-        let (responses, success, failure, accept) = self.responses(call.node, &type_name);
+        let (responses, success, failure, accept) = self.responses(call, &type_name);
         self.parts.insert(type_name.clone(), Parts { request: parts, responses });
         let tag = call.node.get("tags").and_then(|tags| tags.items().next()).and_then(Node::as_str);
         let tag = tag.filter(|tag| tag.contains(char::is_alphanumeric));

@@ -7,7 +7,7 @@ use crate::node::{Node, Value};
 use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
 
 use super::media::{Chosen, Direction};
-use super::operation::follow;
+use super::operation::{Call, follow};
 use super::product::{Member, Type};
 use super::schema::Site;
 use super::{Lowering, merge, naming};
@@ -25,8 +25,8 @@ type Responses = (BTreeMap<String, Member>, Outcome, Outcome, Vec<String>);
 
 impl Lowering<'_> {
     /// Lowers the responses of an operation.
-    pub(super) fn responses(&mut self, operation: &Node, type_name: &str) -> Responses {
-        let document = self.document;
+    pub(super) fn responses(&mut self, call: &Call<'_>, type_name: &str) -> Responses {
+        let (document, operation) = (self.document, call.node);
         let (mut success, mut failure, mut accept) = (Vec::new(), Vec::new(), Vec::new());
         let mut listed: Vec<(Statuses, &Node)> = Vec::new();
         for (status, response) in operation.get("responses").iter().flat_map(|it| it.members()) {
@@ -51,8 +51,9 @@ impl Lowering<'_> {
         }
         listed.sort_by_key(|(statuses, _)| *statuses);
         let succeeds = listed.iter().any(|(statuses, _)| is_success(*statuses));
+        self.report_no_content(call, &listed);
         for (statuses, response) in listed {
-            let content = response.get("content").filter(|it| it.members().next().is_some());
+            let content = content(response).filter(|_| !has_no_body(call, statuses));
             let body = content.and_then(|it| self.choose(it, Direction::Response));
             if let Some(body) = body.as_ref().filter(|it| !accept.contains(&it.name)) {
                 accept.push(body.name.clone());
@@ -69,6 +70,20 @@ impl Lowering<'_> {
         let success = self.outcome(success, type_name, "Response", &mut bodies);
         let failure = self.outcome(failure, type_name, "Error", &mut bodies);
         (bodies, success, failure, accept)
+    }
+
+    /// Tells of content that no answer can have.
+    fn report_no_content(&mut self, call: &Call<'_>, listed: &[(Statuses, &Node)]) {
+        let without = listed.iter().filter(|(statuses, _)| has_no_body(call, *statuses));
+        let mut without = without.filter(|(_, response)| content(response).is_some()).peekable();
+        let Some((_, first)) = without.peek().copied() else { return };
+        let codes: Vec<String> = without.map(|(statuses, _)| format!("`{statuses}`")).collect();
+        let what = format!("the content of {} cannot arrive", codes.join(", "));
+        let finding = Finding::note("no-content", what)
+            .at(&first.span)
+            .why("answers to HEAD, and those with 204, 205 or 304, end with their headers, so they give no body")
+            .help("ask the vendor for the status that the content comes with, if there is one");
+        self.findings.push(finding);
     }
 
     fn outcome(
@@ -166,6 +181,16 @@ fn statuses(status: &str) -> Option<Statuses> {
     }
     let code = status.parse().ok().filter(|it| (100..=599).contains(it));
     code.map(Statuses::Code)
+}
+
+/// The content of a response, if it has some.
+fn content(response: &Node) -> Option<&Node> {
+    response.get("content").filter(|it| it.members().next().is_some())
+}
+
+/// Whether an answer ends with its headers, whatever the document says (RFC 9110, sections 6.4.1 and 15.3.6).
+fn has_no_body(call: &Call<'_>, statuses: Statuses) -> bool {
+    call.method == "head" || matches!(statuses, Statuses::Code(204 | 205 | 304))
 }
 
 fn is_success(statuses: Statuses) -> bool {

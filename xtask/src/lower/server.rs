@@ -25,6 +25,9 @@ impl Lowering<'_> {
                 self.unusable_server(&url, server);
                 continue;
             }
+            if servers.is_empty() && is_exposed(&url) {
+                self.report_plain_http(&url, server);
+            }
             let description = server.str("description").unwrap_or_default().trim().to_owned();
             let wanted = match server.str("x-bindery-name") {
                 Some(name) => naming::variant_name(name),
@@ -33,6 +36,19 @@ impl Lowering<'_> {
             servers.push(Server { name: scope.claim(&wanted), url, description });
         }
         servers
+    }
+
+    /// A client with a credential is not built for such a server unless its caller allows for it.
+    fn report_plain_http(&mut self, url: &str, server: &Node) {
+        let finding =
+            Finding::note("plain-http", format!("`{url}`, where requests go by default, is http"))
+                .at(&server.span)
+                .why(
+                    "others can read a credential on its way, so that a client with one is made only by a builder \
+                     whose `allow_plain_http` is called",
+                )
+                .help("name a server with https in `api.toml`, if the vendor has one");
+        self.findings.push(finding);
     }
 
     /// A relative url says where on the documentation's own host, which is not known.
@@ -119,6 +135,18 @@ fn origin(url: &str) -> &str {
 /// Whether a url is one that a client can be made with.
 fn is_base_url(url: &str) -> bool {
     config::base_url(url).is_ok()
+}
+
+/// Whether what goes to a url can be read on its way: over http, and not to this machine. The clients check the same.
+fn is_exposed(url: &str) -> bool {
+    let Ok(url) = url::Url::parse(url) else { return false };
+    let is_local = match url.host() {
+        Some(url::Host::Domain(name)) => name == "localhost",
+        Some(url::Host::Ipv4(address)) => address.is_loopback(),
+        Some(url::Host::Ipv6(address)) => address.is_loopback(),
+        None => false,
+    };
+    url.scheme() == "http" && !is_local
 }
 
 /// Whether a text is a path and no more.

@@ -71,6 +71,11 @@ pub(super) fn by_status(operation: &Operation) -> TokenStream {
         let value = success(&operation.success, response);
         arms.extend(patterns(response, &quote!(200..=299), &value));
     }
+    if let Some(unlisted) = unlisted(operation) {
+        // Where all successes come to the same, one arm is for all of them.
+        arms.retain(|arm| arm.value.to_string() != unlisted.value.to_string());
+        arms.push(unlisted);
+    }
     arms.extend(failing(operation));
     matched(arms)
 }
@@ -80,22 +85,29 @@ pub(super) fn failures(operation: &Operation) -> TokenStream {
     matched(failing(operation))
 }
 
-/// Whether `status` is one of a success.
-pub(super) fn is_success(response: &Response) -> TokenStream {
-    let within = |digit: u16| {
-        let [first, last] = [digit * 100, digit * 100 + 99];
-        let [first, last] = [first, last].map(proc_macro2::Literal::u16_unsuffixed);
-        quote!((#first..=#last).contains(&status))
+/// The arm of a success that the vendor does not list. What was asked for was done, so it is never the error that
+/// is documented for all other statuses, but the one success there is.
+fn unlisted(operation: &Operation) -> Option<Arm> {
+    let listed = |side: &Outcome, is: fn(Statuses) -> bool| {
+        side.responses.iter().flat_map(|it| &it.statuses).any(|it| is(it.on))
     };
-    let tests = response.statuses.iter().map(|it| match it.on {
-        Statuses::Code(code) => {
-            let code = proc_macro2::Literal::u16_unsuffixed(code);
-            quote!(status == #code)
+    if listed(&operation.success, |on| matches!(on, Statuses::Range(2) | Statuses::Default)) {
+        return None;
+    }
+    let value = match operation.success.responses.as_slice() {
+        [] | [Response { body: None, .. }] => quote!(response.empty()),
+        [response] => match response.encoding {
+            Encoding::Text => quote!(response.unlisted_text()),
+            Encoding::Bytes => quote!(response.bytes()),
+            _ => quote!(response.unlisted_json()),
+        },
+        // Which of them it is, nobody says.
+        _ if listed(&operation.failure, |on| on == Statuses::Default) => {
+            quote!(Err(response.undocumented()))
         }
-        Statuses::Range(digit) => within(digit),
-        Statuses::Default => within(2),
-    });
-    quote!(#(#tests)||*)
+        _ => return None,
+    };
+    Some(Arm { first: Statuses::Range(2), pattern: quote!(200..=299), value })
 }
 
 /// An arm of a match over the status.

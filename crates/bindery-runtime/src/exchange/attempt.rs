@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
-use reqwest::{Body, StatusCode};
+use reqwest::{Body, Method, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::Head;
@@ -117,12 +117,19 @@ async fn exchange(
             continue;
         }
         let is_open = (wire.streams)(answer.status.as_u16());
+        let body = if has_no_body(method, answer.status) { Body::from(Bytes::new()) } else { body };
         *head = Some((answer.status, answer.headers));
         return match is_open {
             true => Ok(Read::Open(body)),
             false => read::whole(body, wire.limits.size).await.map(Read::Whole),
         };
     }
+}
+
+/// Whether an answer is complete with its head (RFC 9110, sections 6.4.1 and 15.3.6). What follows it in spite of
+/// that is nothing that the vendor documents, and may have no end.
+fn has_no_body(method: &Method, status: StatusCode) -> bool {
+    *method == Method::HEAD || matches!(status.as_u16(), 204 | 205 | 304)
 }
 
 /// What the future gives, if it does so in time.

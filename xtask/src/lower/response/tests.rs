@@ -188,3 +188,87 @@ fn a_component_keeps_its_words_whatever_answers_with_it() {
         outcome.code_of("Problem")
     );
 }
+
+/// The arms of the match over the status.
+fn arms(responses: Json) -> String {
+    let code =
+        run(operation(json!({"operationId": "get", "responses": responses}))).operations_code();
+    let arms = code.split("as_u16() {").nth(1).and_then(|it| it.split("        }\n    }").next());
+    let lines = arms.unwrap_or_default().lines().map(str::trim);
+    lines.filter(|it| !it.is_empty()).collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn an_answer_that_ends_with_its_headers_has_no_body() {
+    let responses = json!({
+        "204": body("id"), "205": {"description": "Nothing."}, "304": body("id"), "404": body("message"),
+    });
+    assert_snapshot!(calls(responses), @"
+    get: GET /things
+      gives 204|205: ()
+      fails 304: GetError::NotModified of ()
+      fails 404: GetError::NotFound of GetNotFound
+    note[no-content]: the content of `204`, `304` cannot arrive
+    ");
+    assert_snapshot!(calls(json!({"200": body("id"), "204": body("id")})), @"
+    get: GET /things
+      gives 200: GetResponse::Ok of GetOk
+      gives 204: GetResponse::NoContent of ()
+    note[no-content]: the content of `204` cannot arrive
+    ");
+    let mut document = operation(json!({}));
+    document["paths"]["/things"] = json!({"head": {"operationId": "probe", "responses": {
+        "200": body("id"), "404": body("message"), "default": text(),
+    }}});
+    assert_snapshot!(run(document).calls(), @"
+    probe: HEAD /things
+      gives 200: ()
+      fails 404|default: ()
+    note[no-content]: the content of `200`, `404`, `default` cannot arrive
+    ");
+}
+
+#[test]
+fn a_success_that_is_not_listed_is_no_documented_error() {
+    let csv = json!({"content": {"text/csv": {"schema": {"type": "string"}}}});
+    let png = json!({"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}});
+    let [json, problem] = ["200 => response.json(),", "_ => Err(response.error()),"];
+    let unlisted = "200..=299 => response.unlisted_json(),";
+    let undocumented = "_ => Err(response.undocumented()),";
+    let empty = "200..=299 => response.empty(),";
+    let two = "200 => response.json().map(types::GetResponse::Ok),\n\
+               202 => response.json().map(types::GetResponse::Accepted),";
+    for (responses, expected) in [
+        (json!({"200": body("a"), "default": body("b")}), vec![json, unlisted, problem]),
+        (
+            json!({"200": body("a"), "404": body("b")}),
+            vec![json, "404 => Err(response.error()),", unlisted, undocumented],
+        ),
+        (json!({"201": {"description": "Made."}, "default": body("b")}), vec![empty, problem]),
+        (
+            json!({"200": csv, "default": body("b")}),
+            vec!["200 => response.text(),", "200..=299 => response.unlisted_text(),", problem],
+        ),
+        (
+            json!({"200": png, "default": body("b")}),
+            vec!["200..=299 => response.bytes(),", problem],
+        ),
+        // Which of the two it would be, nobody says.
+        (
+            json!({"200": body("a"), "202": body("c"), "default": body("b")}),
+            vec![two, "200..=299 => Err(response.undocumented()),", problem],
+        ),
+        (json!({"200": body("a"), "202": body("c")}), vec![two, undocumented]),
+        // All of them are documented.
+        (
+            json!({"2XX": body("c"), "default": body("b")}),
+            vec!["200..=299 => response.json(),", problem],
+        ),
+        (json!({"default": body("b")}), vec!["200..=299 => response.json(),", problem]),
+        // No success is, so that there is none to miss.
+        (json!({"404": body("b")}), vec!["404 => Err(response.error()),", empty, undocumented]),
+        (json!({}), vec![empty, undocumented]),
+    ] {
+        assert_eq!(arms(responses), expected.join("\n"));
+    }
+}

@@ -49,6 +49,20 @@ fn servers_are_absolute_and_have_names_of_their_own() {
     ");
 }
 
+#[test]
+fn a_default_server_without_encryption_is_told_of() {
+    let server =
+        |url: &str| servers(json!({"servers": [{"url": url}, {"url": "http://b.example.com"}]}));
+    assert!(server("http://a.example.com/v1").ends_with(
+        "note[plain-http]: `http://a.example.com/v1`, where requests go by default, is http"
+    ));
+    for url in
+        ["https://a.example.com", "http://localhost:8080", "http://127.0.0.1", "http://[::1]:1/v1"]
+    {
+        assert!(!server(url).contains("plain-http"), "{url}");
+    }
+}
+
 /// What an operation at this server has of it, where the default one is another.
 fn own_of(default: &str, url: &str) -> String {
     let mut document = operation(json!({"servers": [{"url": url}]}));

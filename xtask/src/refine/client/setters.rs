@@ -73,6 +73,15 @@ fn places(plan: &Plan) -> Vec<Setter> {
     let text = || quote!(impl AsRef<str>);
     vec![
         setter("base_url", "base_url", text(), base_url),
+        Setter {
+            name: "allow_plain_http",
+            generics: None,
+            arguments: vec![],
+            docs: "Allows credentials to be sent over http to other machines, where others can read them on their \
+                   way. Without it, a client with a credential takes http only for this machine. No environment \
+                   variable does this."
+                .to_owned(),
+        },
         setter(
             "user_agent",
             "user_agent",
