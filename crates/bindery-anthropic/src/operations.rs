@@ -74,7 +74,7 @@ impl CreateInvite {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
+    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body. A 2xx that is not documented is taken for the one success that is, if its body fits, and never for a documented error.
     pub async fn send(self) -> Result<types::Invite, Error<types::ErrorResponse>> {
         Self::decode_response(self.into_request().send().await?)
     }
@@ -99,6 +99,7 @@ impl CreateInvite {
     ) -> Result<types::Invite, Error<types::ErrorResponse>> {
         match response.status().as_u16() {
             200 => response.json(),
+            200..=299 => response.unlisted_json(),
             400..=499 => Err(response.error()),
             _ => Err(response.undocumented()),
         }

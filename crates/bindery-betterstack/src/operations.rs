@@ -92,7 +92,7 @@ impl InviteTeamMember {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
+    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body. A 2xx that is not documented is taken for the one success that is, if its body fits, and never for a documented error.
     pub async fn send(
         self,
     ) -> Result<types::InviteTeamMemberResponse, Error<types::InviteTeamMemberError>> {

@@ -75,6 +75,11 @@ impl ClientBuilder {
         self.inner = self.inner.base_url(base_url);
         self
     }
+    /// Allows credentials to be sent over http to other machines, where others can read them on their way. Without it, a client with a credential takes http only for this machine. No environment variable does this.
+    pub fn allow_plain_http(mut self) -> Self {
+        self.inner = self.inner.allow_plain_http();
+        self
+    }
     /// What the client calls itself, in place of this crate's name and version.
     pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
         self.inner = self.inner.user_agent(user_agent);

@@ -88,7 +88,7 @@ impl CreateTeamInvite {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
+    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body. A 2xx that is not documented is taken for the one success that is, if its body fits, and never for a documented error.
     pub async fn send(
         self,
     ) -> Result<types::CreateTeamInviteResponse, Error<types::CreateTeamInviteError>> {
@@ -120,6 +120,7 @@ impl CreateTeamInvite {
         match response.status().as_u16() {
             201 => response.json(),
             400 | 403 | 404 | 500 => Err(response.error()),
+            200..=299 => response.unlisted_json(),
             _ => Err(response.undocumented()),
         }
     }

@@ -85,7 +85,7 @@ impl InviteUsers {
     ///
     /// # Errors
     ///
-    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body.
+    /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body. A 2xx that is not documented is taken for the one success that is, if its body fits, and never for a documented error.
     pub async fn send(
         self,
     ) -> Result<types::Invitation, Error<types::HttpValidationError>> {
@@ -114,6 +114,7 @@ impl InviteUsers {
         match response.status().as_u16() {
             201 => response.json(),
             422 => Err(response.error()),
+            200..=299 => response.unlisted_json(),
             _ => Err(response.undocumented()),
         }
     }
