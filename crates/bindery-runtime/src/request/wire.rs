@@ -54,10 +54,8 @@ impl Request {
         let options = options.as_deref();
         let secrets = options.map(|set| self.own_headers(set)).transpose()?.unwrap_or_default();
         let keyed = self.put_key(options)?;
-        let verdict = Verdict::new(
-            &self.operation.method,
-            keyed || options.is_some_and(|set| set.safe_to_retry),
-        );
+        let verdict =
+            Verdict::new(self.operation, keyed || options.is_some_and(|set| set.safe_to_retry));
         Ok(Wire {
             headers: self.all_headers()?,
             uri: self.uri(options)?,
