@@ -6,6 +6,7 @@ mod paging;
 mod parse;
 mod place;
 pub mod release;
+mod retry;
 mod rules;
 mod table;
 
@@ -17,6 +18,8 @@ use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
 pub use place::CredentialPlace;
+pub use retry::RetryDecision;
+pub(crate) use retry::is_idempotent;
 pub(crate) use rules::module as module_name;
 pub(crate) use rules::{BUILDER_METHODS, base_url};
 pub(crate) use table::nearest;
@@ -48,6 +51,8 @@ pub struct ApiConfig {
     pub renames: Vec<Rename>,
     /// How lists go on from page to page.
     pub pagination: Vec<PagingDecision>,
+    /// Which operations may be sent twice, or may not.
+    pub retries: Vec<RetryDecision>,
     /// The file, for findings about it as a whole.
     pub span: Span,
 }
@@ -68,6 +73,7 @@ impl ApiConfig {
             accepted: Vec::new(),
             renames: Vec::new(),
             pagination: Vec::new(),
+            retries: Vec::new(),
             span: source.start(),
         }
     }

@@ -8,6 +8,7 @@
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
 //! - `paging` finds lists that come page by page,
+//! - `decided` puts decisions about operations in their place,
 //! - `server` and `credential` read where calls go, and with what proof,
 //! - `naming` makes names, `rename` puts those of `api.toml` in their place,
 //! - `docs` gathers what the vendor says,
@@ -16,6 +17,7 @@
 mod call_name;
 mod choice;
 mod credential;
+mod decided;
 pub mod docs;
 mod media;
 pub mod merge;
@@ -64,6 +66,7 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
     lowering.pending_structures();
     lowering.define_parts(&mut operations);
     lowering.paging(&mut operations);
+    lowering.retries(&mut operations);
     let plan = Plan {
         package: config.package.clone(),
         title: config.title.clone(),

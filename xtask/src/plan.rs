@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::config::CredentialPlace;
+use crate::config::{CredentialPlace, is_idempotent};
 
 pub use outcome::{Outcome, Response, Status, Statuses};
 pub use paging::Paging;
@@ -125,6 +125,26 @@ pub struct Operation {
     /// How its list goes on from page to page, if that is known.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub paging: Option<Paging>,
+    /// Whether it may be sent twice, if that is otherwise than its method says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub retry: Option<Retry>,
+}
+
+impl Operation {
+    /// Whether sending it twice does what sending it once does, so that it is sent again after a failure that leaves
+    /// open whether the vendor has acted.
+    pub fn is_idempotent(&self) -> bool {
+        self.retry.as_ref().map_or_else(|| is_idempotent(&self.method), |retry| retry.idempotent)
+    }
+}
+
+/// That an operation may be sent twice although its method does not say so, or may not although it does.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Retry {
+    /// Whether it may.
+    pub idempotent: bool,
+    /// Why, in Markdown.
+    pub reason: String,
 }
 
 /// A tag of operations.

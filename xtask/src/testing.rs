@@ -78,6 +78,7 @@ pub(crate) fn config() -> ApiConfig {
         accepted: Vec::new(),
         renames: Vec::new(),
         pagination: Vec::new(),
+        retries: Vec::new(),
         span: place("api.toml"),
     }
 }

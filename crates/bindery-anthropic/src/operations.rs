@@ -61,6 +61,7 @@ impl CreateInvite {
         path: "/v1/organizations/invites",
         server: None,
         accept: Some("application/json"),
+        idempotent: false,
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
     pub fn with_options(

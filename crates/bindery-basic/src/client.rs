@@ -101,12 +101,12 @@ impl ClientBuilder {
         self.inner = self.inner.size_limit(bytes);
         self
     }
-    /// When calls are tried again. Twice, where that is certain to be safe, unless set.
+    /// When calls are tried again. Unless set, twice: idempotent ones after a failure, others only if the vendor has not acted.
     pub fn retry(mut self, policy: runtime::RetryPolicy) -> Self {
         self.inner = self.inner.retry(policy);
         self
     }
-    /// How many retries all calls of the client and of its clones may make in a row. 10 unless set; ten calls that go well allow for one more.
+    /// How many retries all calls of the client and of its clones may make in a row. 10 unless set. An empty budget is full again after a minute, and calls that go well fill it sooner. A wait that the vendor asked for takes nothing of it.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.inner = self.inner.retry_budget(retries);
         self

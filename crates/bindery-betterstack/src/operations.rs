@@ -74,6 +74,7 @@ impl InviteTeamMember {
         path: "/api/v2/team-members",
         server: None,
         accept: Some("application/json"),
+        idempotent: false,
     };
     /// Required if using a [global API token](https://betterstack.com/docs/uptime/api/getting-started-with-uptime-api/#get-a-global-api-token) to specify the team.
     pub fn team_name(mut self, team_name: impl Into<String>) -> Self {

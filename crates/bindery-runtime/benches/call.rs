@@ -41,6 +41,7 @@ static CREATE: Operation = Operation {
     path: "/v1/teams/{team_id}/invites",
     server: None,
     accept: Some("application/json"),
+    idempotent: false,
 };
 
 #[derive(Serialize)]

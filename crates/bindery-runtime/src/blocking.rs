@@ -1,14 +1,23 @@
 //! A front for programs that are not asynchronous.
 
+use std::convert::Infallible;
 use std::future::Future;
 use std::io;
+use std::sync::mpsc;
+use std::thread::{self, JoinHandle};
 
-use tokio::runtime::{Builder, Handle, Runtime};
+use tokio::runtime::{Builder, Handle};
+use tokio::sync::oneshot;
+
+/// The name of the thread, as debuggers and the system show it: at most 15 bytes, which Linux keeps of it.
+const THREAD: &str = "bindery-io";
 
 /// Runs calls to their end, on the thread that asks for them.
 ///
-/// Connections stay open between calls as long as this lives, so that it is best kept beside the
-/// client.
+/// A thread of its own, named `bindery-io`, looks after the connections: it notices between calls that a
+/// server has closed one, so that the next call does not go out on it. The thread ends when this
+/// is dropped. Connections stay open between calls as long as this lives, so that it is best kept
+/// beside the client. Any number of threads may use one at a time.
 ///
 /// ```
 /// use bindery_runtime::Blocking;
@@ -19,19 +28,34 @@ use tokio::runtime::{Builder, Handle, Runtime};
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Blocking(Runtime);
+pub struct Blocking {
+    handle: Handle,
+    /// Dropping it ends the worker.
+    stop: Option<oneshot::Sender<Infallible>>,
+    worker: Option<JoinHandle<()>>,
+}
 
 impl Blocking {
-    /// Makes one, without a thread of its own.
+    /// Starts the thread that looks after connections.
     ///
     /// # Errors
     ///
-    /// If the system gives no more of what waiting for a network takes.
+    /// If the system gives no thread, or no more of what waiting for a network takes.
     pub fn new() -> io::Result<Self> {
-        Builder::new_current_thread().enable_all().build().map(Self)
+        let (stop, stopped) = oneshot::channel();
+        let (started, start) = mpsc::sync_channel(1);
+        let worker = thread::Builder::new()
+            .name(THREAD.to_owned())
+            .spawn(move || work(&started, stopped))?;
+        match start.recv() {
+            Ok(Ok(handle)) => Ok(Self { handle, stop: Some(stop), worker: Some(worker) }),
+            Ok(Err(error)) => Err(error),
+            Err(_) => Err(io::Error::other("the thread that looks after connections has ended")),
+        }
     }
 
-    /// Waits for a future, for instance for that of `send`.
+    /// Waits for a future, for instance for that of `send`. It is polled on the thread that calls this, so
+    /// that it may borrow from it.
     ///
     /// # Errors
     ///
@@ -41,6 +65,33 @@ impl Blocking {
         if Handle::try_current().is_ok() {
             return Err(io::Error::other("a thread of an asynchronous program cannot be blocked"));
         }
-        Ok(self.0.block_on(call))
+        Ok(self.handle.block_on(call))
+    }
+}
+
+/// Drives connections and timers until it is told to stop.
+fn work(started: &mpsc::SyncSender<io::Result<Handle>>, stopped: oneshot::Receiver<Infallible>) {
+    // It is made here, since it must be dropped here: a thread of an asynchronous program may not drop one.
+    match Builder::new_current_thread().enable_all().build() {
+        Ok(runtime) => {
+            let _ = started.send(Ok(runtime.handle().clone()));
+            let _ = runtime.block_on(stopped);
+            // A name that is still being looked up, in a thread of tokio's, would be waited for otherwise.
+            runtime.shutdown_background();
+        }
+        Err(error) => {
+            let _ = started.send(Err(error));
+        }
+    }
+}
+
+impl Drop for Blocking {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        let Some(worker) = self.worker.take() else { return };
+        // The worker may be the last that has it, in a task. It cannot wait for itself, and it has been told.
+        if worker.thread().id() != thread::current().id() {
+            let _ = worker.join();
+        }
     }
 }

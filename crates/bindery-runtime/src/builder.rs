@@ -117,16 +117,20 @@ impl ClientBuilder {
         self
     }
 
-    /// When calls are tried again. Two times, where that is certain to be safe, if it is not set.
+    /// When calls are tried again. If it is not set, two times: idempotent ones after a failure, others only
+    /// if the vendor has not acted.
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.limits.retry = policy;
         self
     }
 
     /// How many retries all calls of the client and of its clones may make in a row. 10 if it is
-    /// not set. Ten calls that go well allow for one more, up to this number.
+    /// not set. So a vendor who is down gets one attempt per call, and not three.
     ///
-    /// So a vendor who is down gets one attempt per call, and not three.
+    /// An empty budget is full again after a minute. A call that goes well after retries gives back what they
+    /// took, and ten that go well at once allow for one more. A wait that the vendor asked for by
+    /// `Retry-After` takes nothing, nor does a request that a server of HTTP/2 refused unread: how
+    /// often a call may follow either, its [`RetryPolicy`] says.
     pub fn retry_budget(mut self, retries: u32) -> Self {
         self.retry_budget = retries;
         self

@@ -7,7 +7,7 @@ use std::time::{Duration, SystemTime};
 use bytes::Bytes;
 use reqwest::StatusCode;
 use reqwest::header::HeaderMap;
-use secrecy::SecretString;
+use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::{Instant, sleep};
 
 use crate::credential::Proof;
@@ -15,7 +15,7 @@ use crate::error::{Context, ErrorKind, Failure};
 use crate::request::Wire;
 use crate::span::Span;
 use crate::transport::Elapsed;
-use crate::{Client, Operation, Response, retry};
+use crate::{Client, CredentialError, Operation, Response, retry};
 use attempt::{Ending, Limit, Read, attempt, by};
 
 pub(crate) async fn run(
@@ -25,9 +25,16 @@ pub(crate) async fn run(
 ) -> Result<Response, Failure> {
     let span = Span::new(operation);
     let deadline = Limit::from_now(wire.limits.timeout, Elapsed::Call);
-    let tokens = Vec::new();
-    let mut exchange =
-        Exchange { client, operation, wire, deadline, tokens, attempts: 0, span: span.clone() };
+    let mut exchange = Exchange {
+        client,
+        operation,
+        wire,
+        deadline,
+        tokens: Vec::new(),
+        attempts: 0,
+        paid: 0,
+        span: span.clone(),
+    };
     let result = span.around(exchange.run()).await;
     span.finish(&result, exchange.attempts);
     result
@@ -42,6 +49,8 @@ struct Exchange<'c> {
     /// What the sources of credentials gave for the last attempt.
     tokens: Vec<SecretString>,
     attempts: u32,
+    /// How many of them the budget has paid for.
+    paid: u32,
     span: Span,
 }
 
@@ -50,10 +59,13 @@ impl Exchange<'_> {
         let mut delays = self.wire.limits.retry.delays();
         let mut renewed = false;
         loop {
-            let mut ending = self.once(false).await;
+            let mut ending = match self.credentials(&[]).await {
+                Ok(proofs) => self.attempt(proofs).await,
+                Err(ending) => ending,
+            };
             if !renewed && self.rejected(&ending) {
                 renewed = true;
-                ending = self.once(true).await;
+                ending = self.again(ending).await;
             }
             match self.pause(&ending, &mut delays) {
                 Some(pause) => sleep(pause).await,
@@ -62,28 +74,41 @@ impl Exchange<'_> {
         }
     }
 
-    /// One attempt, with the credentials of the moment, within its time.
-    async fn once(&mut self, rejected: bool) -> Ending {
+    /// Another attempt after the credentials were rejected, if a source has another secret. To the same, the
+    /// vendor would say the same.
+    async fn again(&mut self, rejected: Ending) -> Ending {
+        let last = std::mem::take(&mut self.tokens);
+        match self.credentials(&last).await {
+            Ok(proofs) if !last.iter().zip(&self.tokens).all(|(a, b)| is_same(a, b)) => {
+                self.attempt(proofs).await
+            }
+            Ok(_) => rejected,
+            Err(ending) => ending,
+        }
+    }
+
+    /// One attempt, within its time.
+    async fn attempt(&mut self, credentials: Vec<Proof>) -> Ending {
         let attempt_timeout = self.wire.limits.attempt_timeout;
         let limit = attempt_timeout.and_then(|time| Limit::from_now(time, Elapsed::Attempt));
         let limit = [self.deadline, limit].into_iter().flatten().min_by_key(|limit| limit.at);
-        let credentials = match by(limit, self.credentials(rejected)).await {
-            Ok(Ok(credentials)) => credentials,
-            Ok(Err(error)) => return Ending::error(ErrorKind::Credential(error)),
-            Err(timeout) => return Ending::error(ErrorKind::Transport(timeout)),
-        };
         self.attempts = self.attempts.saturating_add(1);
         attempt(self.client, self.operation, &self.wire, credentials, self.attempts, limit).await
     }
 
-    /// Asks the sources of credentials, and tells them if the vendor has rejected the last ones.
-    async fn credentials(&mut self, rejected: bool) -> Result<Vec<Proof>, crate::CredentialError> {
+    /// Asks the sources of credentials, within the time of the call, and tells them what the vendor has rejected.
+    async fn credentials(&mut self, rejected: &[SecretString]) -> Result<Vec<Proof>, Ending> {
+        let asked = by(self.deadline, self.ask(rejected)).await;
+        let asked = asked.map_err(|timeout| Ending::error(ErrorKind::Transport(timeout)))?;
+        asked.map_err(|error| Ending::error(ErrorKind::Credential(error)))
+    }
+
+    async fn ask(&mut self, rejected: &[SecretString]) -> Result<Vec<Proof>, CredentialError> {
         let sources = &self.client.shared().sources;
         let mut proofs = Vec::with_capacity(sources.len());
-        let last = std::mem::take(&mut self.tokens);
+        self.tokens.clear();
         for (index, source) in sources.iter().enumerate() {
-            let rejected = if rejected { last.get(index) } else { None };
-            let (proof, secret) = source.proof(rejected).await?;
+            let (proof, secret) = source.proof(rejected.get(index)).await?;
             proofs.push(proof);
             self.wire.secrets.push(secret.clone());
             self.tokens.push(secret);
@@ -99,7 +124,7 @@ impl Exchange<'_> {
 
     /// How long to wait for the next attempt, if there is to be one.
     fn pause(
-        &self,
+        &mut self,
         ending: &Ending,
         delays: &mut impl Iterator<Item = Duration>,
     ) -> Option<Duration> {
@@ -113,15 +138,19 @@ impl Exchange<'_> {
         if !again {
             // A failure that may not be tried again must not pay for those that may.
             if ending.body.is_ok() && !ending.status().is_some_and(retry::is_failure) {
-                shared.budget.refund();
+                shared.budget.refund(self.paid);
             }
             return None;
         }
         let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
-        let pause = self.wire.limits.retry.wait(delays.next()?, after)?;
-        // Rather the answer now than no time for another attempt later.
         let left = self.deadline.map(|limit| limit.at.duration_since(Instant::now()));
-        (left.is_none_or(|left| left > pause) && shared.budget.take()).then_some(pause)
+        let pause = self.wire.limits.retry.wait(delays.next()?, after, left)?;
+        if is_free(ending, after) {
+            return Some(pause);
+        }
+        let affords = shared.budget.take();
+        self.paid += u32::from(affords);
+        affords.then_some(pause)
     }
 
     fn finish(&mut self, ending: Ending) -> Result<Response, Failure> {
@@ -150,6 +179,19 @@ impl Exchange<'_> {
             (None, Ok(_)) => Err(Failure::new(context, ErrorKind::Undocumented)),
         }
     }
+}
+
+/// Whether the budget need not pay for another attempt: the vendor has asked to wait, or has refused the request
+/// unread. Both are bounded by the retries of the call, and neither says that the vendor is down.
+fn is_free(ending: &Ending, after: Option<Duration>) -> bool {
+    match &ending.body {
+        Err(ErrorKind::Transport(error)) => error.is_unprocessed() && !error.is_connect(),
+        _ => after.is_some_and(|after| !after.is_zero()),
+    }
+}
+
+fn is_same(a: &SecretString, b: &SecretString) -> bool {
+    a.expose_secret() == b.expose_secret()
 }
 
 type Head = (StatusCode, HeaderMap);

@@ -21,6 +21,7 @@
 //!     Settings { name: "example", version: "0.1.0", base_url: None, headers: &[] };
 //! static RENAME: Operation = Operation {
 //!     id: "rename_team", method: Method::PUT, path: "/v1/teams/{id}", server: None, accept: None,
+//!     idempotent: true,
 //! };
 //!
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {

@@ -82,7 +82,8 @@ impl CallOptions {
         self.set(|set| set.idempotency_key = Some(key.into()))
     }
 
-    /// Says that the call may be sent twice although its method does not say so.
+    /// Says that the call may be sent twice although its operation is not idempotent. It stands above what
+    /// [`Operation::idempotent`](crate::Operation) says, as an idempotency key does.
     pub fn safe_to_retry(self) -> Self {
         self.set(|set| set.safe_to_retry = true)
     }

@@ -15,23 +15,31 @@ pub(crate) use verdict::{Verdict, is_failure};
 /// No delay is longer, whatever a caller asks for.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);
 
+/// The share of a wait that the vendor asked for over which clients spread, so that those who were told the
+/// same do not come back together: a quarter.
+const SPREAD: u32 = 4;
+
 /// When a call that failed is tried again.
 ///
-/// By default there are two retries, of what is certain to be safe:
+/// By default there are two retries:
 ///
-/// - `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` and `TRACE`, which RFC 9110 §9.2.2 calls idempotent, a
-///   call with an idempotency key, and one that
-///   [`CallOptions::safe_to_retry`](crate::CallOptions::safe_to_retry) calls so: after an error of
-///   the connection, after the time of an attempt ran out, and after the statuses 408, 429 and 5xx;
-/// - any other call only if the vendor has not acted: after a connection that did not come about,
-///   and after the statuses 429 and 503 if they come with `Retry-After`.
+/// - of an idempotent operation after an error of the connection, after the time of an attempt ran out, and
+///   after the statuses 408, 429 and 5xx. That is one with the method `GET`, `HEAD`, `PUT`, `DELETE`, `OPTIONS` or
+///   `TRACE` (RFC 9110 §9.2.2), unless its [`Operation`](crate::Operation) says otherwise; a call
+///   with an idempotency key; and one that
+///   [`CallOptions::safe_to_retry`](crate::CallOptions::safe_to_retry) calls so;
+/// - of any other only if the vendor has not acted: after a connection that did not come about, after the
+///   statuses 429 and 503 if they come with `Retry-After`, and, in HTTP/2, after a stream that was refused or
+///   that is past the last of a connection that ends (RFC 9113 §8.7, §6.8).
 ///
-/// The delay before the first retry is chosen at random up to [`base_delay`](Self::base_delay), and
-/// the bound doubles from retry to retry up to [`max_delay`](Self::max_delay). A `Retry-After` in
-/// the answer, in seconds or as a date (RFC 9110 §10.2.3), is the least that is waited. If it is longer
+/// The delay before the first retry is chosen at random between half of [`base_delay`](Self::base_delay) and
+/// all of it, and the bound doubles from retry to retry up to [`max_delay`](Self::max_delay).
+///
+/// A `Retry-After` in the answer, in seconds or as a date (RFC 9110 §10.2.3), is the least that is
+/// waited, and up to a quarter of it is added at random, since others were told the same. If it is longer
 /// than [`max_retry_after`](Self::max_retry_after), or than what is left of the time of the call,
 /// the answer is returned at once, and [`Error::retry_after`](crate::Error::retry_after) has the
-/// delay.
+/// delay. What is added goes neither beyond the one nor over more than half of what the wait leaves of the other.
 ///
 /// Each attempt sends the same bytes, since all of a body is in memory before the first one.
 ///
@@ -77,7 +85,8 @@ impl RetryPolicy {
         self
     }
 
-    /// The bound of the delay before the first retry. 500 milliseconds unless set, a day at most.
+    /// The bound of the delay before the first retry, which is at least half of it. 500 milliseconds unless
+    /// set, a day at most.
     pub fn base_delay(mut self, delay: Duration) -> Self {
         self.base_delay = delay.min(DAY);
         self
@@ -103,15 +112,29 @@ impl RetryPolicy {
             .with_max_delay(self.max_delay)
             .with_max_times(usize::try_from(self.retries).unwrap_or(usize::MAX))
             .build()
-            // Anywhere from nothing to the bound: clients that failed together come back apart.
-            .map(|bound| bound.mul_f32(fastrand::f32()))
+            // Never at once, and anywhere in half of the bound: clients that failed together come back apart.
+            .map(|bound| bound / 2 + random(bound / 2))
     }
 
-    /// How long to wait, given what the vendor asks for. None if that is too long.
-    pub(crate) fn wait(&self, delay: Duration, after: Option<Duration>) -> Option<Duration> {
+    /// How long to wait, given the client's own delay, what the vendor asks for, and what is left of the time of the
+    /// call. None if that is too long.
+    pub(crate) fn wait(
+        &self,
+        delay: Duration,
+        after: Option<Duration>,
+        left: Option<Duration>,
+    ) -> Option<Duration> {
         let after = after.unwrap_or_default();
-        (after <= self.max_retry_after).then(|| delay.max(after))
+        let least = delay.max(after);
+        let left = left.unwrap_or(Duration::MAX).checked_sub(least).filter(|left| !left.is_zero());
+        let spread = (after / SPREAD).min(self.max_retry_after.checked_sub(after)?);
+        // Rather the answer now than no time for another attempt later.
+        Some(delay.max(after + random(spread.min(left? / 2))))
     }
+}
+
+fn random(bound: Duration) -> Duration {
+    bound.mul_f64(fastrand::f64()).min(bound)
 }
 
 #[cfg(test)]
@@ -119,19 +142,22 @@ mod tests {
     use super::*;
 
     #[test]
-    fn delays_are_random_up_to_a_bound_that_doubles() {
+    fn delays_are_random_in_the_upper_half_of_a_bound_that_doubles() {
         let ms = Duration::from_millis;
         let policy = RetryPolicy::default().retries(4).base_delay(ms(100)).max_delay(ms(250));
-        let mut longest = [Duration::ZERO; 4];
+        let (mut shortest, mut longest) = ([Duration::MAX; 4], [Duration::ZERO; 4]);
         for _ in 0..400 {
             let delays: Vec<_> = policy.delays().collect();
             assert_eq!(delays.len(), 4);
-            for (longest, delay) in longest.iter_mut().zip(delays) {
-                *longest = delay.max(*longest);
+            for ((shortest, longest), delay) in shortest.iter_mut().zip(&mut longest).zip(delays) {
+                (*shortest, *longest) = (delay.min(*shortest), delay.max(*longest));
             }
         }
-        for (longest, bound) in longest.into_iter().zip([ms(100), ms(200), ms(250), ms(250)]) {
-            assert!(longest <= bound && longest > bound / 2, "{longest:?} of {bound:?}");
+        for ((shortest, longest), bound) in
+            shortest.into_iter().zip(longest).zip([ms(100), ms(200), ms(250), ms(250)])
+        {
+            assert!(longest <= bound && longest > bound * 7 / 8, "{longest:?} of {bound:?}");
+            assert!(shortest >= bound / 2 && shortest < bound * 5 / 8, "{shortest:?} of {bound:?}");
         }
         assert_eq!(RetryPolicy::none().delays().count(), 0);
     }
@@ -143,13 +169,44 @@ mod tests {
         assert_eq!(policy.max_delay, Duration::from_secs(86_400));
     }
 
+    /// The shortest and the longest of many waits, none if there are none.
+    fn waits(
+        policy: &RetryPolicy,
+        delay: Duration,
+        after: Duration,
+        left: Option<Duration>,
+    ) -> Option<(Duration, Duration)> {
+        let all: Option<Vec<_>> = (0..400).map(|_| policy.wait(delay, Some(after), left)).collect();
+        let all = all?;
+        all.iter().min().copied().zip(all.iter().max().copied())
+    }
+
     #[test]
-    fn the_vendor_may_ask_for_more_up_to_a_limit() {
+    fn what_the_vendor_asks_for_is_never_cut_short_and_spread_over_a_quarter() {
         let s = Duration::from_secs;
         let policy = RetryPolicy::default().max_retry_after(s(10));
-        assert_eq!(policy.wait(s(1), None), Some(s(1)));
-        assert_eq!(policy.wait(s(1), Some(s(10))), Some(s(10)));
-        assert_eq!(policy.wait(s(2), Some(s(1))), Some(s(2)));
-        assert_eq!(policy.wait(s(1), Some(s(11))), None);
+        assert_eq!(policy.wait(s(1), None, None), Some(s(1)));
+        assert_eq!(policy.wait(s(2), Some(s(1)), None), Some(s(2)));
+        let (shortest, longest) = waits(&policy, s(0), s(8), None).unwrap();
+        assert!(shortest >= s(8) && shortest < s(8) + s(1) / 2, "{shortest:?}");
+        assert!(longest <= s(10) && longest > s(9) + s(1) / 2, "{longest:?}");
+    }
+
+    #[test]
+    fn a_wait_fits_into_the_limit_and_into_the_time_of_the_call() {
+        let s = Duration::from_secs;
+        let policy = RetryPolicy::default().max_retry_after(s(10));
+        let (_, longest) = waits(&policy, s(0), s(9), None).unwrap();
+        assert!(longest <= s(10), "{longest:?}");
+        assert_eq!(waits(&policy, s(0), s(10), None), Some((s(10), s(10))));
+        assert_eq!(waits(&policy, s(0), s(11), None), None);
+        assert_eq!(waits(&policy, s(0), Duration::MAX, None), None);
+        // Half of the second that is left after the wait is for the attempt.
+        let (_, longest) = waits(&policy, s(0), s(8), Some(s(9))).unwrap();
+        assert!(longest <= s(8) + s(1) / 2, "{longest:?}");
+        assert_eq!(waits(&policy, s(0), s(8), Some(s(8))), None);
+        assert_eq!(waits(&policy, s(3), s(1), Some(s(3))), None);
+        let endless = RetryPolicy::default().max_retry_after(Duration::MAX);
+        assert_eq!(endless.wait(s(0), Some(Duration::MAX), None), None);
     }
 }

@@ -36,4 +36,9 @@ pub struct Operation {
     pub server: Option<&'static str>,
     /// The value of the `accept` header; `None` if no response of the operation has content.
     pub accept: Option<&'static str>,
+    /// Whether sending it twice does what sending it once does, so that it is sent again after a failure that leaves
+    /// open whether the vendor has acted. Generated code says what RFC 9110 §9.2.2 says of the method, unless
+    /// an `api.toml` decides otherwise. A call can be declared to be so by itself: see
+    /// [`CallOptions::safe_to_retry`](crate::CallOptions::safe_to_retry).
+    pub idempotent: bool,
 }

@@ -1,6 +1,7 @@
 //! Where the secret of a credential comes from, if it does not stay the same for good.
 
 mod refresh;
+mod transient;
 
 use std::error::Error;
 use std::fmt;
@@ -12,7 +13,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::Instant;
 
 use crate::BoxFuture;
-use refresh::Refresh;
+use refresh::{Limits, Refresh};
 
 type BoxError = Box<dyn Error + Send + Sync>;
 
@@ -21,7 +22,8 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// A string becomes a fixed one by `into`. `Debug` never shows a secret.
 ///
 /// After an answer with the status 401, a source that is not fixed is asked again, and the call is
-/// sent once more with what it gives: a vendor that rejects the credential has not acted.
+/// sent once more if it gives another secret: a vendor that rejects the credential has not acted. With the
+/// same secret it is not sent again, and the answer is the result of the call.
 ///
 /// ```
 /// use std::time::Duration;
@@ -44,7 +46,7 @@ pub struct TokenSource(Source);
 enum Source {
     Fixed(SecretString),
     Each(Arc<dyn Fn() -> Result<SecretString, BoxError> + Send + Sync>),
-    Refreshed(Arc<Refresh>),
+    Refreshed(Arc<Refresh>, Limits),
 }
 
 impl TokenSource {
@@ -62,8 +64,14 @@ impl TokenSource {
     /// the vendor has answered to it with the status 401.
     ///
     /// It is called once at a time: calls that need a token meanwhile wait for the same one, or for
-    /// the same error. It runs as a part of the call that needs it first, within the time of that
-    /// call; if that call is dropped, the next one starts anew. Clones share the token.
+    /// the same error; a token that has expired by the time it comes is used once by those that waited.
+    /// Clones share the token.
+    ///
+    /// The future that it gives is polled by the call that needs the token first, and no task is started for
+    /// it. But it belongs to the source: if that call is dropped or runs out of time, the next one that needs the
+    /// token goes on with it. So a refresh token that is good for one time only is not lost with the call that has
+    /// spent it. It has a limit of its own, [`timeout`](Self::timeout), and [`retries`](Self::retries) of
+    /// its own.
     pub fn refreshed<F, T, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<T, E>> + Send + 'static,
@@ -74,19 +82,54 @@ impl TokenSource {
             let asked = ask();
             Box::pin(async move { asked.await.map(Into::into).map_err(Into::into) })
         };
-        Self(Source::Refreshed(Arc::new(Refresh::new(ask))))
+        Self(Source::Refreshed(Arc::new(Refresh::new(ask)), Limits::default()))
+    }
+
+    /// How long a refresh may take, each of its attempts by itself. 20 seconds unless set. When it is over, the
+    /// calls that wait for the token end in an error. Only for [`refreshed`](Self::refreshed).
+    #[must_use]
+    pub fn timeout(self, timeout: Duration) -> Self {
+        self.limited(|limits| limits.timeout = timeout)
+    }
+
+    /// How often a refresh that failed is tried again, with the delays of
+    /// [`RetryPolicy::default`](crate::RetryPolicy). 2 unless set. Only for [`refreshed`](Self::refreshed).
+    ///
+    /// It is tried again only if nobody has acted on it, since what it sends may be good for one time only, and since a
+    /// password that is wrong stays wrong: after an error that is, or is caused by, a [`TransportError`], a
+    /// [`reqwest::Error`] or an [`io::Error`](std::io::Error) which says that no connection came about.
+    /// [`safe_to_retry`](Self::safe_to_retry) extends that to all errors.
+    ///
+    /// [`TransportError`]: crate::TransportError
+    #[must_use]
+    pub fn retries(self, retries: u32) -> Self {
+        self.limited(|limits| limits.retries = retries)
+    }
+
+    /// Says that a refresh may be made twice: then it is tried again after any error, and when its time ran
+    /// out. Only for [`refreshed`](Self::refreshed).
+    #[must_use]
+    pub fn safe_to_retry(self) -> Self {
+        self.limited(|limits| limits.is_safe = true)
+    }
+
+    fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
+        if let Source::Refreshed(_, limits) = &mut self.0 {
+            change(limits);
+        }
+        self
     }
 
     /// The secret, if it is always the same.
     pub(crate) fn fixed(&self) -> Option<&SecretString> {
         match &self.0 {
             Source::Fixed(secret) => Some(secret),
-            Source::Each(_) | Source::Refreshed(_) => None,
+            Source::Each(_) | Source::Refreshed(..) => None,
         }
     }
 
-    /// The secret for the next attempt, which is not the one that the vendor has rejected, if the
-    /// source has another.
+    /// The secret for the next attempt. It may be the one that the vendor has rejected, if the source has no
+    /// other.
     pub(crate) async fn secret(
         &self,
         rejected: Option<&SecretString>,
@@ -94,8 +137,8 @@ impl TokenSource {
         match &self.0 {
             Source::Fixed(secret) => Ok(secret.clone()),
             Source::Each(ask) => ask().map_err(|error| CredentialError::source(error.into())),
-            Source::Refreshed(refresh) => {
-                refresh.secret(rejected).await.map_err(CredentialError::source)
+            Source::Refreshed(refresh, limits) => {
+                refresh.secret(rejected, *limits).await.map_err(CredentialError::source)
             }
         }
     }
@@ -112,7 +155,7 @@ impl fmt::Debug for TokenSource {
         f.write_str(match self.0 {
             Source::Fixed(_) => "TokenSource::Fixed(..)",
             Source::Each(_) => "TokenSource::EachTime(..)",
-            Source::Refreshed(_) => "TokenSource::Refreshed(..)",
+            Source::Refreshed(..) => "TokenSource::Refreshed(..)",
         })
     }
 }

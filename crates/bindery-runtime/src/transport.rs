@@ -14,7 +14,7 @@ use reqwest::Body;
 use crate::Operation;
 pub(crate) use error::Elapsed;
 pub use error::TransportError;
-pub(crate) use http::Http;
+pub(crate) use http::{Http, is_unprocessed};
 
 /// A future on the heap, as [`Transport::send`] returns it.
 pub type BoxFuture<'a, T> = Pin<Box<dyn Future<Output = T> + Send + 'a>>;

@@ -37,6 +37,7 @@ async fn an_operation_at_another_path_of_the_server_is_expected_there() {
         path: "/parts/{part}",
         server: Some("/v2/"),
         accept: None,
+        idempotent: true,
     };
     let server = MockServer::start().await;
     let client = common::client(server.url());

@@ -53,6 +53,7 @@ async fn a_head_stays_a_head() {
         path: "/v1/invites",
         server: None,
         accept: None,
+        idempotent: true,
     };
     let server = MockServer::start().await;
     from(&server, to("/moved", 303)).await;

@@ -132,9 +132,92 @@ async fn a_source_that_fails_is_an_error_and_nothing_is_sent() {
 #[tokio::test(start_paused = true)]
 async fn the_time_of_a_call_covers_its_token() {
     let source = TokenSource::refreshed(std::future::pending::<Result<String, String>>);
+    let source = source.timeout(Duration::from_secs(60));
     let (client, seen) = vendor("t1", source);
     assert!(common::list(&client).await.unwrap_err().is_timeout());
     assert!(seen.lock().unwrap().is_empty());
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_refresh_that_hangs_is_an_error_and_nothing_is_sent() {
+    for (set, limit) in [(None, 20), (Some(3), 3)] {
+        let source = TokenSource::refreshed(std::future::pending::<Result<String, String>>);
+        let source = match set {
+            Some(set) => source.timeout(Duration::from_secs(set)),
+            None => source,
+        };
+        let (client, seen) = vendor("t1", source);
+        let start = tokio::time::Instant::now();
+        let (a, b) = tokio::join!(common::list(&client), common::list(&client));
+        for error in [a, b].map(Result::unwrap_err) {
+            assert!(matches!(error.kind(), ErrorKind::Credential(_)), "{error:?}");
+            let cause = std::error::Error::source(&error).unwrap().to_string();
+            assert_eq!(cause, format!("a refresh may take {limit}s"));
+        }
+        assert_eq!((start.elapsed().as_secs(), seen.lock().unwrap().len()), (limit, 0));
+    }
+}
+
+/// The first refresh has spent what it sent: to make a second one would fail for good.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_runs_out_of_time_leaves_its_refresh_to_the_next() {
+    let (source, asked) = refresher();
+    let (client, seen) = vendor("t1", source);
+    let mut request = client.request(&LIST);
+    request.options(CallOptions::default().timeout(Duration::from_millis(300)));
+    assert!(request.send().await.unwrap_err().to_string().contains("timed out"));
+    drop(tokio::time::timeout(Duration::from_millis(300), common::list(&client)).await);
+    assert!(common::list(&client).await.is_ok());
+    assert_eq!((asked.load(Ordering::SeqCst), seen.lock().unwrap().len()), (1, 1));
+}
+
+/// A short time for each attempt is for the vendor, not for the source of the token.
+#[tokio::test(start_paused = true)]
+async fn the_time_of_an_attempt_begins_with_its_token() {
+    let (source, asked) = refresher();
+    let (client, _) = vendor("t1", source);
+    let mut request = client.request(&CREATE);
+    request.path("team_id", "t");
+    request.options(CallOptions::default().attempt_timeout(Duration::from_millis(300)));
+    assert_eq!(request.send().await.unwrap().attempts(), 1);
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+#[tokio::test(start_paused = true)]
+async fn no_call_is_sent_again_with_the_secret_that_was_rejected() {
+    let each = TokenSource::each_time(|| Ok::<_, String>("same"));
+    let refreshed = TokenSource::refreshed(|| async { Ok::<_, String>("same") });
+    for source in [each, refreshed] {
+        let (client, seen) = vendor("other", source);
+        for requests in 1..3 {
+            let error = common::list(&client).await.unwrap_err();
+            assert_eq!((error.status().unwrap().as_u16(), error.attempts()), (401, 1));
+            assert_eq!(seen.lock().unwrap().len(), requests);
+        }
+    }
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_token_that_comes_expired_makes_no_call_queue() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&asked);
+    let source = TokenSource::refreshed(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        async {
+            tokio::time::sleep(Duration::from_secs(1)).await;
+            Ok::<_, String>(Token::new("t1").expires_in(Duration::ZERO))
+        }
+    });
+    let (client, _) = vendor("t1", source);
+    let start = tokio::time::Instant::now();
+    let mut calls = tokio::task::JoinSet::new();
+    for _ in 0..50 {
+        calls.spawn(client.request(&LIST).send());
+    }
+    for result in calls.join_all().await {
+        assert_eq!(result.unwrap().status(), 200);
+    }
+    assert_eq!((asked.load(Ordering::SeqCst), start.elapsed().as_secs()), (1, 1));
 }
 
 #[tokio::test]

@@ -145,7 +145,7 @@ fn next(table: &Table<'_>, kind: &'static str, findings: &mut Findings) -> Optio
     }
 }
 
-fn required(
+pub(super) fn required(
     table: &Table<'_>,
     key: &str,
     rule: rules::Rule,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use crate::config::paging;
 use crate::config::release;
+use crate::config::retry;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
 use crate::config::{
@@ -48,7 +49,7 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 10] = [
+    const KEYS: [&str; 11] = [
         "title",
         "package",
         "docs",
@@ -59,6 +60,7 @@ fn root(
         "rename",
         "accept",
         "pagination",
+        "retry",
     ];
     let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
     let title = table.text("title", rules::line, findings);
@@ -71,6 +73,7 @@ fn root(
     let renames = each(table.tables("rename", findings), findings, rename);
     let accepted = each(table.tables("accept", findings), findings, accept);
     let pagination = each(table.tables("pagination", findings), findings, paging::pagination);
+    let retries = each(table.tables("retry", findings), findings, retry::retry);
     let config = ApiConfig {
         name: name.to_owned(),
         package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
@@ -84,6 +87,7 @@ fn root(
         accepted,
         renames,
         pagination,
+        retries,
         span: source.start(),
     };
     unique(&config, findings);
@@ -207,6 +211,10 @@ fn unique(config: &ApiConfig, findings: &mut Findings) {
     for paging in &config.pagination {
         let operation = &paging.operation;
         names.claim(format!("the pagination of `{}`", operation.text), &operation.span);
+    }
+    for retry in &config.retries {
+        let operation = &retry.operation;
+        names.claim(format!("sending `{}` again", operation.text), &operation.span);
     }
     names.problems.into_iter().for_each(|finding| findings.push(finding));
 }

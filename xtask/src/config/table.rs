@@ -78,16 +78,21 @@ impl<'a> Table<'a> {
 
     /// A text that must be there.
     pub(super) fn text(&self, key: &str, rule: Rule, findings: &mut Findings) -> Option<String> {
+        self.require(key, "\"…\"", findings);
+        self.optional(key, rule, findings)
+    }
+
+    /// Says if a key is missing, and what to write for it.
+    fn require(&self, key: &str, value: &str, findings: &mut Findings) {
         if !self.has(key) && !self.misspelt.iter().any(|misspelt| misspelt == key) {
             let what = format!("`{}` has no `{key}`", self.title);
             findings.push(
                 Finding::error("config-missing-key", what)
                     .at(&self.span)
                     .why(why_missing(key))
-                    .help(format!("Add `{key} = \"…\"`.")),
+                    .help(format!("Add `{key} = {value}`.")),
             );
         }
-        self.optional(key, rule, findings)
     }
 
     /// A text that may be there.
@@ -140,6 +145,17 @@ impl<'a> Table<'a> {
         let help = format!("Write `{key} = true`, or leave it out.");
         findings.push(wrong_type(key, "`true`", node).help(help));
         None
+    }
+
+    /// `true` or `false`, which must be there.
+    pub(super) fn boolean(&self, key: &str, findings: &mut Findings) -> Option<bool> {
+        self.require(key, "false", findings);
+        let node = self.node.get(key)?;
+        if node.as_bool().is_none() {
+            let help = "Write it without quotation marks.";
+            findings.push(wrong_type(key, "`true` or `false`", node).help(help));
+        }
+        node.as_bool()
     }
 
     /// A number that can only be one of a few.

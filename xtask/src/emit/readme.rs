@@ -104,7 +104,8 @@ fn authentication(plan: &Plan) -> Option<String> {
         }
         _ => {
             "A token that expires is a `TokenSource`: a closure that is asked each time, or a function that \
-             fetches a new one when the old one has expired or the vendor refuses it."
+             fetches a new one when the old one has expired or the vendor refuses it, once for all calls that wait for \
+             it."
         }
     };
     Some(format!(
@@ -181,15 +182,34 @@ fn errors(config: &ApiConfig, refined: &Refined) -> String {
 }
 
 fn options(config: &ApiConfig, refined: &Refined) -> String {
-    let text = "## Retries, limits and options\n\nA call is tried again where that is certain to be safe: a GET \
-        after a broken connection, a timeout, 408, 429 or a 5xx; any other only when the vendor has not acted, such \
-        as after a 429 or 503 that says when to come back. A call takes 30 seconds at most, and an answer 8 MiB. \
-        All of this can be set for a client with its builder, and for one call with `with_options`; \
-        `send_with_meta` gives status and headers beside the body.";
+    let text = format!(
+        "## Retries, limits and options\n\nA call with an idempotent method (GET, HEAD, PUT, DELETE, OPTIONS, TRACE) \
+         is tried again after a broken connection, a timeout, 408, 429 or a 5xx{}; any other only when the vendor has \
+         not acted, such as after a 429 or 503 that says when to come back. That is waited for, and a little longer at \
+         random. All calls of a client share a budget of retries, which calls that go well and time fill again. A call \
+         takes 30 seconds at most, and an answer 8 MiB. All of this can be set for a client with its builder, and for \
+         one call with `with_options`; `send_with_meta` gives status and headers beside the body.",
+        exceptions(&refined.plan)
+    );
     match &refined.example {
         Some(call) => format!("{text}\n\n{}", code::options(config, call)),
-        None => text.to_owned(),
+        None => text,
     }
+}
+
+/// The operations that are tried again otherwise than their methods say.
+fn exceptions(plan: &Plan) -> String {
+    let all =
+        plan.operations.iter().filter_map(|(name, it)| it.retry.as_ref().map(|it| (name, it)));
+    let names = |idempotent: bool| {
+        let names = all.clone().filter(|(_, retry)| retry.idempotent == idempotent);
+        listed(&names.map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>())
+    };
+    let sentence = |start: &str, names: String| match names.as_str() {
+        "" => names,
+        _ => format!("{start} {names}"),
+    };
+    sentence(", and so are calls of", names(true)) + &sentence(", but not those of", names(false))
 }
 
 fn testing(config: &ApiConfig) -> String {
@@ -198,7 +218,8 @@ fn testing(config: &ApiConfig) -> String {
          types of this crate which calls to expect and what to reply, and fails the test with what is different. \
          See `mock::MockServer`.\n\n```toml\n[dev-dependencies]\n{} = {{ version = \"{}\", features = [\"mock\"] }}\n\
          ```\n\nOther features: `tracing` (a span for each call), `blocking` (a front for programs that are not \
-         asynchronous), `http2`, and `native-tls` in place of `rustls`, which is the default.",
+         asynchronous, with a thread for their connections), `http2`, and `native-tls` in place of `rustls`, which is \
+         the default.",
         config.package,
         minor(&config.version.to_string())
     )

@@ -102,6 +102,7 @@ impl Lowering<'_> {
             failure,
             accept,
             paging: None,
+            retry: None,
         }
     }
 

@@ -10,10 +10,10 @@ mod recognised;
 
 use std::collections::BTreeMap;
 
-use crate::finding::Finding;
 use crate::plan::Operation;
 
 use super::Lowering;
+use super::decided::unknown;
 use body::Answer;
 
 impl Lowering<'_> {
@@ -41,21 +41,9 @@ impl Lowering<'_> {
         }
         let unused = decided.iter().zip(used).filter(|it| !it.1);
         for (decision, _) in unused {
-            let operation = &decision.operation;
-            let calls: Vec<String> =
-                operations.values().map(|it| format!("{} {}", it.method, it.path)).collect();
-            let known = calls.iter().map(String::as_str);
-            let near = crate::config::nearest(&operation.text, known);
-            let near = near.map(|it| format!(", such as `{it}`")).unwrap_or_default();
-            self.findings.push(
-                Finding::error(
-                    "unused-pagination",
-                    format!("there is no operation `{}`", operation.text),
-                )
-                .at(&operation.span)
-                .why("what is decided about its list would have no effect")
-                .help(format!("name an operation of the page{near}, or take the decision out")),
-            );
+            let why = "what is decided about its list would have no effect";
+            let finding = unknown("unused-pagination", &decision.operation, operations, why);
+            self.findings.push(finding);
         }
     }
 }

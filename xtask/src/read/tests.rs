@@ -21,6 +21,7 @@ pub(super) fn config() -> ApiConfig {
         accepted: Vec::new(),
         renames: Vec::new(),
         pagination: Vec::new(),
+        retries: Vec::new(),
         span: Source::new("specs/a/api.toml", "").start(),
     }
 }

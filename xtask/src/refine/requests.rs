@@ -7,7 +7,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, Type, parse_quote};
 
-use crate::plan::Operation;
+use crate::plan::{Operation, Retry};
 use crate::prose;
 
 use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths};
@@ -141,6 +141,10 @@ fn method_docs(
         Some(server) => format!("{line}\n\n{}", at_server(server)),
         None => line,
     };
+    let line = match &operation.retry {
+        Some(retry) => format!("{line}\n\n{}", when_again(retry)),
+        None => line,
+    };
     // The line of the operation stands right under the summary.
     text = match text.split_once("\n\n") {
         _ if text.starts_with("```") => format!("{line}\n\n{text}"),
@@ -169,6 +173,17 @@ fn at_server(server: &str) -> String {
         true => format!("At {code} of the server, whatever the path of the base url."),
         false => format!("At {code}, unless a base url is set."),
     }
+}
+
+/// When an operation is sent again that is an exception.
+fn when_again(retry: &Retry) -> String {
+    let again = match retry.idempotent {
+        true => "It is sent again after a failure although its method is not idempotent",
+        false => {
+            "It is sent again only if the vendor has not acted, although its method is idempotent"
+        }
+    };
+    format!("{again}: {}", docs::markdown(&retry.reason))
 }
 
 fn responses(operation: &Operation) -> String {

@@ -75,6 +75,7 @@ impl CreateTeamInvite {
         path: "/team/{team_id}/invite",
         server: None,
         accept: Some("application/json"),
+        idempotent: false,
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
     pub fn with_options(

@@ -16,6 +16,7 @@ static LIST: Operation = Operation {
     path: "/things",
     server: None,
     accept: None,
+    idempotent: true,
 };
 
 type List = Items<u64, Infallible>;

@@ -28,6 +28,7 @@ static THING: Operation = Operation {
     path: "/v1/{owner}/things/{thing}",
     server: None,
     accept: Some("application/json"),
+    idempotent: false,
 };
 
 const THINGS: Operation = Operation {
@@ -36,6 +37,7 @@ const THINGS: Operation = Operation {
     path: "/v1/things",
     server: None,
     accept: None,
+    idempotent: true,
 };
 
 fn builder() -> ClientBuilder {

@@ -56,10 +56,8 @@ impl Request {
         let options = options.as_deref();
         let secrets = options.map(|set| self.own_headers(set)).transpose()?.unwrap_or_default();
         let keyed = self.put_key(options)?;
-        let verdict = Verdict::new(
-            &self.operation.method,
-            keyed || options.is_some_and(|set| set.safe_to_retry),
-        );
+        let verdict =
+            Verdict::new(self.operation, keyed || options.is_some_and(|set| set.safe_to_retry));
         let (headers, uri) = (self.all_headers()?, self.uri(options)?);
         self.check_encryption(&headers, &uri)?;
         Ok(Wire {

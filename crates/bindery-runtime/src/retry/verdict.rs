@@ -1,9 +1,9 @@
 //! Whether an attempt that failed may be followed by another one.
 
+use reqwest::StatusCode;
 use reqwest::header::{HeaderMap, RETRY_AFTER};
-use reqwest::{Method, StatusCode};
 
-use crate::TransportError;
+use crate::{Operation, TransportError};
 
 /// What is known of a call before it is sent.
 #[derive(Clone, Copy, Debug)]
@@ -15,9 +15,9 @@ pub(crate) enum Verdict {
 }
 
 impl Verdict {
-    pub(crate) fn new(method: &Method, declared_safe: bool) -> Self {
-        // What RFC 9110 calls idempotent, not what it calls safe: TRACE, PUT and DELETE are in it.
-        if declared_safe || method.is_idempotent() { Self::Safe } else { Self::Unsafe }
+    /// Of the operation it is known whether it is idempotent; the call may have been declared to be so besides.
+    pub(crate) fn new(operation: &Operation, declared_safe: bool) -> Self {
+        if declared_safe || operation.idempotent { Self::Safe } else { Self::Unsafe }
     }
 
     /// Whether to try again after this answer.
@@ -31,7 +31,7 @@ impl Verdict {
 
     /// Whether to try again although there was no whole answer.
     pub(crate) fn after_error(self, error: &TransportError) -> bool {
-        matches!(self, Self::Safe) || error.is_connect()
+        matches!(self, Self::Safe) || error.is_unprocessed()
     }
 }
 
@@ -56,15 +56,20 @@ mod tests {
     }
 
     #[test]
-    fn idempotent_methods_and_declared_calls_are_safe() {
-        use Method as M;
-        for method in [M::GET, M::HEAD, M::PUT, M::DELETE, M::OPTIONS, M::TRACE] {
-            assert!(matches!(Verdict::new(&method, false), Verdict::Safe), "{method}");
-        }
-        for method in [M::POST, M::PATCH, M::CONNECT, M::from_bytes(b"PURGE").unwrap()] {
-            assert!(matches!(Verdict::new(&method, false), Verdict::Unsafe), "{method}");
-            assert!(matches!(Verdict::new(&method, true), Verdict::Safe), "{method}");
-        }
+    fn idempotent_operations_and_declared_calls_are_safe() {
+        let operation = |idempotent| Operation {
+            id: "id",
+            method: reqwest::Method::PUT,
+            path: "/",
+            server: None,
+            accept: None,
+            idempotent,
+        };
+        let verdict = |idempotent, declared| {
+            matches!(Verdict::new(&operation(idempotent), declared), Verdict::Safe)
+        };
+        assert!(verdict(true, false) && verdict(true, true) && verdict(false, true));
+        assert!(!verdict(false, false));
     }
 
     #[test]
@@ -79,14 +84,15 @@ mod tests {
     }
 
     #[test]
-    fn other_calls_are_not_repeated_once_there_was_a_connection() {
+    fn other_calls_are_repeated_only_if_the_vendor_has_not_acted() {
         let errors = [
             TransportError::timeout(),
             TransportError::new("reset"),
             TransportError::connect("no"),
+            TransportError::unprocessed("refused"),
         ];
-        assert_eq!(errors.each_ref().map(|error| Verdict::Safe.after_error(error)), [true; 3]);
+        assert_eq!(errors.each_ref().map(|error| Verdict::Safe.after_error(error)), [true; 4]);
         let others = errors.each_ref().map(|error| Verdict::Unsafe.after_error(error));
-        assert_eq!(others, [false, false, true]);
+        assert_eq!(others, [false, false, true, true]);
     }
 }

@@ -1,59 +1,166 @@
 //! A token that is had once and shared, until it is no good any more.
 
 use std::error::Error;
+use std::future::poll_fn;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::task::{Context, Poll};
+use std::time::Duration;
 
 use secrecy::SecretString;
 use tokio::sync::Mutex;
+use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{BoxError, Token};
-use crate::BoxFuture;
+use super::{BoxError, Token, transient};
+use crate::transport::Elapsed;
+use crate::{BoxFuture, RetryPolicy};
 
 type Shared = Arc<dyn Error + Send + Sync>;
 type Ask = dyn Fn() -> BoxFuture<'static, Result<Token, BoxError>> + Send + Sync;
 
+/// How long a refresh may take if nobody says otherwise: less than a call may, so that a call learns of a refresh
+/// that hangs.
+const TIMEOUT: Duration = Duration::from_secs(20);
+
+/// What a refresh is held to.
+#[derive(Clone, Copy)]
+pub(super) struct Limits {
+    /// For each attempt.
+    pub(super) timeout: Duration,
+    pub(super) retries: u32,
+    /// Whether to try again whatever the error is.
+    pub(super) is_safe: bool,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { timeout: TIMEOUT, retries: 2, is_safe: false }
+    }
+}
+
 pub(super) struct Refresh {
     ask: Box<Ask>,
     /// Locked while the token is had, so that there is no task but the caller's.
-    last: Mutex<Option<Result<Token, Shared>>>,
+    state: Mutex<State>,
     /// How often it was had, or failed to be.
     rounds: AtomicU64,
+}
+
+#[derive(Default)]
+struct State {
+    last: Option<Result<Token, Shared>>,
+    /// A refresh that a call has started and not ended, since it was dropped or has run out of time. The next one
+    /// goes on with it: what it has sent may be good for one time only.
+    started: Option<Started>,
+}
+
+struct Started {
+    refresh: BoxFuture<'static, Result<Token, BoxError>>,
+    /// How long it may still be waited for. The time in which nobody does is not counted: it cannot go on then.
+    left: Duration,
 }
 
 impl Refresh {
     pub(super) fn new(
         ask: impl Fn() -> BoxFuture<'static, Result<Token, BoxError>> + Send + Sync + 'static,
     ) -> Self {
-        Self { ask: Box::new(ask), last: Mutex::default(), rounds: AtomicU64::new(0) }
+        Self { ask: Box::new(ask), state: Mutex::default(), rounds: AtomicU64::new(0) }
     }
 
     pub(super) async fn secret(
         &self,
         rejected: Option<&SecretString>,
+        limits: Limits,
     ) -> Result<SecretString, Shared> {
         let before = self.rounds.load(Ordering::SeqCst);
-        let mut last = self.last.lock().await;
-        // What came or failed while this call waited is for it, too, even a token that is the rejected one
-        // again: to ask once for each call that waits would keep all of them waiting, and add to the
-        // trouble of who is asked.
+        let mut state = self.state.lock().await;
+        // What came or failed while this call waited is for it, too, even a token that has expired already or that
+        // is the rejected one again: to ask once for each call that waits would keep all of them waiting, and add
+        // to the trouble of who is asked.
         let waited = self.rounds.load(Ordering::SeqCst) != before;
-        let rejected = rejected.filter(|_| !waited);
-        match &*last {
-            Some(Ok(token)) if token.is_good(rejected) => return Ok(token.secret.clone()),
+        match &state.last {
+            Some(Ok(token)) if waited || token.is_good(rejected) => {
+                return Ok(token.secret.clone());
+            }
             Some(Err(error)) if waited => return Err(Arc::clone(error)),
             _ => {}
         }
-        let asked = (self.ask)().await.map_err(Shared::from);
+        let asked = self.asked(&mut state.started, limits).await.map_err(Shared::from);
         self.rounds.fetch_add(1, Ordering::SeqCst);
-        last.insert(asked).as_ref().map(|token| token.secret.clone()).map_err(Arc::clone)
+        state.last.insert(asked).as_ref().map(|token| token.secret.clone()).map_err(Arc::clone)
+    }
+
+    /// A token, or the error of the last attempt to have one.
+    async fn asked(
+        &self,
+        started: &mut Option<Started>,
+        limits: Limits,
+    ) -> Result<Token, BoxError> {
+        let mut delays = RetryPolicy::default().retries(limits.retries).delays();
+        loop {
+            let error = match self.attempt(started, limits.timeout).await {
+                Ok(token) => return Ok(token),
+                Err(error) => error,
+            };
+            if !limits.is_safe && !transient::is_unprocessed(&*error) {
+                return Err(error);
+            }
+            let Some(delay) = delays.next() else { return Err(error) };
+            sleep(delay).await;
+        }
+    }
+
+    /// Goes on with what has been started, or starts it.
+    async fn attempt(
+        &self,
+        started: &mut Option<Started>,
+        timeout: Duration,
+    ) -> Result<Token, BoxError> {
+        let left =
+            started.get_or_insert_with(|| Started { refresh: (self.ask)(), left: timeout }).left;
+        let mut wait = Wait { started, since: Instant::now() };
+        // The timer belongs to this call: the runtime of the one that has started the refresh may be gone.
+        let result = match wait.since.checked_add(left) {
+            Some(deadline) => timeout_at(deadline, poll_fn(|cx| wait.poll(cx))).await,
+            None => Ok(poll_fn(|cx| wait.poll(cx)).await),
+        };
+        result.unwrap_or_else(|_| {
+            *wait.started = None;
+            Err(Elapsed::Refresh(timeout).into())
+        })
+    }
+}
+
+/// A call that waits for a refresh.
+struct Wait<'a> {
+    started: &'a mut Option<Started>,
+    since: Instant,
+}
+
+impl Wait<'_> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Token, BoxError>> {
+        // Taken out for the time, so that one that panics is not polled again.
+        let Some(mut started) = self.started.take() else { return Poll::Pending };
+        let result = started.refresh.as_mut().poll(cx);
+        if result.is_pending() {
+            *self.started = Some(started);
+        }
+        result
+    }
+}
+
+impl Drop for Wait<'_> {
+    fn drop(&mut self) {
+        if let Some(started) = self.started {
+            started.left = started.left.saturating_sub(self.since.elapsed());
+        }
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use std::io::ErrorKind::ConnectionRefused;
     use std::sync::atomic::AtomicU32;
-    use std::time::Duration;
 
     use secrecy::ExposeSecret as _;
 
@@ -82,7 +189,7 @@ mod tests {
 
     async fn secret(refresh: &Refresh, rejected: Option<&str>) -> Result<String, String> {
         let rejected = rejected.map(SecretString::from);
-        let secret = refresh.secret(rejected.as_ref()).await;
+        let secret = refresh.secret(rejected.as_ref(), Limits::default()).await;
         secret.map(|s| s.expose_secret().to_owned()).map_err(|error| error.to_string())
     }
 
@@ -136,14 +243,100 @@ mod tests {
         assert_eq!(secret(&refresh, None).await.unwrap(), "t2");
     }
 
+    /// Every call asks for the token in vain; the others wait, and get what comes.
     #[tokio::test(start_paused = true)]
-    async fn a_call_that_is_dropped_leaves_the_others_a_start() {
+    async fn a_token_that_comes_expired_is_used_once_by_those_that_waited() {
+        let (refresh, asked) = counting(0, Some(Duration::ZERO));
+        let start = Instant::now();
+        let calls = [(); 5].map(|()| secret(&refresh, None));
+        let [a, b, c, d, e] = calls;
+        let (a, b, c, d, e) = tokio::join!(a, b, c, d, e);
+        assert_eq!([a, b, c, d, e], ["t1"; 5].map(|token| Ok(token.to_owned())));
+        assert_eq!(start.elapsed(), Duration::from_secs(1));
+        assert_eq!(secret(&refresh, None).await.unwrap(), "t2");
+        assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    /// What it has sent may be good for one time only. Until now, the next call started anew.
+    #[tokio::test(start_paused = true)]
+    async fn a_call_that_is_dropped_leaves_its_refresh_to_the_others() {
         let (refresh, asked) = counting(0, None);
         let half = Duration::from_millis(500);
+        let start = Instant::now();
         let dropped = tokio::time::timeout(half, secret(&refresh, None));
         let (dropped, other) = tokio::join!(dropped, secret(&refresh, None));
         assert!(dropped.is_err());
-        assert_eq!(other.unwrap(), "t2");
+        assert_eq!(other.unwrap(), "t1");
+        assert_eq!(start.elapsed(), Duration::from_secs(1));
+        // And if nobody waits beside it, to the next one, however late.
+        let dropped = tokio::time::timeout(half, secret(&refresh, Some("t1"))).await;
+        assert!(dropped.is_err());
+        tokio::time::advance(Duration::from_secs(3600)).await;
+        assert_eq!(secret(&refresh, Some("t1")).await.unwrap(), "t2");
         assert_eq!(asked.load(Ordering::SeqCst), 2);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refresh_that_hangs_ends_however_many_calls_give_up_before() {
+        let asked = Arc::new(AtomicU32::new(0));
+        let counter = Arc::clone(&asked);
+        let refresh = Refresh::new(move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            Box::pin(std::future::pending())
+        });
+        for _ in 0..3 {
+            let call = tokio::time::timeout(Duration::from_secs(5), secret(&refresh, None));
+            assert!(call.await.is_err());
+            tokio::time::advance(Duration::from_secs(3600)).await;
+        }
+        let start = Instant::now();
+        let (a, b) = tokio::join!(secret(&refresh, None), secret(&refresh, None));
+        assert_eq!([a, b], ["a refresh may take 20s"; 2].map(|error| Err(error.to_owned())));
+        assert_eq!(start.elapsed(), Duration::from_secs(5));
+        assert_eq!(asked.load(Ordering::SeqCst), 1);
+        assert!(secret(&refresh, None).await.is_err());
+        assert_eq!(asked.load(Ordering::SeqCst), 2, "the next call starts anew");
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn a_refresh_that_panics_does_so_once() {
+        let asked = AtomicU32::new(0);
+        let refresh = Arc::new(Refresh::new(move || {
+            let first = asked.fetch_add(1, Ordering::SeqCst) == 0;
+            Box::pin(async move {
+                tokio::time::sleep(Duration::from_secs(1)).await;
+                assert!(!first, "the caller's own");
+                Ok(Token::new("t"))
+            })
+        }));
+        let call = Arc::clone(&refresh);
+        assert!(tokio::spawn(async move { secret(&call, None).await }).await.is_err());
+        assert_eq!(secret(&refresh, None).await.unwrap(), "t");
+    }
+
+    /// How often a refresh is made that fails, with the time that it takes.
+    async fn attempts(error: fn() -> BoxError, limits: Limits) -> (u32, Duration) {
+        let asked = Arc::new(AtomicU32::new(0));
+        let counter = Arc::clone(&asked);
+        let refresh = Refresh::new(move || {
+            counter.fetch_add(1, Ordering::SeqCst);
+            Box::pin(async move { Err(error()) })
+        });
+        let start = Instant::now();
+        assert!(refresh.secret(None, limits).await.is_err());
+        (asked.load(Ordering::SeqCst), start.elapsed())
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn it_is_tried_again_if_nobody_has_acted_or_if_that_is_safe() {
+        let refused: fn() -> BoxError = || std::io::Error::from(ConnectionRefused).into();
+        let other: fn() -> BoxError = || "invalid_grant".into();
+        let usual = Limits::default();
+        let (count, time) = attempts(refused, usual).await;
+        assert_eq!(count, 3);
+        assert!(time >= Duration::from_millis(750) && time < Duration::from_secs(2), "{time:?}");
+        assert_eq!(attempts(refused, Limits { retries: 0, ..usual }).await.0, 1);
+        assert_eq!(attempts(other, usual).await.0, 1);
+        assert_eq!(attempts(other, Limits { is_safe: true, retries: 4, ..usual }).await.0, 5);
     }
 }

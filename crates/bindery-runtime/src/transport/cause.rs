@@ -8,7 +8,7 @@ use crate::redact::Redactor;
 const LIMIT: usize = 200;
 
 /// How many causes are looked at. A chain that is longer leads nowhere.
-const DEPTH: usize = 16;
+pub(super) const DEPTH: usize = 16;
 
 /// What the innermost cause says that says something. Empty if none does.
 pub(super) fn told(source: Option<&(dyn Error + 'static)>, redactor: &Redactor) -> String {

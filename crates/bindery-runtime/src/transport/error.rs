@@ -11,14 +11,16 @@ type BoxError = Box<dyn Error + Send + Sync>;
 
 /// Why there is no answer, or only the start of one.
 ///
-/// It tells apart what decides about another attempt: whether a connection came about at all, and
-/// whether time ran out. The cause is its [`source`](Error::source); that of the transport over the
+/// It tells apart what decides about another attempt: whether a connection came about at all, whether
+/// the server has said that it did not act, and whether time ran out. The cause is its [`source`](Error::source); that of the transport over the
 /// network is a [`reqwest::Error`] without its url, which would carry parameters into logs.
 ///
 /// `Debug` shows of the cause what [`Error`](crate::Error) shows of it: what the innermost error says,
 /// shortened and without what urls carry.
 pub struct TransportError {
     connect: bool,
+    /// Known from the server's own word, and not from a connection that did not come about.
+    refused: bool,
     timeout: bool,
     source: Option<BoxError>,
     /// What is said of the cause, once it is known what has to be hidden.
@@ -33,7 +35,7 @@ impl TransportError {
             Ok(error) => error.without_url().into(),
             Err(other) => other,
         };
-        Self { connect: false, timeout: false, source: Some(source), told: None }
+        Self { connect: false, refused: false, timeout: false, source: Some(source), told: None }
     }
 
     /// No connection came about: the server has certainly seen nothing of the request, so that any
@@ -42,10 +44,17 @@ impl TransportError {
         Self { connect: true, ..Self::new(source) }
     }
 
+    /// There was a connection, and the server has certainly not acted on the request, so that any request
+    /// may be sent again: it has said so, or the request did not get out. That is what a stream that is refused
+    /// and one past the last of a connection that ends mean in HTTP/2 (RFC 9113 §8.7, §6.8).
+    pub fn unprocessed(source: impl Into<BoxError>) -> Self {
+        Self { refused: true, ..Self::new(source) }
+    }
+
     /// Time ran out.
     #[must_use]
     pub fn timeout() -> Self {
-        Self { connect: false, timeout: true, source: None, told: None }
+        Self { connect: false, refused: false, timeout: true, source: None, told: None }
     }
 
     pub(crate) fn elapsed(limit: Elapsed) -> Self {
@@ -76,6 +85,13 @@ impl TransportError {
         self.connect
     }
 
+    /// Whether the server has certainly not acted on the request: no connection came about, or the server has
+    /// refused it unread.
+    #[must_use]
+    pub fn is_unprocessed(&self) -> bool {
+        self.connect || self.refused
+    }
+
     /// Whether time ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -87,6 +103,7 @@ impl fmt::Debug for TransportError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("TransportError")
             .field("connect", &self.connect)
+            .field("refused", &self.refused)
             .field("timeout", &self.timeout)
             .field("cause", &format_args!("{}", self.cause()))
             .finish()
@@ -99,6 +116,7 @@ impl fmt::Display for TransportError {
             (true, true) => "could not connect in time",
             (true, false) => "timed out",
             (false, true) => "could not connect",
+            (false, false) if self.refused => "the server refused the request unread",
             (false, false) => "the exchange with the server failed",
         })
     }
@@ -116,6 +134,7 @@ pub(crate) enum Elapsed {
     Attempt(Duration),
     Call(Duration),
     Piece(Duration),
+    Refresh(Duration),
 }
 
 impl fmt::Display for Elapsed {
@@ -124,6 +143,7 @@ impl fmt::Display for Elapsed {
             Self::Attempt(time) => write!(f, "an attempt may take {time:?}"),
             Self::Call(time) => write!(f, "the call may take {time:?}"),
             Self::Piece(time) => write!(f, "a piece of the body may take {time:?}"),
+            Self::Refresh(time) => write!(f, "a refresh may take {time:?}"),
         }
     }
 }

@@ -16,10 +16,43 @@ impl Transport for Http {
     fn send(&self, request: http::Request<Bytes>, _: Call) -> BoxFuture<'_, TransportResult> {
         Box::pin(async move {
             let request = plain(request)?;
-            let answer = self.0.execute(request).await.map_err(TransportError::http)?;
+            let answer = self.0.execute(request).await.map_err(unanswered)?;
             Ok(answer.into())
         })
     }
+}
+
+/// Why there is no head of an answer.
+fn unanswered(error: reqwest::Error) -> TransportError {
+    match is_refused(&error) {
+        true => TransportError::unprocessed(error),
+        false => TransportError::http(error),
+    }
+}
+
+/// Whether the server has certainly not acted on the request, which got no head of an answer.
+pub(crate) fn is_unprocessed(error: &reqwest::Error) -> bool {
+    error.is_connect() || is_refused(error)
+}
+
+/// Whether the server has refused the request unread. A stream fails with a GOAWAY only if it is past the last that
+/// the server looks at, whatever the reason for it is; one that was looked at fails with its connection.
+#[cfg(feature = "http2")]
+fn is_refused(error: &reqwest::Error) -> bool {
+    let chain = std::iter::successors(std::error::Error::source(error), |error| error.source());
+    let mut errors =
+        chain.take(super::cause::DEPTH).filter_map(|it| it.downcast_ref::<h2::Error>());
+    // Once there is a head, the server has acted.
+    error.is_request()
+        && errors.any(|error| {
+            let is_refused = error.is_reset() && error.reason() == Some(h2::Reason::REFUSED_STREAM);
+            error.is_remote() && (error.is_go_away() || is_refused)
+        })
+}
+
+#[cfg(not(feature = "http2"))]
+fn is_refused(_: &reqwest::Error) -> bool {
+    false
 }
 
 /// What reqwest's own conversion does too, but that lets the text of the url grow bit by bit.

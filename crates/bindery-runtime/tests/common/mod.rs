@@ -31,6 +31,7 @@ pub(crate) static CREATE: runtime::Operation = runtime::Operation {
     path: "/v1/teams/{team_id}/invites",
     server: None,
     accept: Some("application/json"),
+    idempotent: false,
 };
 
 pub(crate) static LIST: runtime::Operation = runtime::Operation {
@@ -39,6 +40,7 @@ pub(crate) static LIST: runtime::Operation = runtime::Operation {
     path: "/v1/invites",
     server: None,
     accept: Some("application/json"),
+    idempotent: true,
 };
 
 pub(crate) static REVOKE: runtime::Operation = runtime::Operation {
@@ -47,6 +49,7 @@ pub(crate) static REVOKE: runtime::Operation = runtime::Operation {
     path: "/v1/invites",
     server: None,
     accept: None,
+    idempotent: true,
 };
 
 #[derive(Clone, Debug, Deserialize, PartialEq)]

@@ -72,6 +72,7 @@ impl InviteUsers {
         path: "/v1/teams/{team_id}/invites",
         server: None,
         accept: Some("application/json"),
+        idempotent: false,
     };
     /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
     pub fn with_options(

@@ -3,6 +3,7 @@
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 
+use crate::plan::Retry;
 use crate::testing::{config, run};
 
 use super::readme;
@@ -75,4 +76,23 @@ fn other_servers_are_told() {
     });
     let told = "## Servers\n\nUnless a base url is set, some operations go to <https://files.example.com>.\n";
     assert!(text(document).contains(told));
+}
+
+#[test]
+fn what_is_tried_again_is_told_with_its_exceptions() {
+    let usual = "A call with an idempotent method (GET, HEAD, PUT, DELETE, OPTIONS, TRACE) is tried again after a broken \
+                 connection, a timeout, 408, 429 or a 5xx";
+    let other = "; any other only when the vendor has not acted,";
+    let document = json!({"paths": {"/a": {
+        "put": {"operationId": "add"}, "post": {"operationId": "set"}, "patch": {"operationId": "adapt"},
+    }}});
+    assert!(text(document.clone()).contains(&format!("{usual}{other}")));
+    let mut refined = run(document).refined.expect("a crate");
+    for (name, idempotent) in [("add", false), ("set", true), ("adapt", true)] {
+        let retry = Retry { idempotent, reason: "because".to_owned() };
+        refined.plan.operations.get_mut(name).expect("an operation").retry = Some(retry);
+    }
+    let exceptions = ", and so are calls of `adapt` and `set`, but not those of `add`";
+    let text = readme(&config(), &refined);
+    assert!(text.contains(&format!("{usual}{exceptions}{other}")), "{text}");
 }

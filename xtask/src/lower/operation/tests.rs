@@ -240,6 +240,7 @@ fn the_code_of_an_operation() {
             path: "/things/{id}",
             server: None,
             accept: None,
+            idempotent: false,
         };
         /// Sets `kind`.
         pub fn kind(mut self, kind: impl Into<types::MakeThingKind>) -> Self {

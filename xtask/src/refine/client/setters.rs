@@ -131,14 +131,16 @@ fn limits() -> Vec<Setter> {
             "retry",
             "policy",
             quote!(runtime::RetryPolicy),
-            "When calls are tried again. Twice, where that is certain to be safe, unless set.",
+            "When calls are tried again. Unless set, twice: idempotent ones after a failure, others only if the \
+             vendor has not acted.",
         ),
         setter(
             "retry_budget",
             "retries",
             quote!(u32),
-            "How many retries all calls of the client and of its clones may make in a row. 10 unless set; ten \
-             calls that go well allow for one more.",
+            "How many retries all calls of the client and of its clones may make in a row. 10 unless set. An empty \
+             budget is full again after a minute, and calls that go well fill it sooner. A wait that the vendor \
+             asked for takes nothing of it.",
         ),
     ]
 }

@@ -25,6 +25,7 @@ pub(super) fn operation(name: &str, operation: &Operation) -> TokenStream {
             quote!(Some(#types))
         }
     };
+    let idempotent = operation.is_idempotent();
     quote! {
         #(#docs)*
         pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
@@ -33,6 +34,7 @@ pub(super) fn operation(name: &str, operation: &Operation) -> TokenStream {
             path: #path,
             server: #server,
             accept: #accept,
+            idempotent: #idempotent,
         };
     }
 }

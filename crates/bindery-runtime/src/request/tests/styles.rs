@@ -10,6 +10,7 @@ static STYLED: Operation = Operation {
     path: "/v1/{a}/{b}?type=x y&q={a}#{c}",
     server: None,
     accept: None,
+    idempotent: true,
 };
 
 static OPEN: Operation = Operation {
@@ -18,6 +19,7 @@ static OPEN: Operation = Operation {
     path: "/v1/{x/a}?b={&c",
     server: None,
     accept: None,
+    idempotent: true,
 };
 
 fn url_of(operation: &'static Operation, fill: impl FnOnce(&mut Request)) -> String {
@@ -69,8 +71,14 @@ fn the_query_of_the_path_comes_first_and_its_fragment_never() {
 fn braces_that_enclose_nothing_are_encoded() {
     let url = url_of(&OPEN, |r| r.path("x/a", "1"));
     assert_eq!(url, "1?b=%7B&c");
-    static LONE: Operation =
-        Operation { id: "lone", method: Method::GET, path: "/v1/a}{b", server: None, accept: None };
+    static LONE: Operation = Operation {
+        id: "lone",
+        method: Method::GET,
+        path: "/v1/a}{b",
+        server: None,
+        accept: None,
+        idempotent: true,
+    };
     assert_eq!(url_of(&LONE, |_| ()), "a%7D%7Bb");
 }
 

@@ -1,0 +1,71 @@
+//! Which errors of a refresh say that whoever was asked has certainly not acted.
+
+use std::error::Error;
+use std::io::{self, ErrorKind};
+
+use crate::{TransportError, transport};
+
+/// How many causes are looked at. A chain that is longer leads nowhere.
+const DEPTH: usize = 16;
+
+/// Whether the error, or one of its causes, says so. The function that refreshes is its caller's own, so that it may be
+/// an error of this crate's, of reqwest's or of the system's: the outermost that is known knows most. What nobody
+/// knows counts as no.
+pub(super) fn is_unprocessed(error: &(dyn Error + 'static)) -> bool {
+    let chain = std::iter::successors(Some(error), |&error| cause(error)).take(DEPTH);
+    chain.filter_map(says).next().unwrap_or_default()
+}
+
+/// The cause of an error. An error of the system's that holds another gives the cause of that as its own.
+fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'static)> {
+    match error.downcast_ref::<io::Error>().and_then(io::Error::get_ref) {
+        Some(held) => Some(held),
+        None => error.source(),
+    }
+}
+
+fn says(error: &(dyn Error + 'static)) -> Option<bool> {
+    if let Some(error) = error.downcast_ref::<TransportError>() {
+        return Some(error.is_unprocessed());
+    }
+    if let Some(error) = error.downcast_ref::<reqwest::Error>() {
+        return Some(transport::is_unprocessed(error));
+    }
+    let error = error.downcast_ref::<io::Error>().filter(|error| error.get_ref().is_none())?;
+    Some(matches!(
+        error.kind(),
+        ErrorKind::ConnectionRefused
+            | ErrorKind::HostUnreachable
+            | ErrorKind::NetworkUnreachable
+            | ErrorKind::NetworkDown
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn is_transient(error: impl Into<Box<dyn Error + Send + Sync>>) -> bool {
+        is_unprocessed(&*error.into())
+    }
+
+    #[test]
+    fn a_connection_that_did_not_come_about_is() {
+        assert!(is_transient(TransportError::connect("no route")));
+        assert!(is_transient(TransportError::unprocessed("refused")));
+        assert!(is_transient(io::Error::from(ErrorKind::ConnectionRefused)));
+        // As a cause, too.
+        let cause = TransportError::new(io::Error::from(ErrorKind::NetworkUnreachable));
+        assert!(!is_transient(cause), "what a transport says of its cause is known better");
+        let wrapped = io::Error::other(TransportError::connect("no route"));
+        assert!(!is_transient("no route") && !is_transient(io::Error::from(ErrorKind::TimedOut)));
+        assert!(is_transient(wrapped));
+    }
+
+    #[test]
+    fn what_may_have_been_acted_upon_is_not() {
+        assert!(!is_transient(TransportError::new("reset")));
+        assert!(!is_transient(TransportError::timeout()));
+        assert!(!is_transient("invalid_grant"));
+    }
+}
