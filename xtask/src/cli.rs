@@ -23,6 +23,7 @@ use crate::catalog::SPECS;
 use crate::finding::Finding;
 use crate::pipeline::bind_api;
 use crate::render::render;
+use crate::sanitize::printed;
 
 pub use agreement::{Agreement, agreement};
 pub use bind::Bind;
@@ -221,7 +222,10 @@ are of the stripped program. Cargo fetches what is missing before any time is ta
 
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return usage(&error),
+    };
     let report = match workspace_root(cli.root.as_deref()) {
         Ok(root) => match cli.command {
             Command::Generate { apis, check } => {
@@ -271,10 +275,29 @@ fn print(report: &Report) -> io::Result<()> {
         Status::Failed => (String::new(), summary),
         Status::Done | Status::Stale | Status::Threshold => (summary, String::new()),
     };
-    io::stdout().write_all(report.output.as_bytes())?;
-    io::stderr().write_all((findings + &problem).as_bytes())?;
-    io::stdout().write_all(result.as_bytes())?;
+    // All that is printed passes here, where nothing in it can be a command to a terminal or to the log of a
+    // workflow. The commands that are ours have been escaped value by value.
+    let colour = io::stdout().is_terminal();
+    io::stdout().write_all(printed(&report.output, colour).as_bytes())?;
+    io::stdout().write_all(report.commands.as_bytes())?;
+    io::stderr().write_all(printed(&(findings + &problem), colourful()).as_bytes())?;
+    io::stdout().write_all(printed(&result, false).as_bytes())?;
     io::stdout().flush()
+}
+
+/// Says how the command is used. It may quote an argument, and that may be the name of a file.
+fn usage(error: &clap::Error) -> ExitCode {
+    let wants_colour = |is_terminal: bool| is_terminal && colour_is_wanted();
+    let text = |colour: bool| match colour {
+        true => printed(&error.render().ansi().to_string(), true),
+        false => printed(&error.render().to_string(), false),
+    };
+    // If it cannot be said, the exit status says it.
+    let _ = match error.use_stderr() {
+        true => io::stderr().write_all(text(wants_colour(io::stderr().is_terminal())).as_bytes()),
+        false => io::stdout().write_all(text(wants_colour(io::stdout().is_terminal())).as_bytes()),
+    };
+    ExitCode::from(u8::try_from(error.exit_code()).unwrap_or(2))
 }
 
 fn colourful() -> bool {

@@ -14,7 +14,7 @@ use crate::corpus::input::{self, Document, Input};
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
 use crate::finding::Finding;
-use crate::render::plain_line;
+use crate::sanitize::{self, plain_line};
 
 /// What to do with a folder of documents.
 #[derive(Debug)]
@@ -64,7 +64,7 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
     };
     if let Some(path) = &corpus.report {
         let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
-        fs::write(path, text).map_err(at(path))?;
+        fs::write(path, sanitize::json(&text)).map_err(at(path))?;
     }
     let totals = totals(&outcomes, opinions.as_ref());
     Ok(report(&input, &totals, opinions.as_ref()))
@@ -89,7 +89,7 @@ fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opi
         format!("{}\n{}\n{skipped} no OpenAPI document.\n", verdicts(input, totals), kinds(totals));
     if let Some(opinions) = opinions {
         for message in opinions.values().flat_map(|it| it.messages.iter().take(1)) {
-            report.output += &format!("{}\n", crate::render::plain(message, 4000));
+            report.output += &format!("{}\n", sanitize::plain(message, 4000));
         }
         let made = input.documents.len() - totals.verdicts.get("failed").copied().unwrap_or(0);
         report.output += &format!("{} of {made} crates compile without a warning.\n", totals.clean);

@@ -42,7 +42,7 @@ pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
     }
     answer.output = comment;
     if options.annotate {
-        answer.output += &report::github(&comparison);
+        answer.commands = report::github(&comparison);
     }
     answer
 }

@@ -9,7 +9,7 @@ use std::thread;
 use camino::Utf8PathBuf;
 
 use crate::finding::Finding;
-use crate::render::plain_line;
+use crate::sanitize::plain_line;
 
 /// Where work branches off from, unless said otherwise: the first that there is.
 const MAIN: &[&str] = &["origin/HEAD", "origin/main", "origin/master", "main", "master"];
