@@ -143,7 +143,10 @@ Examples:
     #[command(after_help = "\
 Exit status: 0 done, 1 failed (also when a version does not follow what the crate breaks), 4 stale.
 
-With --out, DIR gets report.md (the comment), report.json and report.html.")]
+With --out, DIR gets report.md (the comment), report.json and report.html.
+
+With --drift-at, --root may name a tree that has another generator than this one, such as a pull request's:
+its pages are compared by this one, and nothing of it is built or run.")]
     Review {
         /// The revision to compare with; without it, where work branched off from the main branch
         #[arg(long, value_name = "REV")]
@@ -154,6 +157,9 @@ With --out, DIR gets report.md (the comment), report.json and report.html.")]
         /// Print annotations for GitHub, too; on by itself in its workflows
         #[arg(long)]
         annotate: bool,
+        /// Compare only: whether the crates are as generated is judged at this address, to which the report links
+        #[arg(long, value_name = "URL", value_parser = web_address)]
+        drift_at: Option<String>,
     },
     /// Make a crate of every OpenAPI document in a folder, and say what arrived
     ///
@@ -220,6 +226,14 @@ are of the stripped program. Cargo fetches what is missing before any time is ta
     },
 }
 
+/// Returns the address of a page of the web, as it can stand in Markdown.
+fn web_address(text: &str) -> Result<String, String> {
+    match crate::refine::docs::is_web(text) {
+        true => Ok(text.to_owned()),
+        false => Err("it is no address of a page of the web".to_owned()),
+    }
+}
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
     let cli = match Cli::try_parse() {
@@ -239,9 +253,9 @@ pub fn main() -> ExitCode {
             Command::Diff { what, base, format, fail_on, out } => {
                 diff(&root, &Diff { base, what, format, fail_on, out })
             }
-            Command::Review { base, out, annotate } => {
+            Command::Review { base, out, annotate, drift_at } => {
                 let annotate = annotate || std::env::var_os("GITHUB_ACTIONS").is_some();
-                review(&root, &Review { base, out, annotate }, &bind_api)
+                review(&root, &Review { base, out, annotate, drift_at }, &bind_api)
             }
             Command::Corpus { input, out, jobs, check, report } => {
                 let jobs =

@@ -68,6 +68,15 @@ pub fn files(
     Ok(files)
 }
 
+/// Whether anything in a folder of the workspace is not as it was in a revision.
+pub fn is_changed(root: &Path, revision: &Revision, folder: &str) -> Result<bool, Finding> {
+    // What a repository says of how its files are shown is not asked.
+    let asked =
+        ["diff", "--name-only", "--no-ext-diff", "--no-textconv", &revision.commit, "--", folder];
+    let changed = git(root, &asked).map_err(|says| unreadable(revision, &says))?;
+    Ok(!changed.is_empty())
+}
+
 /// `100644 blob <object>\t<path>`, for regular files alone.
 fn entry(line: &str) -> Option<(&str, &str)> {
     let (about, path) = line.split_once('\t')?;

@@ -94,7 +94,7 @@ pub fn method_and_path(method: &str, path: &str) -> String {
 }
 
 /// Whether an address leads to the web, and nothing hides in it.
-fn is_web(url: &str) -> bool {
+pub fn is_web(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|it: char| {
             it.is_whitespace() || matches!(it, '<' | '>' | '\\') || sanitize::is_hidden(it)

@@ -29,7 +29,7 @@ pub fn json(text: &str) -> String {
         }
     };
     let mut safe = String::with_capacity(text.len());
-    break_brackets(&escaped(text, escape), "\\u0023#", &mut safe);
+    break_brackets(&escaped(text, escape), "\\u0023", &mut safe);
     safe
 }
 

@@ -112,7 +112,11 @@ fn a_command_to_a_log_is_text() {
         "a # #[stop-commands]b # #vso[c] ## #[d]"
     );
     assert_eq!(log("a\r::error::b"), "a␍::error::b");
-    assert_eq!(log("\u{feff}::error::b"), "\u{fffd}::error::b");
+    assert_eq!(log("\u{feff}::error::b"), "\u{fffd}: :error::b");
+    assert_eq!(
+        log("\u{70f}:\u{70f}:error::b #\u{70f}#[c]"),
+        "\u{70f}: \u{70f}:error::b # \u{70f}#[c]"
+    );
     let fine = "a::b\n## Title\n# [x]\n##x y[0]\n#[derive(X)]\n";
     assert_eq!(log(fine), fine);
 }
