@@ -42,6 +42,7 @@ use crate::finding::Findings;
 use crate::node::Node;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
+use crate::sanitize;
 
 pub use operation::METHODS;
 
@@ -66,7 +67,7 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
     lowering.paging(&mut operations);
     let plan = Plan {
         package: config.package.clone(),
-        title: config.title.clone(),
+        title: sanitize::line(&config.title),
         description: bound
             .document
             .pointer("/info/description")

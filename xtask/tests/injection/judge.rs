@@ -111,9 +111,13 @@ pub(crate) fn check_markdown(markdown: &str) {
     }
 }
 
-/// The headings of Markdown, without what a heading of ours quotes of a page.
-pub(crate) fn headings(markdown: &str) -> usize {
-    Parser::new(markdown).filter(|it| matches!(it, Event::Start(Tag::Heading { .. }))).count()
+/// The levels of the headings of Markdown: their texts quote the page.
+pub(crate) fn headings(markdown: &str) -> Vec<u8> {
+    let level = |event| match event {
+        Event::Start(Tag::Heading { level, .. }) => Some(level as u8),
+        _ => None,
+    };
+    Parser::new(markdown).filter_map(level).collect()
 }
 
 /// No character is hidden.
