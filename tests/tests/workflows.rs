@@ -194,3 +194,22 @@ fn the_comment_is_found_by_the_mark_that_the_report_has() {
     assert!(runs.iter().any(|run| run.contains(&limit)), "the report is cut where it would be");
     assert!(runs.iter().any(|run| run.contains("\"$HEAD_SHA\"")), "the pull request is compared");
 }
+
+#[test]
+fn python_packages_are_pinned_by_hash() {
+    let read = |path: &str| fs::read_to_string(Path::new(ROOT).join(path)).expect("a file");
+    let run = read(".ci/run");
+    let installs: Vec<&str> = run.lines().filter(|line| line.contains("/pip\" install")).collect();
+    let [install] = installs[..] else { panic!("one place: {installs:?}") };
+    for option in ["--require-hashes", "--no-deps", "--requirement \"$pins\""] {
+        assert!(install.contains(option), "{install}");
+    }
+    let pins = read(".ci/requirements.txt").replace("\\\n", "");
+    let pins: Vec<&str> =
+        pins.lines().filter(|line| !line.is_empty() && !line.starts_with('#')).collect();
+    assert!(pins.iter().any(|pin| pin.starts_with("openapi-spec-validator==")), "{pins:?}");
+    for pin in pins {
+        assert!(pin.contains("==") && pin.contains("--hash=sha256:"), "{pin}");
+        assert!(!pin.contains("://"), "{pin}");
+    }
+}
