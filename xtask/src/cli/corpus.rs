@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use comfy_table::CellAlignment;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::check::{Opinion, check};
 use crate::corpus::input::{self, Document, Input};
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
 use crate::finding::Finding;
-use crate::sanitize::{self, plain_line};
+use crate::sanitize;
 
 /// What to do with a folder of documents.
 #[derive(Debug)]
@@ -49,13 +49,10 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
         move |error| (path, error)
     };
     let input = input::read(&corpus.input).map_err(at(&corpus.input))?;
-    let bar = progress(input.documents.len());
-    let done = |document: &Document| {
-        bar.set_message(plain_line(&document.name, 40));
-        bar.inc(1);
-    };
+    let progress = Progress::start(Some(input.documents.len()));
+    let done = |document: &Document| progress.done(&document.name);
     let outcomes = make(&input.documents, corpus.jobs, &done);
-    bar.finish_and_clear();
+    drop(progress);
     layout::write(&corpus.out, root, &outcomes).map_err(at(&corpus.out))?;
     let packages: Vec<&str> = outcomes.iter().map(|it| it.package.as_str()).collect();
     let opinions = match corpus.check {
@@ -68,18 +65,6 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
     }
     let totals = totals(&outcomes, opinions.as_ref());
     Ok(report(&input, &totals, opinions.as_ref()))
-}
-
-/// A bar on a terminal, and nothing elsewhere.
-fn progress(length: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opinion>>) -> Report {
