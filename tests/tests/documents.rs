@@ -156,3 +156,29 @@ fn no_dependency_of_the_workspace_is_unused() {
     let unused: Vec<_> = declared.keys().filter(|name| !used(name)).collect();
     assert!(unused.is_empty(), "{unused:?}");
 }
+
+#[test]
+fn every_promise_of_security_names_tests_that_there_are() {
+    let text = read("SECURITY.md");
+    let rows =
+        text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| promise "));
+    let rows: Vec<&str> = rows.filter(|line| !line.starts_with("| --- ")).collect();
+    assert!(rows.len() > 10, "the tables are read: {rows:?}");
+    for row in rows {
+        let tests: Vec<&str> = row.split('`').filter(|it| it.contains(".rs::")).collect();
+        assert!(!tests.is_empty(), "a promise without a test: {row}");
+        for test in tests {
+            let (file, name) = test.split_once("::").expect("a file and a name");
+            let source = read(file);
+            let start = source
+                .find(&format!("fn {name}("))
+                .unwrap_or_else(|| panic!("{test} is not there"));
+            // An attribute stands above it, and nothing between the two but attributes.
+            let above = source[..start].rsplit("\n\n").next().unwrap_or_default();
+            assert!(
+                above.contains("test]") || above.contains("test("),
+                "{test} is no test: {above}"
+            );
+        }
+    }
+}

@@ -8,21 +8,22 @@ mod cost;
 mod diff;
 mod generate;
 mod list;
+mod print;
+mod progress;
 mod report;
 mod review;
 
-use std::ffi::OsString;
-use std::io::{self, ErrorKind, IsTerminal, Write};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
 
 use clap::{Parser, Subcommand};
 
-use crate::catalog::SPECS;
-use crate::finding::Finding;
+use crate::catalog::{Api, SPECS};
+use crate::finding::{Finding, Findings};
 use crate::pipeline::bind_api;
-use crate::render::render;
+use crate::prose;
 
 pub use agreement::{Agreement, agreement};
 pub use bind::Bind;
@@ -34,6 +35,9 @@ pub use generate::{Mode, generate};
 pub use list::list;
 pub use report::{Report, Status};
 pub use review::{Review, review};
+
+use print::colour_is_wanted;
+use progress::Progress;
 
 /// Binds the API pages under specs/ into the client crates under crates/.
 #[derive(Debug, Parser)]
@@ -142,7 +146,10 @@ Examples:
     #[command(after_help = "\
 Exit status: 0 done, 1 failed (also when a version does not follow what the crate breaks), 4 stale.
 
-With --out, DIR gets report.md (the comment), report.json and report.html.")]
+With --out, DIR gets report.md (the comment), report.json and report.html.
+
+With --drift-at, --root may name a tree that has another generator than this one, such as a pull request's:
+its pages are compared by this one, and nothing of it is built or run.")]
     Review {
         /// The revision to compare with; without it, where work branched off from the main branch
         #[arg(long, value_name = "REV")]
@@ -153,6 +160,9 @@ With --out, DIR gets report.md (the comment), report.json and report.html.")]
         /// Print annotations for GitHub, too; on by itself in its workflows
         #[arg(long)]
         annotate: bool,
+        /// Compare only: whether the crates are as generated is judged at this address, to which the report links
+        #[arg(long, value_name = "URL", value_parser = web_address)]
+        drift_at: Option<String>,
     },
     /// Make a crate of every OpenAPI document in a folder, and say what arrived
     ///
@@ -219,73 +229,68 @@ are of the stripped program. Cargo fetches what is missing before any time is ta
     },
 }
 
+/// Returns the address of a page of the web, as it can stand in Markdown.
+fn web_address(text: &str) -> Result<String, String> {
+    match crate::refine::docs::is_web(text) {
+        true => Ok(text.to_owned()),
+        false => Err("it is no address of a page of the web".to_owned()),
+    }
+}
+
 /// Runs the command line of this process.
 pub fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(error) => return print::usage(&error),
+    };
     let report = match workspace_root(cli.root.as_deref()) {
-        Ok(root) => match cli.command {
-            Command::Generate { apis, check } => {
-                let mode = if check { Mode::Check } else { Mode::Write };
-                generate(&root, &apis, mode, &bind_api)
-            }
-            Command::Bump { apis, dry_run, released } => {
-                bump(&root, &Bump { apis, dry_run, released }, &bind_api)
-            }
-            Command::List => list(&root, &bind_api),
-            Command::Diff { what, base, format, fail_on, out } => {
-                diff(&root, &Diff { base, what, format, fail_on, out })
-            }
-            Command::Review { base, out, annotate } => {
-                let annotate = annotate || std::env::var_os("GITHUB_ACTIONS").is_some();
-                review(&root, &Review { base, out, annotate }, &bind_api)
-            }
-            Command::Corpus { input, out, jobs, check, report } => {
-                let jobs =
-                    jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
-                corpus(&root, &Corpus { input, out, jobs, check, report })
-            }
-            Command::Agreement { pairs, out, semver_checks } => {
-                agreement(&root, &Agreement { pairs, out, semver_checks })
-            }
-            Command::Cost { out } => cost(&root, &Cost { out }),
-        },
+        Ok(root) => run(&root, cli.command),
         Err(finding) => Report::failure(finding),
     };
-    match print(&report) {
+    match print::print(&report) {
         // Whoever closed the other end of a pipe does not want the rest.
         Err(error) if error.kind() != ErrorKind::BrokenPipe => ExitCode::FAILURE,
         _ => ExitCode::from(report.status as u8),
     }
 }
 
-/// Results go to the standard output; problems go to the standard error, and so does the summary
-/// of a run that failed.
-fn print(report: &Report) -> io::Result<()> {
-    let findings = report.findings.iter().map(|(about, finding)| (about.as_str(), finding));
-    let findings = render(findings, colourful());
-    let summary = match report.summary.is_empty() {
-        true => String::new(),
-        false => format!("{}\n", report.summary),
+/// Carries out a command, and shows on a terminal that it is at work.
+fn run(root: &Path, command: Command) -> Report {
+    // A corpus has a bar of its own, and the others say what they do themselves.
+    let progress = match command {
+        Command::Corpus { .. } | Command::Agreement { .. } | Command::Cost { .. } => None,
+        _ => Some(Progress::start(None)),
     };
-    let (result, problem) = match report.status {
-        Status::Failed => (String::new(), summary),
-        Status::Done | Status::Stale | Status::Threshold => (summary, String::new()),
+    let bind = |api: &Api, findings: &mut Findings| {
+        let pages = prose::plural(api.pages.len(), "page", "pages");
+        progress.iter().for_each(|it| it.about(&format!("{}: {pages}", api.config.name)));
+        bind_api(api, findings)
     };
-    io::stdout().write_all(report.output.as_bytes())?;
-    io::stderr().write_all((findings + &problem).as_bytes())?;
-    io::stdout().write_all(result.as_bytes())?;
-    io::stdout().flush()
-}
-
-fn colourful() -> bool {
-    io::stderr().is_terminal() && colour_is_wanted()
-}
-
-/// What the environment says about colour.
-fn colour_is_wanted() -> bool {
-    let set = |name| std::env::var_os(name).filter(|value: &OsString| !value.is_empty());
-    let dumb = set("TERM").is_some_and(|term| term == "dumb");
-    set("NO_COLOR").is_none() && !dumb
+    match command {
+        Command::Generate { apis, check } => {
+            let mode = if check { Mode::Check } else { Mode::Write };
+            generate(root, &apis, mode, &bind)
+        }
+        Command::Bump { apis, dry_run, released } => {
+            bump(root, &Bump { apis, dry_run, released }, &bind)
+        }
+        Command::List => list(root, &bind),
+        Command::Diff { what, base, format, fail_on, out } => {
+            diff(root, &Diff { base, what, format, fail_on, out })
+        }
+        Command::Review { base, out, annotate, drift_at } => {
+            let annotate = annotate || std::env::var_os("GITHUB_ACTIONS").is_some();
+            review(root, &Review { base, out, annotate, drift_at }, &bind)
+        }
+        Command::Corpus { input, out, jobs, check, report } => {
+            let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
+            corpus(root, &Corpus { input, out, jobs, check, report })
+        }
+        Command::Agreement { pairs, out, semver_checks } => {
+            agreement(root, &Agreement { pairs, out, semver_checks })
+        }
+        Command::Cost { out } => cost(root, &Cost { out }),
+    }
 }
 
 /// Cargo tells where this package is; without cargo, the folder that has `specs/` is looked for.

@@ -13,7 +13,6 @@ pub use file_set::FileSet;
 use camino::Utf8PathBuf;
 
 use crate::config::ApiConfig;
-use crate::prose;
 use crate::read::Bound;
 use crate::refine::Refined;
 
@@ -23,30 +22,14 @@ pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
     let (sources, used) = sources::files(refined);
     let mut set = FileSet::default();
     for (path, text) in sources {
-        set.files.insert(folder.join("src").join(path), text);
+        set.insert(folder.join("src").join(path), text);
     }
-    set.files.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
-    set.files.insert(folder.join("README.md"), readme::readme(config, refined));
-    set.files.insert(folder.join("openapi.json"), openapi(bound));
+    set.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
+    set.insert(folder.join("README.md"), readme::readme(config, refined));
+    // The bound document, for reviewers.
+    set.insert(folder.join("openapi.json"), format!("{:#}\n", bound.document.to_json()));
     set.owned.insert(folder);
     set
-}
-
-/// The bound document, as reviewers read it: what they would not see stands in it as an escape.
-fn openapi(bound: &Bound) -> String {
-    let mut text = String::new();
-    for it in format!("{:#}\n", bound.document.to_json()).chars() {
-        match it {
-            // Outside of strings, JSON has no hidden characters but the ends of its lines.
-            '\n' => text.push(it),
-            it if prose::is_hidden(it) => {
-                let escape = |unit: &u16| format!("\\u{unit:04x}");
-                text.extend(it.encode_utf16(&mut [0; 2]).iter().map(escape));
-            }
-            it => text.push(it),
-        }
-    }
-    text
 }
 
 #[cfg(test)]

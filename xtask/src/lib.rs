@@ -40,6 +40,7 @@ pub mod read;
 pub mod refine;
 pub mod release;
 pub mod render;
+pub mod sanitize;
 pub mod source;
 pub mod surface;
 pub mod workspace;

@@ -44,6 +44,7 @@ use crate::finding::Findings;
 use crate::node::Node;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
+use crate::sanitize;
 
 pub use operation::METHODS;
 
@@ -69,7 +70,7 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
     lowering.retries(&mut operations);
     let plan = Plan {
         package: config.package.clone(),
-        title: config.title.clone(),
+        title: sanitize::line(&config.title),
         description: bound
             .document
             .pointer("/info/description")

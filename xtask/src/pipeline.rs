@@ -49,7 +49,7 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
         described: described(&bound),
         document: bound.document,
         origins: Origins::of(&refined.plan),
-        types: refined.types.len(),
+        types: refined.count_types(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
     })
 }

@@ -1,19 +1,6 @@
-//! The characters of vendors' texts: which may be seen, and how they are quoted.
+//! How vendors' texts are quoted in Markdown.
 
-/// Text without control characters, without characters that have no width and without those that change the
-/// direction of writing. Lines stay; every way to end one becomes `\n`.
-pub fn visible(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    text.chars().filter(|it| *it == '\n' || *it == '\t' || !is_hidden(*it)).collect()
-}
-
-/// Whether a character is not seen, or makes others be seen where they are not.
-pub fn is_hidden(it: char) -> bool {
-    it.is_control()
-        || matches!(it,
-            '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
-}
+use crate::sanitize::visible;
 
 /// A text of any kind as inline code in Markdown, in one line.
 pub fn code(text: &str) -> String {

@@ -25,27 +25,94 @@ use proc_macro2::{Ident, Span};
 use syn::{Item, Type};
 
 use crate::generate::Generated;
-use crate::plan::{Operation, Plan, Shape};
+use crate::plan::{Operation, Outcome, Plan, Shape, TypePlan};
 
 use self::examples::Call;
 
 /// The items of a crate, by the module that they go into, and the plan that they follow.
+///
+/// Syntax trees are a hundred times as large as what is printed of them, so those that there is one of for each type
+/// or operation are made when they are asked for, and nobody has to hold all of them.
 #[derive(Debug)]
 pub struct Refined {
     /// The client and what it is made with.
     pub client: Vec<Item>,
-    /// The types, by their names.
-    pub types: BTreeMap<String, Vec<Item>>,
-    /// The operations, by tag.
-    pub operations: BTreeMap<Option<String>, Vec<Item>>,
     /// The module of mocks: what they have in common.
     pub mock: Vec<Item>,
-    /// What can be expected of each operation, by tag.
-    pub expectations: BTreeMap<Option<String>, Vec<Item>>,
     /// The simplest operation as a call, for the README.
     pub example: Option<Call>,
     /// The plan.
     pub plan: Plan,
+    /// The Rust types of the properties of each schema of the lowered document.
+    property_types: BTreeMap<String, BTreeMap<String, Type>>,
+    roles: BTreeMap<String, Option<String>>,
+}
+
+/// The operations of a tag, with their names.
+type Tagged<'a> = BTreeMap<Option<&'a str>, Vec<(&'a str, &'a Operation)>>;
+
+impl Refined {
+    /// The types in the order of their names, each as its items.
+    pub fn types(&self) -> impl Iterator<Item = Vec<Item>> {
+        let named = self.named_types();
+        named.into_iter().map(|(name, ty)| self.context().items_of_type(name, ty))
+    }
+
+    /// The items of the type of that name.
+    #[cfg(test)]
+    pub(crate) fn type_of_name(&self, name: &str) -> Vec<Item> {
+        let ty = self.named_types().remove(name);
+        ty.map(|ty| self.context().items_of_type(name, ty)).unwrap_or_default()
+    }
+
+    /// How many types there are.
+    pub fn count_types(&self) -> usize {
+        self.named_types().len()
+    }
+
+    /// The operations of each tag; without a tag, those that have none.
+    pub fn by_tag(&self) -> Tagged<'_> {
+        let mut all = Tagged::new();
+        for (name, operation) in &self.plan.operations {
+            let module = operation.tag.as_ref().map(|it| it.module.as_str());
+            all.entry(module).or_default().push((name, operation));
+        }
+        all
+    }
+
+    /// What an operation is in the module of operations.
+    pub fn operation(&self, name: &str, operation: &Operation) -> Vec<Item> {
+        requests::items(self.context(), name, operation)
+    }
+
+    /// What can be expected of an operation, in the module of mocks.
+    pub fn expectation(&self, name: &str, operation: &Operation) -> Vec<Item> {
+        mock::items(self.context(), name, operation)
+    }
+
+    fn named_types(&self) -> BTreeMap<&str, NamedType<'_>> {
+        let types = self.plan.types.iter().filter(|(_, plan)| !matches!(plan.shape, Shape::Parts));
+        let types = types.map(|(name, plan)| (name.as_str(), NamedType::Planned(plan)));
+        let sums = self.plan.operations.iter().flat_map(|(name, operation)| {
+            let outcomes = [&operation.success, &operation.failure].into_iter();
+            outcomes.filter_map(move |outcome| {
+                Some((outcome.sum.as_deref()?, NamedType::Sum(name, operation, outcome)))
+            })
+        });
+        types.chain(sums).collect()
+    }
+
+    fn context(&self) -> Context<'_> {
+        Context { types: &self.property_types, plan: &self.plan, roles: &self.roles }
+    }
+}
+
+/// A type of the crate.
+enum NamedType<'a> {
+    /// One of the plan.
+    Planned(&'a TypePlan),
+    /// What an operation has for several statuses: its name, the operation, and the side.
+    Sum(&'a str, &'a Operation, &'a Outcome),
 }
 
 /// Restores what lowering set aside.
@@ -56,13 +123,12 @@ pub fn refine(mut generated: Generated) -> Refined {
     binary::restore(&mut generated);
     let roles = roles::all(&generated.types, &generated.plan);
     let context = Context { types: &generated.types, plan: &generated.plan, roles: &roles };
-    let types = context.all_types();
-    let operations = context.all_operations();
-    let (mock, expectations) = (mock::server(context), context.all_mocks());
+    let mock = mock::server(context);
     let client = client::items(&generated.plan);
     let simplest = generated.plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
     let example = simplest.map(|(name, operation)| Call::new(context, name, operation));
-    Refined { client, types, operations, mock, expectations, example, plan: generated.plan }
+    let Generated { types: property_types, plan } = generated;
+    Refined { client, mock, example, plan, property_types, roles }
 }
 
 /// What every pass looks things up in.
@@ -74,47 +140,21 @@ pub(crate) struct Context<'a> {
 }
 
 impl Context<'_> {
-    fn all_types(self) -> BTreeMap<String, Vec<Item>> {
-        let mut types = BTreeMap::new();
-        for (name, plan) in &self.plan.types {
-            let items = match &plan.shape {
-                Shape::Struct(properties) => structs::items(self, name, plan, properties),
-                Shape::Enum(variants) => enums::items(name, plan, variants),
-                Shape::Union(union) => unions::union(self, name, plan, union),
-                Shape::Choice(alternatives) => unions::choice(self, name, plan, alternatives),
-                Shape::Opaque => vec![structs::opaque(self, name, plan)],
-                Shape::Parts => continue,
-            };
-            types.insert(name.clone(), items);
-        }
-        for (name, operation) in &self.plan.operations {
-            for outcome in [&operation.success, &operation.failure] {
-                if let Some(sum) = &outcome.sum {
-                    types.insert(sum.clone(), outcomes::sum(self, name, sum, operation, outcome));
-                }
+    fn items_of_type(self, name: &str, ty: NamedType<'_>) -> Vec<Item> {
+        let plan = match ty {
+            NamedType::Sum(operation_name, operation, outcome) => {
+                return outcomes::sum(self, operation_name, name, operation, outcome);
             }
+            NamedType::Planned(plan) => plan,
+        };
+        match &plan.shape {
+            Shape::Struct(properties) => structs::items(self, name, plan, properties),
+            Shape::Enum(variants) => enums::items(name, plan, variants),
+            Shape::Union(union) => unions::union(self, name, plan, union),
+            Shape::Choice(alternatives) => unions::choice(self, name, plan, alternatives),
+            Shape::Opaque => vec![structs::opaque(self, name, plan)],
+            Shape::Parts => Vec::new(),
         }
-        types
-    }
-
-    fn all_operations(self) -> BTreeMap<Option<String>, Vec<Item>> {
-        self.by_tag(requests::items)
-    }
-
-    fn all_mocks(self) -> BTreeMap<Option<String>, Vec<Item>> {
-        self.by_tag(mock::items)
-    }
-
-    fn by_tag(
-        self,
-        items: fn(Self, &str, &Operation) -> Vec<Item>,
-    ) -> BTreeMap<Option<String>, Vec<Item>> {
-        let mut all: BTreeMap<Option<String>, Vec<Item>> = BTreeMap::new();
-        for (name, operation) in &self.plan.operations {
-            let module = operation.tag.as_ref().map(|it| it.module.clone());
-            all.entry(module).or_default().extend(items(self, name, operation));
-        }
-        all
     }
 
     /// The name of the crate as code of its users writes it.

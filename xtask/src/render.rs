@@ -3,7 +3,6 @@
 //! Pages are untrusted: a terminal must not carry out what a vendor wrote, nor a minified line of a
 //! megabyte fill the screen. So all text goes through [`plain`], and snippets are cut.
 
-mod plain;
 mod snippet;
 
 use std::error::Error;
@@ -12,10 +11,9 @@ use std::fmt::{self, Display};
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
 use crate::finding::{Finding, Severity};
+use crate::sanitize::{plain, plain_line};
 use snippet::Snippet;
 use textwrap::{WordSeparator, WordSplitter};
-
-pub use plain::{plain, plain_line};
 
 /// How wide the output is at most, as long as words fit.
 pub const WIDTH: u16 = 100;

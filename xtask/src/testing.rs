@@ -43,8 +43,7 @@ impl Outcomes {
 
     /// The whole code of a type.
     pub(crate) fn code_of(&self, name: &str) -> String {
-        let types = self.refined.as_ref().map(|it| &it.types);
-        print(types.and_then(|it| it.get(name)).into_iter().flatten().cloned())
+        print(self.refined.iter().flat_map(|it| it.type_of_name(name)))
     }
 
     /// The files of the crate, if there is one.
@@ -54,12 +53,22 @@ impl Outcomes {
 
     /// The whole code of what can be expected of operations.
     pub(crate) fn expectations_code(&self) -> String {
-        print(self.refined.iter().flat_map(|it| it.expectations.values()).flatten().cloned())
+        print(self.of_operations(Refined::expectation))
     }
 
     /// The whole code of all operations.
     pub(crate) fn operations_code(&self) -> String {
-        print(self.refined.iter().flat_map(|it| it.operations.values()).flatten().cloned())
+        print(self.of_operations(Refined::operation))
+    }
+
+    fn of_operations(
+        &self,
+        items: fn(&Refined, &str, &Operation) -> Vec<Item>,
+    ) -> impl Iterator<Item = Item> {
+        self.refined.iter().flat_map(move |refined| {
+            let operations = refined.by_tag().into_values().flatten();
+            operations.flat_map(move |(name, operation)| items(refined, name, operation))
+        })
     }
 }
 
@@ -117,8 +126,8 @@ pub(crate) fn run_with(document: Json, config: &ApiConfig) -> Outcomes {
     let generated = lowered.and_then(|it| generate::generate(it, &config.span, &mut findings));
     let calls = generated.as_ref().map(outline_of_calls).unwrap_or_default();
     let refined = generated.map(refine::refine);
-    let items = refined.iter().flat_map(|it| it.types.values()).flatten();
-    let types = print(items.filter_map(outline));
+    let items = refined.iter().flat_map(Refined::types).flatten();
+    let types = print(items.filter_map(|item| outline(&item)));
     let line = |it: &crate::finding::Finding| it.to_string().replace(" page.md:1", "");
     Outcomes { refined, findings: findings.iter().map(line).collect(), types, calls }
 }

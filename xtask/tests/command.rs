@@ -74,3 +74,77 @@ fn a_folder_without_apis_is_no_workspace() {
     assert_eq!((status, out.as_str()), (1, ""));
     assert!(err.contains("`specs`") || err.contains("`specs/`"), "{err}");
 }
+
+/// Lines that GitHub would carry out, wherever they are from.
+fn commands(log: &str) -> Vec<&str> {
+    let is_command = |line: &&str| line.trim_start().starts_with("::") || line.contains("##[");
+    log.split(['\n', '\r']).filter(is_command).collect()
+}
+
+#[test]
+fn no_text_of_a_page_is_a_command_to_a_log() {
+    let hostile = "x ##[stop-commands]y\\n::add-mask::z\\r  ::error::w";
+    let root = workspace();
+    let page = |description: &str| {
+        PAGE.replace(
+            "get:\n",
+            &format!("get:\n      summary: \"{description}\"\n      tags: [\"{description}\"]\n"),
+        )
+        .replace("description: Done", &format!("description: \"{description}\""))
+    };
+    let path = root.path().join("specs/a/page.yaml");
+    // What it says is in findings, in the sentences of changes, and in their values.
+    let old = page("a").replace("/ping", "/##[set-env]ping");
+    fs::write(
+        &path,
+        old.replace(
+            "responses:",
+            &format!("parameters: [{{ name: \"{hostile}\", in: query }}]\n      responses:"),
+        ),
+    )
+    .unwrap();
+    let new = root.path().join("::new.yaml");
+    fs::write(&new, page(hostile).replace("'204'", "'205'")).unwrap();
+    let (old, new) = (path.to_str().unwrap(), new.to_str().unwrap());
+    for arguments in [
+        &["generate", "--check"][..],
+        &["generate"],
+        &["list"],
+        &["diff", old, new, "--format", "text"],
+        &["diff", old, new, "--format", "markdown"],
+        &["diff", old, new, "--format", "json"],
+        &["diff", old, new, "--format", "html"],
+        &["diff", old, "##[error]"],
+        &["generate", "\n::add-mask::a", "##[error]b"],
+        &["generate", "--\n::error::"],
+        &["\n::error::"],
+    ] {
+        let (_, out, err) = run(root.path(), arguments);
+        assert_eq!(commands(&(out + "\n" + &err)), [""; 0], "{arguments:?}");
+    }
+    // Those that are meant to be commands are, and hold no others.
+    let (_, out, _) = run(root.path(), &["diff", old, new, "--format", "github"]);
+    let lines: Vec<&str> = out.lines().collect();
+    assert!(!lines.is_empty() && !out.contains("##["), "{out}");
+    for line in lines {
+        let level = line.strip_prefix("::").and_then(|it| it.split([' ', ':']).next());
+        assert!(matches!(level, Some("error" | "warning" | "notice")), "{line}");
+    }
+}
+
+#[test]
+fn json_on_the_standard_output_says_what_the_file_says() {
+    let root = workspace();
+    let old = root.path().join("specs/a/page.yaml");
+    let new = root.path().join("new.yaml");
+    fs::write(&new, PAGE.replace("/ping", "/##[x]\u{202e}ping")).unwrap();
+    let out = root.path().join("report.json");
+    let (old, new) = (old.to_str().unwrap(), new.to_str().unwrap());
+    let (_, printed, _) = run(root.path(), &["diff", old, new, "--format", "json"]);
+    run(root.path(), &["diff", old, new, "--format", "json", "--out", out.to_str().unwrap()]);
+    assert_eq!(printed, fs::read_to_string(out).unwrap());
+    let report: serde_json::Value = serde_json::from_str(&printed).unwrap();
+    let operations =
+        report["changes"].as_array().unwrap().iter().map(|it| it["operation"].as_str());
+    assert!(operations.flatten().any(|it| it == "GET /##[x]\u{202e}ping"), "{printed}");
+}

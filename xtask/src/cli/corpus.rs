@@ -2,19 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fs;
-use std::io::{self, IsTerminal};
+use std::io;
 use std::path::{Path, PathBuf};
 
 use comfy_table::CellAlignment;
-use indicatif::{ProgressBar, ProgressStyle};
 
+use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::check::{Opinion, check};
 use crate::corpus::input::{self, Document, Input};
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
 use crate::finding::Finding;
-use crate::render::plain_line;
+use crate::sanitize;
 
 /// What to do with a folder of documents.
 #[derive(Debug)]
@@ -49,13 +49,10 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
         move |error| (path, error)
     };
     let input = input::read(&corpus.input).map_err(at(&corpus.input))?;
-    let bar = progress(input.documents.len());
-    let done = |document: &Document| {
-        bar.set_message(plain_line(&document.name, 40));
-        bar.inc(1);
-    };
+    let progress = Progress::start(Some(input.documents.len()));
+    let done = |document: &Document| progress.done(&document.name);
     let outcomes = make(&input.documents, corpus.jobs, &done);
-    bar.finish_and_clear();
+    drop(progress);
     layout::write(&corpus.out, root, &outcomes).map_err(at(&corpus.out))?;
     let packages: Vec<&str> = outcomes.iter().map(|it| it.package.as_str()).collect();
     let opinions = match corpus.check {
@@ -64,22 +61,10 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
     };
     if let Some(path) = &corpus.report {
         let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
-        fs::write(path, text).map_err(at(path))?;
+        fs::write(path, sanitize::json(&text)).map_err(at(path))?;
     }
     let totals = totals(&outcomes, opinions.as_ref());
     Ok(report(&input, &totals, opinions.as_ref()))
-}
-
-/// A bar on a terminal, and nothing elsewhere.
-fn progress(length: usize) -> ProgressBar {
-    if !io::stderr().is_terminal() {
-        return ProgressBar::hidden();
-    }
-    let bar = ProgressBar::new(u64::try_from(length).unwrap_or(u64::MAX));
-    if let Ok(style) = ProgressStyle::with_template("{bar:40} {pos}/{len} {msg}") {
-        bar.set_style(style);
-    }
-    bar
 }
 
 fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opinion>>) -> Report {
@@ -89,7 +74,7 @@ fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opi
         format!("{}\n{}\n{skipped} no OpenAPI document.\n", verdicts(input, totals), kinds(totals));
     if let Some(opinions) = opinions {
         for message in opinions.values().flat_map(|it| it.messages.iter().take(1)) {
-            report.output += &format!("{}\n", crate::render::plain(message, 4000));
+            report.output += &format!("{}\n", sanitize::plain(message, 4000));
         }
         let made = input.documents.len() - totals.verdicts.get("failed").copied().unwrap_or(0);
         report.output += &format!("{} of {made} crates compile without a warning.\n", totals.clean);

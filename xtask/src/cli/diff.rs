@@ -75,6 +75,7 @@ pub fn diff(root: &Path, options: &Diff) -> Report {
     };
     let text = shown(&comparison, options.format, options.out.is_none());
     match &options.out {
+        None if options.format == Format::Github => answer.commands = text,
         None => answer.output = text,
         Some(path) => match fs::write(path, text) {
             Ok(()) => answer.summary = format!("The report is in {}.", path.display()),

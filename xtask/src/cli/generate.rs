@@ -12,7 +12,7 @@ use crate::catalog::Catalog;
 use crate::emit::{FileSet, facade};
 use crate::finding::{Finding, Findings, Severity};
 use crate::release;
-use crate::render::plain_line;
+use crate::sanitize::plain_line;
 use crate::workspace::{self, Change, Difference, Lock};
 
 /// What to do with what was generated.

@@ -9,7 +9,8 @@ use super::report::{PADDING, Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Severity;
-use crate::render::{WIDTH, plain_line};
+use crate::render::WIDTH;
+use crate::sanitize::plain_line;
 
 /// What a cell says where the answer could not be found out.
 const UNKNOWN: &str = "?";

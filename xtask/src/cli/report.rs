@@ -16,6 +16,9 @@ pub struct Report {
     pub output: String,
     /// All findings, each with the API that it is about, or with an empty text.
     pub findings: Vec<(String, Finding)>,
+    /// Commands to the log of a workflow, which are meant to be carried out, with a line end after each. They are
+    /// printed behind the result, and with nothing broken up.
+    pub commands: String,
     /// One line that says how it went.
     pub summary: String,
     /// How it went.
@@ -39,12 +42,12 @@ impl Report {
     /// The answer to a command of which nothing could be done.
     pub fn failure(finding: Finding) -> Self {
         let findings = vec![(String::new(), finding)];
-        Self { output: String::new(), findings, summary: String::new(), status: Status::Failed }
+        Self { findings, status: Status::Failed, ..Self::new() }
     }
 
     pub(super) fn new() -> Self {
-        let (output, summary) = (String::new(), String::new());
-        Self { output, findings: Vec::new(), summary, status: Status::Done }
+        let (output, commands, summary) = Default::default();
+        Self { output, findings: Vec::new(), commands, summary, status: Status::Done }
     }
 
     pub(super) fn add(&mut self, about: &str, findings: &Findings) {

@@ -3,6 +3,8 @@
 use http::{HeaderName, HeaderValue};
 use syn::Ident;
 
+use crate::sanitize::is_hidden;
+
 /// A check of one text.
 pub(super) type Rule = fn(&str) -> Result<(), String>;
 
@@ -39,7 +41,10 @@ pub(crate) fn module(name: &str) -> Result<(), String> {
 /// Text for people: something, on one line.
 pub(super) fn line(text: &str) -> Result<(), String> {
     prose(text)?;
-    require(!text.chars().any(char::is_control), "it must be one line without control characters")
+    require(
+        !text.chars().any(is_hidden),
+        "it must be one line without control characters and other characters that nobody sees",
+    )
 }
 
 /// Text for people: something, on any number of lines.

@@ -9,7 +9,7 @@ use std::thread;
 use camino::Utf8PathBuf;
 
 use crate::finding::Finding;
-use crate::render::plain_line;
+use crate::sanitize::plain_line;
 
 /// Where work branches off from, unless said otherwise: the first that there is.
 const MAIN: &[&str] = &["origin/HEAD", "origin/main", "origin/master", "main", "master"];
@@ -66,6 +66,15 @@ pub fn files(
         rest = after;
     }
     Ok(files)
+}
+
+/// Whether anything in a folder of the workspace is not as it was in a revision.
+pub fn is_changed(root: &Path, revision: &Revision, folder: &str) -> Result<bool, Finding> {
+    // What a repository says of how its files are shown is not asked.
+    let asked =
+        ["diff", "--name-only", "--no-ext-diff", "--no-textconv", &revision.commit, "--", folder];
+    let changed = git(root, &asked).map_err(|says| unreadable(revision, &says))?;
+    Ok(!changed.is_empty())
 }
 
 /// `100644 blob <object>\t<path>`, for regular files alone.

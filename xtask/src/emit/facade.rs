@@ -11,6 +11,7 @@ use crate::config::ApiConfig;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::emit::manifest;
+use crate::sanitize;
 
 /// The name of the facade's package.
 pub const PACKAGE: &str = "bindery";
@@ -26,8 +27,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
 /// The files of the facade of that version over all APIs.
 pub fn facade(apis: &[&ApiConfig], version: &Version) -> FileSet {
     let mut files = FileSet::default();
-    files.files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis, version));
-    files.files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library(apis));
+    files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis, version));
+    files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library(apis));
     files
 }
 
@@ -37,6 +38,7 @@ fn manifest(apis: &[&ApiConfig], own: &Version) -> String {
     for api in apis {
         let ApiConfig { name, package, title, version, .. } = api;
         let (version, path) = (quoted(&version.to_string()), quoted(&format!("../{package}")));
+        let title = sanitize::line(title);
         add(&mut features, format_args!("# {title}\n{name} = [\"dep:{package}\"]\n"));
         add(&mut full, format_args!("    \"{name}\",\n"));
         add(
@@ -150,6 +152,7 @@ pub use bindery_runtime as runtime;
 /// A title inside Markdown: what Markdown or a table would take for its own is escaped.
 fn escaped(title: &str) -> String {
     let special = |c: char| "\\`*_[]<>|#&".contains(c);
+    let title = sanitize::line(title);
     title.chars().flat_map(|c| special(c).then_some('\\').into_iter().chain([c])).collect()
 }
 

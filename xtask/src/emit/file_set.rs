@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8PathBuf;
 
+use crate::sanitize;
+
 /// Files by their path relative to the workspace, with forward slashes.
 #[derive(Clone, Debug, Default)]
 pub struct FileSet {
@@ -14,6 +16,12 @@ pub struct FileSet {
 }
 
 impl FileSet {
+    /// Adds a generated file. No character of it is hidden, wherever the text in it is from.
+    pub fn insert(&mut self, path: Utf8PathBuf, text: String) {
+        let text = sanitize::file(&path, text);
+        self.files.insert(path, text);
+    }
+
     /// Adds all that another set holds.
     pub fn extend(&mut self, other: FileSet) {
         self.files.extend(other.files);

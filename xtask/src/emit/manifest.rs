@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::ApiConfig;
+use crate::sanitize;
 
 use super::header::PREAMBLE;
 
@@ -46,11 +47,19 @@ default = ["rustls"]
 workspace = true
 "#,
         name = quoted(&config.package),
-        description = quoted(&format!("A client of the {}", config.title)),
+        description = quoted(&description(&config.title)),
         version = quoted(&config.version.to_string()),
         features = features(|feature| format!("[\"bindery-runtime/{feature}\"]")),
         dependencies = dependencies.join("\n"),
     )
+}
+
+/// A title is a text of the page, and a manifest has no room for more than a line.
+fn description(title: &str) -> String {
+    match sanitize::line(title) {
+        title if title.is_empty() => "A client of an API".to_owned(),
+        title => format!("A client of the {title}"),
+    }
 }
 
 /// Features of the runtime that each client passes on, and the facade to all clients.

@@ -10,32 +10,41 @@ use crate::refine::paths::looked_up;
 
 use super::header::PREAMBLE;
 
+/// Items as text, and the names in them that are looked up in the scope of their module, for what they need to import
+/// and to depend on: those that a path starts with, and those of traits.
+#[derive(Default)]
+pub(super) struct Printed {
+    text: String,
+    pub(super) names: BTreeSet<String>,
+}
+
+impl Printed {
+    /// Prints items, of which none is held once it is printed.
+    pub(super) fn add(&mut self, items: impl IntoIterator<Item = Item>) {
+        for item in items {
+            looked_up(item.to_token_stream(), &mut self.names);
+            self.text.push('\n');
+            self.text.push_str(&print(item));
+        }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+}
+
 /// A module: its first line, its documentation, its imports, its items.
-pub(super) fn module(docs: &str, imports: &[Item], items: &[&Item]) -> String {
+pub(super) fn module(docs: &str, imports: Vec<Item>, items: &Printed) -> String {
     let mut text = format!("// {PREAMBLE}\n");
     text.extend(docs.lines().map(|line| format!("//! {line}").trim_end().to_owned() + "\n"));
     if !imports.is_empty() {
         text.push('\n');
-        text.extend(imports.iter().map(print));
+        text.extend(imports.into_iter().map(print));
     }
-    for item in items {
-        text.push('\n');
-        text.push_str(&print(item));
-    }
-    text
+    text + &items.text
 }
 
-fn print(item: &Item) -> String {
-    let items = vec![item.clone()];
+fn print(item: Item) -> String {
+    let items = vec![item];
     prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
-}
-
-/// The names in items that are looked up in the scope of their module, for what they need to import and to
-/// depend on: those that a path starts with, and those of traits.
-pub(super) fn names<'i>(items: impl IntoIterator<Item = &'i Item>) -> BTreeSet<String> {
-    let mut names = BTreeSet::new();
-    for item in items {
-        looked_up(item.to_token_stream(), &mut names);
-    }
-    names
 }

@@ -7,6 +7,7 @@ use pulldown_cmark::{CodeBlockKind, Event, Parser, Tag};
 use serde_json::{Value as Json, json};
 
 use crate::refine::docs::tests::hostile;
+use crate::sanitize::is_hidden;
 use crate::testing::{self, config};
 
 /// Names that clash, that Rust cannot have, and others.
@@ -162,9 +163,18 @@ proptest! {
     #[test]
     fn hostile_texts_stay_texts(texts in prop::collection::vec(hostile(), 16)) {
         let document = hostile_document(&texts);
-        let files = testing::run(document.clone()).emit(document, &config()).unwrap_or_default();
+        // A document of which nothing is decided has its own title.
+        let config = crate::config::ApiConfig { title: texts[0].clone(), ..config() };
+        let files = testing::run(document.clone()).emit(document, &config).unwrap_or_default();
         prop_assert!(!files.files.is_empty());
         check_sources(&files)?;
+        let facade = super::facade::facade(&[&config], &config.version);
+        for (path, text) in files.files.iter().chain(&facade.files) {
+            prop_assert!(!text.chars().any(|it| it != '\n' && is_hidden(it)), "{path}: {text:?}");
+        }
+        for (path, text) in &facade.files {
+            check_facade(path.as_str(), text)?;
+        }
         for (path, text) in &files.files {
             if path.extension() == Some("rs") {
                 check_documentation(text)?;
@@ -172,12 +182,14 @@ proptest! {
         }
         let file = |name: &str| files.files.iter().find(|(path, _)| path.ends_with(name)).map_or("", |(_, it)| it.as_str());
         let manifest: toml::Table = file("Cargo.toml").parse().map_err(|it| TestCaseError::fail(format!("{it}")))?;
-        let dependencies: Vec<&String> = manifest["dependencies"].as_table().into_iter().flat_map(|it| it.keys()).collect();
-        prop_assert_eq!(dependencies, ["bindery-runtime", "serde", "serde_json"]);
+        prop_assert_eq!(keys(&manifest, None), ["dependencies", "features", "lints", "package"]);
+        prop_assert_eq!(keys(&manifest, Some("dependencies")), ["bindery-runtime", "serde", "serde_json"]);
+        let package = ["categories", "description", "edition", "keywords", "license", "metadata", "name", "readme", "rust-version", "version"];
+        prop_assert_eq!(keys(&manifest, Some("package")), package);
+        prop_assert!(!manifest["package"]["description"].as_str().unwrap_or("\n").contains('\n'));
         check_readme(file("README.md"))?;
         let openapi = file("openapi.json");
         prop_assert!(serde_json::from_str::<Json>(openapi).is_ok());
-        prop_assert!(!openapi.chars().any(|it| it != '\n' && crate::prose::is_hidden(it)));
     }
 }
 
@@ -239,7 +251,34 @@ fn check_documentation(text: &str) -> Result<(), TestCaseError> {
             }
         }
     }
-    prop_assert!(!text.chars().any(|it| it != '\n' && crate::prose::is_hidden(it)));
+    Ok(())
+}
+
+/// The sorted keys of a manifest, or of a table in it.
+fn keys<'t>(manifest: &'t toml::Table, of: Option<&str>) -> Vec<&'t str> {
+    let table = match of {
+        Some(name) => manifest.get(name).and_then(toml::Value::as_table),
+        None => Some(manifest),
+    };
+    let mut keys: Vec<&str> =
+        table.into_iter().flat_map(|it| it.keys()).map(String::as_str).collect();
+    keys.sort_unstable();
+    keys
+}
+
+/// A title adds nothing to the facade but words.
+fn check_facade(path: &str, text: &str) -> Result<(), TestCaseError> {
+    if path.ends_with(".toml") {
+        let manifest: toml::Table =
+            text.parse().map_err(|it| TestCaseError::fail(format!("{it}")))?;
+        let tables = ["dependencies", "dev-dependencies", "features", "lints", "package"];
+        prop_assert_eq!(keys(&manifest, None), tables);
+        prop_assert_eq!(keys(&manifest, Some("dependencies")), ["bindery-runtime", "bindery-test"]);
+        return Ok(());
+    }
+    let file = syn::parse_file(text).map_err(|it| TestCaseError::fail(it.to_string()))?;
+    prop_assert_eq!(file.items.len(), 2);
+    prop_assert!(file.items.iter().all(|it| matches!(it, syn::Item::Use(_))));
     Ok(())
 }
 

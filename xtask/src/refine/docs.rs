@@ -15,7 +15,7 @@ pub use sentence::first_sentence;
 use syn::{Attribute, parse_quote};
 
 use crate::plan::Docs;
-use crate::prose;
+use crate::{prose, sanitize};
 
 /// Documentation of several paragraphs as attributes, printed as `///` lines.
 pub fn attributes(text: &str) -> Vec<Attribute> {
@@ -94,10 +94,10 @@ pub fn method_and_path(method: &str, path: &str) -> String {
 }
 
 /// Whether an address leads to the web, and nothing hides in it.
-fn is_web(url: &str) -> bool {
+pub fn is_web(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://"))
         && !url.contains(|it: char| {
-            it.is_whitespace() || matches!(it, '<' | '>' | '\\') || prose::is_hidden(it)
+            it.is_whitespace() || matches!(it, '<' | '>' | '\\') || sanitize::is_hidden(it)
         })
 }
 

@@ -2,6 +2,7 @@
 
 use super::line::Grade;
 use super::standing::Standing;
+use crate::sanitize;
 
 /// Where the changelog is.
 pub const FILE: &str = "CHANGELOG.md";
@@ -54,7 +55,7 @@ pub fn insert(text: &str, package: &str, version: &str, lines: &[String]) -> Str
     if section.is_empty() {
         section.push(String::new());
     }
-    for line in lines.iter().map(|line| format!("- {line}")) {
+    for line in lines.iter().map(|line| format!("- {}", sanitize::line(line))) {
         if !section.contains(&line) {
             section.push(line);
         }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use miette::{MietteError, MietteSpanContents, SourceCode, SourceSpan, SpanContents};
 
-use super::plain::{harmless, plain_line};
+use crate::sanitize::{plain_line, stand_in};
 use crate::source::Span;
 
 /// Characters of a line that are shown; with line numbers and a frame it fills the width.
@@ -94,7 +94,7 @@ fn window(line: &str, mark: Range<usize>) -> (String, Range<usize>) {
     let (marked, behind) = rest.split_at_checked(mark.len()).unwrap_or((rest, ""));
     let short = line.chars().nth(MAX_LINE).is_none();
     let most = if short { usize::MAX } else { LEAD };
-    let mut before: Vec<char> = lead.chars().rev().take(most).map(harmless).collect();
+    let mut before: Vec<char> = lead.chars().rev().take(most).map(stand_in).collect();
     before.reverse();
     let mut shown = String::new();
     if before.len() < lead.chars().count() {
@@ -103,10 +103,10 @@ fn window(line: &str, mark: Range<usize>) -> (String, Range<usize>) {
     let room = MAX_LINE.saturating_sub(before.len());
     shown.extend(before);
     let mark_start = shown.len();
-    shown.extend(marked.chars().take(room).map(harmless));
+    shown.extend(marked.chars().take(room).map(stand_in));
     let mark_end = shown.len();
     let left = room.saturating_sub(marked.chars().take(room).count());
-    shown.extend(behind.chars().take(left).map(harmless));
+    shown.extend(behind.chars().take(left).map(stand_in));
     if rest.chars().nth(room).is_some() {
         shown.push('…');
     }

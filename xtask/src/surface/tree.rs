@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use camino::{Utf8Path, Utf8PathBuf};
+use syn::visit_mut::{self, VisitMut};
 use syn::{Attribute, Item, ItemUse, UseTree, Visibility};
 
 /// More modules in each other, and more imports of imports, than anybody writes.
@@ -152,8 +153,31 @@ fn parse(
         let place = places.first().map_or("", |place| place.as_str());
         return Err(format!("there is no `{place}`"));
     };
-    let file = syn::parse_file(text).map_err(|error| format!("`{place}` is no Rust: {error}"))?;
+    let mut file =
+        syn::parse_file(text).map_err(|error| format!("`{place}` is no Rust: {error}"))?;
+    Outside.visit_file_mut(&mut file);
     Ok(file.items)
+}
+
+/// Takes away what nobody outside can tell: what functions do, and what documentation says. It is most of a crate.
+struct Outside;
+
+impl VisitMut for Outside {
+    fn visit_item_fn_mut(&mut self, function: &mut syn::ItemFn) {
+        function.block.stmts = Vec::new();
+        visit_mut::visit_item_fn_mut(self, function);
+    }
+
+    fn visit_impl_item_fn_mut(&mut self, function: &mut syn::ImplItemFn) {
+        function.block.stmts = Vec::new();
+        visit_mut::visit_impl_item_fn_mut(self, function);
+    }
+
+    fn visit_attributes_mut(&mut self, attributes: &mut Vec<Attribute>) {
+        attributes
+            .retain(|it| !(it.path().is_ident("doc") && it.meta.require_name_value().is_ok()));
+        attributes.shrink_to_fit();
+    }
 }
 
 fn imports(item: &ItemUse, imports: &mut Vec<Import>) {

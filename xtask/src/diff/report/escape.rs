@@ -1,7 +1,7 @@
 //! Text of pages in the formats of reports, where it must mean nothing but itself.
 
 use crate::prose;
-use crate::render::{plain, plain_line};
+use crate::sanitize::{broken_up, plain, plain_line};
 
 /// Text for a page in HTML: between tags, and in attributes that stand in quotes. It keeps its lines.
 pub(super) fn html(text: &str) -> String {
@@ -14,7 +14,8 @@ pub(super) fn html(text: &str) -> String {
             '>' => escaped.push_str("&gt;"),
             '"' => escaped.push_str("&quot;"),
             '\'' => escaped.push_str("&#39;"),
-            c if prose::is_hidden(c) && c != '\n' => escaped.push('\u{fffd}'),
+            // Two of them and a bracket are a command to the log of a workflow.
+            '#' if escaped.ends_with('#') => escaped.push_str("&#35;"),
             c => escaped.push(c),
         }
     }
@@ -138,29 +139,15 @@ fn is_known(text: &str) -> bool {
 
 /// The message of a workflow command.
 pub(super) fn command_data(text: &str, limit: usize) -> String {
-    plain_line(text, limit).replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A")
+    broken_up(&plain_line(text, limit))
+        .replace('%', "%25")
+        .replace('\r', "%0D")
+        .replace('\n', "%0A")
 }
 
 /// A property of a workflow command.
 pub(super) fn command_property(text: &str, limit: usize) -> String {
     command_data(text, limit).replace(':', "%3A").replace(',', "%2C")
-}
-
-/// JSON in which no character is hidden, so that it can be shown in a terminal. Such characters
-/// can stand only in its strings, where each may be written as its number.
-pub(super) fn json(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c != '\n' && prose::is_hidden(c) {
-            let mut units = [0; 2];
-            for unit in c.encode_utf16(&mut units) {
-                escaped.push_str(&format!("\\u{unit:04x}"));
-            }
-        } else {
-            escaped.push(c);
-        }
-    }
-    escaped
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::super::change::{Bump, Cause, Change, Comparison, Rust, Verdict, Wire};
-use super::escape;
+use crate::sanitize;
 use crate::source::Span;
 use crate::surface::Effect;
 
@@ -21,7 +21,7 @@ pub fn json(comparison: &Comparison) -> String {
     };
     // Only maps with keys that are no text cannot be written, and there is no map.
     let text = serde_json::to_string_pretty(&report).unwrap_or_default();
-    escape::json(&text) + "\n"
+    sanitize::json(&text) + "\n"
 }
 
 #[derive(Serialize)]

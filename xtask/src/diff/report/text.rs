@@ -4,7 +4,7 @@ use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::super::change::{Change, Comparison, Verdict};
 use super::words::{self, Subject};
-use crate::render::plain_line;
+use crate::sanitize::plain_line;
 use crate::surface::Effect;
 
 const MAX_MESSAGE: usize = 600;

@@ -6,13 +6,13 @@ use pulldown_cmark::{
     BrokenLink, CodeBlockKind, CowStr, Event, LinkType, Options, Parser, Tag, TagEnd,
 };
 
-use crate::prose;
+use crate::sanitize;
 
 use super::{html, is_web};
 
 /// Markdown of a page in which everything that is more than text for people is text, or gone.
 pub fn markdown(text: &str) -> String {
-    let text = prose::visible(text);
+    let text = sanitize::visible(text);
     let text = html::to_markdown(&text, options());
     if text.trim().is_empty() {
         return String::new();
@@ -59,7 +59,7 @@ pub(super) fn is_harmless(markdown: &str) -> bool {
         Event::Start(Tag::Heading { .. } | Tag::Image { .. } | Tag::HtmlBlock)
         | Event::Html(_)
         | Event::InlineHtml(_) => false,
-        Event::Text(text) | Event::Code(text) => prose::visible(&text) == *text,
+        Event::Text(text) | Event::Code(text) => sanitize::visible(&text) == *text,
         _ => true,
     });
     fine && !to_ours.get()
@@ -102,7 +102,7 @@ fn is_block(tag: &Tag<'_>) -> bool {
 
 /// A paragraph in which no character means anything to Markdown.
 fn escaped(text: &str) -> String {
-    let text = prose::visible(text);
+    let text = sanitize::visible(text);
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let mut out = String::with_capacity(text.len());
     let mut rest = text.as_str();
@@ -146,8 +146,8 @@ fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
         Event::Start(Tag::HtmlBlock) => vec![Event::Start(Tag::Paragraph)],
         Event::End(TagEnd::HtmlBlock) => vec![Event::End(TagEnd::Paragraph)],
         // An entity of HTML can stand for any character.
-        Event::Text(text) => vec![Event::Text(prose::visible(&text).into())],
-        Event::Code(text) => vec![Event::Code(prose::visible(&text).into())],
+        Event::Text(text) => vec![Event::Text(sanitize::visible(&text).into())],
+        Event::Code(text) => vec![Event::Code(sanitize::visible(&text).into())],
         other => vec![other],
     }
 }

@@ -288,7 +288,8 @@ fn a_list_in_what_became_any_json_is_not_followed() {
             plan.shape = Shape::Opaque;
         }
     }
-    let operations = refine(generated).operations;
-    let methods = operations.values().flatten().map(|it| it.to_token_stream().to_string());
+    let refined = refine(generated);
+    let operation = refined.operation("list", &refined.plan.operations["list"]);
+    let methods = operation.iter().map(|it| it.to_token_stream().to_string());
     assert_eq!(methods.filter(|it| it.contains("fn items")).count(), 0);
 }

@@ -8,7 +8,7 @@ use super::super::words;
 use super::align::{Aligner, Excerpt, Page, Row};
 use super::badge;
 use crate::prose::plural;
-use crate::render::plain_line;
+use crate::sanitize::plain_line;
 use crate::surface::Effect;
 
 /// A line longer than this is minified, and is cut.

@@ -58,7 +58,7 @@ fn keys_stand_in_the_documented_order() {
 #[test]
 fn nothing_is_hidden_from_a_terminal() {
     let report = json(&sample(&Everywhere("a\u{9b}31m\u{202e}\u{e0041}\u{7f}".to_owned())));
-    assert!(!report.chars().any(|c| c != '\n' && crate::prose::is_hidden(c)), "{report:?}");
+    assert!(!report.chars().any(|c| c != '\n' && crate::sanitize::is_hidden(c)), "{report:?}");
     let report: Value = serde_json::from_str(&report).unwrap();
     assert_eq!(report["changes"][0]["message"], "a\u{9b}31m\u{202e}\u{e0041}\u{7f}");
 }

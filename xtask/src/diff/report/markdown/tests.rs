@@ -127,7 +127,7 @@ proptest! {
                     prop_assert!(!text.contains("GH-") && !text.contains("www."), "{text}");
                     prop_assert!(!text.contains(":smile:"), "{text}");
                 }
-                Event::Code(code) => prop_assert!(!code.chars().any(crate::prose::is_hidden)),
+                Event::Code(code) => prop_assert!(!code.chars().any(crate::sanitize::is_hidden)),
                 Event::Start(Tag::Link { .. } | Tag::Image { .. }) => prop_assert!(false, "{hostile}"),
                 _ => {}
             }
