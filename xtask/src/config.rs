@@ -16,6 +16,7 @@ use semver::Version;
 use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
+pub(crate) use parse::default_package;
 pub use place::CredentialPlace;
 pub(crate) use rules::module as module_name;
 pub(crate) use rules::{BUILDER_METHODS, base_url};

@@ -1,6 +1,5 @@
 //! `review`: everything that a pull request is told, on a laptop and in a workflow alike.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::bind::Bind;
@@ -9,6 +8,7 @@ use super::generate::{Mode, generate};
 use super::report::{Report, Status};
 use crate::diff::{Comparison, report};
 use crate::finding::Finding;
+use crate::output::write_files;
 
 /// What to review.
 #[derive(Debug)]
@@ -32,12 +32,9 @@ pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
     };
     let comment = comment(&comparison, &checked);
     if let Some(folder) = &options.out
-        && let Err(error) = write(folder, &comparison, &comment)
+        && let Err(finding) = write(folder, &comparison, &comment)
     {
-        answer.push(
-            Finding::error("report", format!("cannot write into `{}`: {error}", folder.display()))
-                .help("Name a folder that can be written."),
-        );
+        answer.push(finding);
         answer.status = Status::Failed;
     }
     answer.output = comment;
@@ -71,9 +68,7 @@ fn comment(comparison: &Comparison, (status, stale, summary): &(Status, String, 
     }
 }
 
-fn write(folder: &Path, comparison: &Comparison, comment: &str) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("report.md"), comment)?;
-    fs::write(folder.join("report.json"), report::json(comparison))?;
-    fs::write(folder.join("report.html"), report::html(comparison))
+fn write(folder: &Path, comparison: &Comparison, comment: &str) -> Result<(), Finding> {
+    let (json, html) = (report::json(comparison), report::html(comparison));
+    write_files(folder, &[("report.md", comment), ("report.json", &json), ("report.html", &html)])
 }

@@ -14,6 +14,7 @@ use crate::config::{
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
 use crate::read::text;
+use crate::short::{LONGEST, short};
 use crate::source::{Source, Span};
 
 impl ApiConfig {
@@ -73,7 +74,7 @@ fn root(
     let pagination = each(table.tables("pagination", findings), findings, paging::pagination);
     let config = ApiConfig {
         name: name.to_owned(),
-        package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
+        package: package.unwrap_or_else(|| default_package(name)),
         title: title?,
         version: release::FIRST,
         docs,
@@ -88,6 +89,11 @@ fn root(
     };
     unique(&config, findings);
     Some(config)
+}
+
+/// The package of an API of which none is decided.
+pub(crate) fn default_package(name: &str) -> String {
+    short(format!("bindery-{}", name.replace('_', "-")), '-', LONGEST)
 }
 
 fn each<T>(

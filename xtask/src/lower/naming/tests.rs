@@ -66,6 +66,17 @@ fn operations_and_modules_leave_the_names_of_ours_alone() {
     assert_eq!(module_name("mod"), "mod_");
     assert_eq!(module_name("日本"), "ri_ben");
     assert_eq!(module_name("Team members"), "team_members");
+    assert_eq!((module_name("COM1"), module_name("lpt9")), ("com1_".into(), "lpt9_".into()));
+    assert_eq!(module_name("comx"), "comx");
+}
+
+#[test]
+fn a_module_is_a_file_that_every_system_can_have() {
+    let long = "Pets and ".repeat(30);
+    let name = module_name(&long);
+    assert!(name.len() <= 64 && name.starts_with("pets_and_pets_and_"), "{name}");
+    assert_ne!(name, module_name(&format!("{long}more")));
+    assert!(syn::parse_str::<syn::Ident>(&name).is_ok());
 }
 
 #[test]
