@@ -14,7 +14,10 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// How many runs are killed unless said otherwise.
-const KILLS: u32 = 5;
+const KILLS: u32 = 4;
+
+/// What shows how far a run is: it stages new files, it applies the changes.
+const SIGNS: [&str; 2] = [".bindery/pending", ".bindery/journal.json"];
 
 /// What the crates that are generated name, and the features that they ask for.
 const OTHERS: [(&str, &[&str]); 7] = [
@@ -84,6 +87,11 @@ fn start(root: &Path) -> Child {
     let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
     command.arg("--root").arg(root).arg("generate").stdout(Stdio::null()).stderr(Stdio::piped());
     command.spawn().unwrap()
+}
+
+/// Waits until a run comes to where there is such a file or folder, or to its end.
+fn wait_for(root: &Path, sign: &str, child: &mut Child) {
+    while child.try_wait().unwrap().is_none() && !root.join(sign).exists() {}
 }
 
 /// Runs the command to its end.
@@ -159,8 +167,10 @@ fn a_run_that_is_killed_leaves_a_workspace_that_cargo_loads_and_that_the_next_ru
     pages(root, 0);
     let begin = Instant::now();
     let mut child = start(root);
-    while child.try_wait().unwrap().is_none() && !root.join(".bindery/pending").exists() {}
-    let until_written = begin.elapsed();
+    let signs = SIGNS.map(|sign| {
+        wait_for(root, sign, &mut child);
+        begin.elapsed()
+    });
     child.wait().unwrap();
     let (whole, mut chance) = (begin.elapsed(), Chance(seed));
     let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
@@ -168,13 +178,15 @@ fn a_run_that_is_killed_leaves_a_workspace_that_cargo_loads_and_that_the_next_ru
         let state = usize::from(number % 2 == 1);
         pages(root, state);
         let mut child = start(root);
-        // Half of them anywhere, and half of them while it writes.
-        if chance.next().is_multiple_of(2) {
-            thread::sleep(chance.below(whole));
-        } else {
-            while child.try_wait().unwrap().is_none() && !root.join(".bindery/pending").exists() {}
-            thread::sleep(chance.below(whole.saturating_sub(until_written)));
+        // Anywhere, or after one of the signs: writing is a small part of a run.
+        let anywhere = (Duration::ZERO, None);
+        let moments = signs.iter().copied().zip(SIGNS.map(Some)).chain([anywhere]);
+        let moments: Vec<_> = moments.collect();
+        let (after, sign) = moments[usize::try_from(chance.next() % 3).unwrap()];
+        if let Some(sign) = sign {
+            wait_for(root, sign, &mut child);
         }
+        thread::sleep(chance.below(whole.saturating_sub(after)));
         child.kill().unwrap();
         child.wait().unwrap();
         let when = match crates(root) {

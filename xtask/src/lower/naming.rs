@@ -134,9 +134,14 @@ impl Scope {
     }
 }
 
+/// The most bytes of a type's name: rustdoc calls a file `struct.<name>.html`, and file systems take 255.
+const LONGEST_TYPE: usize = 200;
+
 /// The name of a type: `HTTPValidationError` becomes `HttpValidationError`.
 pub fn type_name(name: &str) -> String {
     let name = words(name);
+    let name =
+        if name.len() > LONGEST_TYPE { words(&short(name, 'X', LONGEST_TYPE)) } else { name };
     match name.as_str() {
         "" => "Schema".to_owned(),
         "Self" => "SelfModel".to_owned(),

@@ -194,6 +194,21 @@ fn a_file_that_is_named_is_replaced_and_others_stay() {
     );
 }
 
+/// A place that nobody can write, whoever runs the tests.
+#[cfg(target_os = "linux")]
+#[test]
+fn what_cannot_be_written_is_said_with_its_place() {
+    for path in ["/proc/out", "/proc/version/out"].map(Path::new) {
+        let refused = claim(path).unwrap_err();
+        assert!(
+            refused.what.starts_with("cannot ") && refused.what.contains("`/proc/"),
+            "{refused}"
+        );
+        assert!(write_file(path, "ours").unwrap_err().what.starts_with("cannot write `/proc/"));
+        assert!(!refused.help.is_empty() && write_files(path, &[]).is_err());
+    }
+}
+
 #[cfg(unix)]
 mod links {
     use std::os::unix::fs::symlink;

@@ -97,6 +97,18 @@ fn every_name_is_an_identifier_and_stays_itself() {
 }
 
 #[test]
+fn a_type_has_a_page_in_the_documentation() {
+    let name = type_name(&"VeryLong".repeat(40));
+    assert!(name.len() <= 200 && name.starts_with("VeryLongVeryLong"), "{name}");
+    assert_ne!(name, type_name(&"VeryLong".repeat(41)));
+    for odd in ["A", "a1", "aB", "Éx"] {
+        let name = type_name(&odd.repeat(300));
+        assert!(name.len() <= 200 && type_name(&name) == name, "{name}");
+        assert_eq!(type_name(&inner_name(&name, "part")), inner_name(&name, "part"));
+    }
+}
+
+#[test]
 fn a_title_names_a_type_when_it_looks_like_one() {
     assert_eq!(title_as_name("CreateInviteParams"), Some("CreateInviteParams"));
     assert_eq!(title_as_name("Team Id"), None);
