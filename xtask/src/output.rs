@@ -21,6 +21,9 @@ use crate::finding::Finding;
 
 pub use file::{write_file, write_files};
 
+/// The kind of all findings about places for output.
+pub const KIND: &str = "output";
+
 /// A folder that a command fills, and that is left as it is but for what it, or an earlier run, made in it.
 #[derive(Debug)]
 pub struct OutputFolder {
@@ -95,12 +98,9 @@ impl OutputFolder {
             return Ok(());
         }
         if there && !self.ours.contains(path.as_str()) {
-            return Err(Finding::error(
-                "output",
-                format!("`{shown}` is there, and was not made here"),
-            )
-            .why("What others made is not overwritten.")
-            .help("Move it away, or name another folder."));
+            return Err(Finding::error(KIND, format!("`{shown}` is there, and was not made here"))
+                .why("What others made is not overwritten.")
+                .help("Move it away, or name another folder."));
         }
         self.announce([path])?;
         replace(&self.root, &place, content).map_err(failed)?;
@@ -135,12 +135,9 @@ impl OutputFolder {
         let place = self.root.join(path);
         self.way(Utf8Path::new(path))?;
         if place.symlink_metadata().is_ok() && !self.ours.contains(&name) {
-            return Err(Finding::error(
-                "output",
-                format!("`{}` was not made here", place.display()),
-            )
-            .why("It would be emptied.")
-            .help("Move it away, or name another folder."));
+            return Err(Finding::error(KIND, format!("`{}` was not made here", place.display()))
+                .why("It would be emptied.")
+                .help("Move it away, or name another folder."));
         }
         self.made.insert(name.clone());
         if self.ours.insert(name) {
@@ -254,7 +251,7 @@ fn refuse_own_folders(folder: &Path, workspace: &Path) -> Result<(), Finding> {
             && there.starts_with(own_folder)
         {
             let what = format!("`{}` is in `{own}/` of the workspace", folder.display());
-            return Err(Finding::error("output", what)
+            return Err(Finding::error(KIND, what)
                 .why("Its crates and pages are there; what else is there keeps them from being loaded.")
                 .help("Name a folder elsewhere, such as one in the target folder."));
         }
@@ -264,7 +261,7 @@ fn refuse_own_folders(folder: &Path, workspace: &Path) -> Result<(), Finding> {
 
 fn strange(folder: &Path) -> Finding {
     let what = format!("`{}` is not empty, and was not made by this command", folder.display());
-    Finding::error("output", what)
+    Finding::error(KIND, what)
         .why(format!(
             "It has no `{}`, which lists what was made here: whatever is in it would be taken for somebody else's.",
             mark::FILE
@@ -276,19 +273,19 @@ fn strange(folder: &Path) -> Finding {
 }
 
 fn link(path: &Path) -> Finding {
-    Finding::error("output", format!("`{}` is a symbolic link", path.display()))
+    Finding::error(KIND, format!("`{}` is a symbolic link", path.display()))
         .why("What is written or removed behind a link is in a place that nobody named.")
         .help("Name the place that it leads to, or put a folder or a file in its place.")
 }
 
 fn no_folder(path: &Path) -> Finding {
-    Finding::error("output", format!("`{}` is there and is no folder", path.display()))
+    Finding::error(KIND, format!("`{}` is there and is no folder", path.display()))
         .why("Files are to be written into it.")
         .help("Move it away, or name another folder.")
 }
 
 fn impossible(doing: &str, path: &Path, error: &io::Error) -> Finding {
-    Finding::error("output", format!("cannot {doing} `{}`: {error}", path.display()))
+    Finding::error(KIND, format!("cannot {doing} `{}`: {error}", path.display()))
         .why("What the command makes has to be written somewhere.")
         .help("Name a place that can be written, with short names on the way to it.")
 }

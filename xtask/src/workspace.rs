@@ -14,6 +14,7 @@
 //! the disk, cargo can load the workspace: [`plan`] has the order that sees to it.
 
 mod compare;
+mod disk;
 mod journal;
 mod loadable;
 mod lock;

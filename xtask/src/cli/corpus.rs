@@ -10,10 +10,11 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::check::{Opinion, check};
 use crate::corpus::input::{self, Document, Input};
+use crate::corpus::outcome::Outcome;
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
 use crate::finding::Finding;
-use crate::output::{OutputFolder, write_file};
+use crate::output::{self, OutputFolder, write_file};
 use crate::render::plain_line;
 
 /// What to do with a folder of documents.
@@ -52,12 +53,20 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
         true => Some(check(out.path(), &packages).map_err(|error| no_compiler(&error))?),
         false => None,
     };
-    if let Some(path) = &corpus.report {
-        let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
-        write_file(path, &text)?;
-    }
     let totals = totals(&outcomes, opinions.as_ref());
     let mut report = report(&input, &totals, opinions.as_ref());
+    if let Some(path) = &corpus.report {
+        let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
+        if let Err(finding) = write_file(path, &text) {
+            report.push(finding);
+            report.status = Status::Failed;
+        }
+    }
+    // What a page lacks is counted; what this machine lacks has to be seen.
+    for Outcome { name, findings, .. } in &outcomes {
+        let unwritten = findings.iter().filter(|(finding, _)| finding.kind == output::KIND);
+        report.findings.extend(unwritten.map(|(finding, _)| (name.clone(), finding.clone())));
+    }
     let links = input.links.iter().map(|name| {
         let what = format!("`{}` is a link", corpus.input.join(name).display());
         Finding::note("link", what)

@@ -12,8 +12,8 @@ use semver::{Version, VersionReq};
 use toml::{Table, Value};
 
 use super::compare::{CRATES, files, is_generated, read_names};
+use super::disk::is_folder;
 use super::manifest::{is_manifest, offer, parse, path_dependencies};
-use super::place::is_folder;
 use crate::emit::FileSet;
 use crate::finding::Finding;
 

@@ -46,11 +46,6 @@ pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
     Ok(full)
 }
 
-/// Whether there is a folder of that name, not a link to one.
-pub(super) fn is_folder(path: &Path) -> bool {
-    path.symlink_metadata().is_ok_and(|metadata| metadata.is_dir())
-}
-
 /// Among the pages, what was released is the only thing that a command writes.
 fn is_record(path: &Utf8Path) -> bool {
     path.components().count() <= 3

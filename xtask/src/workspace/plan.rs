@@ -14,9 +14,9 @@ use std::path::Path;
 use camino::Utf8Path;
 
 use super::compare::{Change, Difference};
+use super::disk::is_folder;
 use super::journal::{Journal, Step};
 use super::manifest::{is_manifest, offer, parse, path_dependencies, undemanding};
-use super::place::is_folder;
 use crate::emit::FileSet;
 
 /// A write that is not decided yet.

@@ -5,12 +5,12 @@
 //! there is no moment without it.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::disk::{duplicate, exists, is_folder, wrong_kind};
 use super::journal::{self, Journal, Step};
 use super::lock::STATE;
-use super::place::is_folder;
 use super::plan::{Plan, Staged};
 use crate::finding::Finding;
 
@@ -283,26 +283,4 @@ impl<'a> Transaction<'a> {
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(self.root).unwrap_or(path).display().to_string()
     }
-}
-
-/// Gives a file a second name, or its content where the file system knows no second names. Nobody writes into either:
-/// they are replaced.
-fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
-    if fs::hard_link(from, to).is_ok() {
-        return Ok(());
-    }
-    // Half a copy must not be taken for a whole one.
-    let part = to.with_extension("part");
-    fs::copy(from, &part)?;
-    fs::rename(part, to)
-}
-
-fn wrong_kind(path: &Path) -> io::Error {
-    let is_folder = is_folder(path);
-    if is_folder { ErrorKind::IsADirectory.into() } else { ErrorKind::NotADirectory.into() }
-}
-
-/// Whether there is anything of that name, be it a link to nowhere.
-fn exists(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
 }
