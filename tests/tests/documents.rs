@@ -8,6 +8,7 @@ use bindery_tests::workspace::{ROOT, Workspace};
 use xtask::catalog::Catalog;
 use xtask::cli::{Mode, Report, Status, generate, list};
 use xtask::cost::{self, Program};
+use xtask::output::OutputFolder;
 use xtask::pipeline::bind_api;
 use xtask::render::render;
 
@@ -121,7 +122,8 @@ const BESIDES: usize = 10;
 fn the_architecture_names_all_that_a_client_brings_besides_reqwest() {
     let folder = tempfile::tempdir().expect("a folder");
     let root = Path::new(ROOT);
-    cost::write(root, folder.path()).expect("the programs are written");
+    let mut out = OutputFolder::claim(folder.path(), root).expect("an empty folder");
+    cost::write(root, &mut out).expect("the programs are written");
     let crates = |workspace: &Path, package: &str| {
         cost::crates(workspace, package, true).unwrap_or_else(|error| panic!("{package}: {error}"))
     };

@@ -18,6 +18,7 @@ use crate::catalog::Api;
 use crate::corpus::check::check_with;
 use crate::diff::{Rust, Wire, compare};
 use crate::finding::{Finding, Findings, Severity};
+use crate::output::OutputFolder;
 use crate::pipeline::{self, Emission};
 
 pub use judge::Opinions;
@@ -76,12 +77,23 @@ pub fn verdicts(old: &Api, new: &Api) -> Option<(Wire, Rust)> {
 
 /// What the compiler says of all clients and programs, each side in a workspace of its own below `out`, so
 /// that the clients of a pair can be one package. `workspace` is that of Bindery.
-pub fn compile(workspace: &Path, out: &Path, made: &[Made]) -> io::Result<Sides<Opinions>> {
+pub fn compile(
+    workspace: &Path,
+    out: &mut OutputFolder,
+    made: &[Made],
+) -> Result<Sides<Opinions>, Finding> {
     if made.is_empty() {
         return Ok(Sides::default());
     }
     layout::write(out, workspace, made)?;
-    Ok(Sides { old: compile_side(out, made, Side::Old)?, new: compile_side(out, made, Side::New)? })
+    let side = |side| compile_side(out.path(), made, side).map_err(|it| no_compiler(&it));
+    Ok(Sides { old: side(Side::Old)?, new: side(Side::New)? })
+}
+
+fn no_compiler(error: &io::Error) -> Finding {
+    Finding::error("agreement", format!("cannot run cargo: {error}"))
+        .why("Only the compiler tells what breaks programs.")
+        .help("Check that `cargo` can be started from here.")
 }
 
 fn compile_side(out: &Path, made: &[Made], side: Side) -> io::Result<Opinions> {

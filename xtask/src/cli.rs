@@ -138,7 +138,7 @@ Examples:
         /// The verdict from which on the exit status is 5
         #[arg(long, value_enum, default_value_t)]
         fail_on: FailOn,
-        /// Write the report to a file
+        /// Write the report to a file, in place of one of that name; a link is refused
         #[arg(long, value_name = "FILE")]
         out: Option<PathBuf>,
     },
@@ -146,7 +146,8 @@ Examples:
     #[command(after_help = "\
 Exit status: 0 done, 1 failed (also when a version does not follow what the crate breaks), 4 stale.
 
-With --out, DIR gets report.md (the comment), report.json and report.html.
+With --out, DIR gets report.md (the comment), report.json and report.html, in place of files of these
+names; other files in it stay. Neither it nor these may be links.
 
 With --drift-at, --root may name a tree that has another generator than this one, such as a pull request's:
 its pages are compared by this one, and nothing of it is built or run.")]
@@ -167,7 +168,8 @@ its pages are compared by this one, and nothing of it is built or run.")]
     /// Make a crate of every OpenAPI document in a folder, and say what arrived
     ///
     /// The documents go through the same pipeline as the pages under specs/, each into a crate of its
-    /// own, all in one workspace. Files that are no OpenAPI document are skipped and counted.
+    /// own, all in one workspace. Files that are no OpenAPI document are skipped and counted. In OUT, a
+    /// file lists what was made: only that is replaced and removed by the next run.
     #[command(after_help = "\
 Exit status: 0 done, 1 failed (also when --check finds a crate that does not compile cleanly).
 
@@ -178,7 +180,7 @@ bytes (of Rust), check (ok, failed, null).")]
         /// The folder with the documents
         #[arg(value_name = "DIR")]
         input: PathBuf,
-        /// The folder for the workspace of crates
+        /// The folder for the workspace of crates: empty, or filled by an earlier run
         #[arg(long, value_name = "OUT")]
         out: PathBuf,
         /// How many documents at a time; without it, as many as there are processors
@@ -187,7 +189,7 @@ bytes (of Rust), check (ok, failed, null).")]
         /// Compile all crates, and count those that do so without a warning
         #[arg(long)]
         check: bool,
-        /// Write the report to a file
+        /// Write the report to a file, in place of one of that name; a link is refused
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
     },
@@ -205,7 +207,8 @@ holds for both pages.")]
         /// The folder with the pairs; without it, tests/pairs
         #[arg(value_name = "DIR")]
         pairs: Option<PathBuf>,
-        /// The folder for the clients and programs; without it, agreement/ in the target folder
+        /// The folder for the clients and programs, empty or filled by an earlier run; without it,
+        /// agreement/ in the target folder
         #[arg(long, value_name = "OUT")]
         out: Option<PathBuf>,
         /// Ask cargo-semver-checks, too: what is major to it has to be breaking
@@ -223,7 +226,8 @@ Crates are those that the program needs on this machine, Bindery's own included.
 processors, which does not depend on how many there are and what else they do; only Linux tells. Sizes
 are of the stripped program. Cargo fetches what is missing before any time is taken.")]
     Cost {
-        /// The folder for the programs; without it, cost/ in the target folder
+        /// The folder for the programs, empty or filled by an earlier run; without it, cost/ in the
+        /// target folder
         #[arg(long, value_name = "OUT")]
         out: Option<PathBuf>,
     },

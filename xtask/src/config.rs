@@ -17,6 +17,7 @@ use semver::Version;
 use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
+pub(crate) use parse::default_package;
 pub use place::CredentialPlace;
 pub use retry::RetryDecision;
 pub(crate) use retry::is_idempotent;

@@ -4,9 +4,14 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, Instant};
+
+use camino::Utf8Path;
+
+use crate::finding::Finding;
+use crate::output::OutputFolder;
 
 /// A program that makes one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -83,24 +88,30 @@ fn version(dependencies: &toml::Table, name: &str) -> toml::Value {
 }
 
 /// Writes the programs into a folder. They get the versions that Bindery's own workspace, `root`, has.
-pub fn write(root: &Path, out: &Path) -> io::Result<()> {
-    let root = root.canonicalize()?;
-    let manifest: toml::Table =
-        fs::read_to_string(root.join("Cargo.toml"))?.parse().map_err(io::Error::other)?;
+pub fn write(root: &Path, out: &mut OutputFolder) -> Result<(), Finding> {
+    let unreadable = |error: io::Error| {
+        Finding::error("cost", format!("cannot read the workspace `{}`: {error}", root.display()))
+            .why("The programs are built with its crates, and with the versions that it has.")
+            .help("Run the command inside Bindery's workspace, or name that with `--root`.")
+    };
+    let read = |path: &str| fs::read_to_string(root.join(path)).map_err(unreadable);
+    let root = &root.canonicalize().map_err(unreadable)?;
+    let manifest = read("Cargo.toml")?.parse::<toml::Table>();
+    let manifest = manifest.map_err(|error| unreadable(io::Error::other(error)))?;
     let versions = manifest.get("workspace").and_then(|it| it.get("dependencies"));
     let versions = versions.and_then(toml::Value::as_table).cloned().unwrap_or_default();
     for program in Program::ALL {
-        let folder = out.join(program.name());
-        fs::create_dir_all(&folder)?;
-        fs::write(folder.join("Cargo.toml"), program.manifest(&root, &versions))?;
-        fs::write(folder.join("main.rs"), program.source())?;
+        let folder = Utf8Path::new(program.name());
+        out.write(&folder.join("Cargo.toml"), &program.manifest(root, &versions))?;
+        out.write(&folder.join("main.rs"), program.source())?;
     }
     let names = Program::ALL.map(|it| format!("'{}'", it.name())).join(", ");
     let manifest = format!(
         "[workspace]\nresolver = '3'\nmembers = [{names}]\n\n[profile.release]\nstrip = true\n"
     );
-    fs::write(out.join("Cargo.toml"), manifest)?;
-    fs::copy(root.join("Cargo.lock"), out.join("Cargo.lock")).map(drop)
+    out.write("Cargo.toml".into(), &manifest)?;
+    out.write("Cargo.lock".into(), &read("Cargo.lock")?)?;
+    out.clean()
 }
 
 /// The crates that a package of a workspace compiles for this machine, itself included: name and version.
@@ -130,20 +141,32 @@ pub struct Built {
 }
 
 /// Builds a program in a target folder of its own, which is empty before and gone afterwards.
-pub fn build(workspace: &Path, program: Program) -> io::Result<Built> {
-    let target = Scratch(workspace.join("target").join(program.name()));
-    target.clear()?;
+pub fn build(out: &mut OutputFolder, program: Program) -> Result<Built, Finding> {
+    let workspace = out.path().to_owned();
+    let target = out.scratch(&format!("target/{}", program.name()))?;
+    // Cargo takes a relative path from the workspace, where it is run.
+    let folder = std::path::absolute(target.path()).map_err(|error| failed(program, &error))?;
+    build_in(&workspace, &folder, program).map_err(|error| failed(program, &error))
+}
+
+fn build_in(workspace: &Path, target: &Path, program: Program) -> io::Result<Built> {
     let mut command = cargo(workspace, "build");
     command.args(["--release", "--quiet", "--package", program.name(), "--target-dir"]);
     let (start, before) = (Instant::now(), children());
-    if !command.arg(&target.0).status()?.success() {
+    if !command.arg(target).status()?.success() {
         return Err(io::Error::other("`cargo build` failed"));
     }
     let time = start.elapsed();
     let processors = children().zip(before).map(|(after, before)| after.saturating_sub(before));
     let file = format!("{}{}", program.name(), std::env::consts::EXE_SUFFIX);
-    let bytes = fs::metadata(target.0.join("release").join(file))?.len();
+    let bytes = fs::metadata(target.join("release").join(file))?.len();
     Ok(Built { time, processors, bytes })
+}
+
+fn failed(program: Program, error: &io::Error) -> Finding {
+    Finding::error("cost", format!("cannot build `{}`: {error}", program.name()))
+        .why("The program did not build, so there is nothing to measure.")
+        .help("See what cargo says above.")
 }
 
 /// The time that processors have spent on the children of this process, and on theirs.
@@ -158,25 +181,6 @@ fn of_children(stat: &str) -> Option<Duration> {
     let mut fields = fields.split_whitespace().skip(13).map(str::parse::<u64>);
     let (user, system) = (fields.next()?.ok()?, fields.next()?.ok()?);
     Some(Duration::from_millis(user.saturating_add(system).saturating_mul(10)))
-}
-
-/// A folder that does not outlive a run.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn clear(&self) -> io::Result<()> {
-        fs::remove_dir_all(&self.0).or_else(|error| match error.kind() {
-            io::ErrorKind::NotFound => Ok(()),
-            _ => Err(error),
-        })
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left is cleared by the next run.
-        let _ = self.clear();
-    }
 }
 
 fn cargo(workspace: &Path, what: &str) -> Command {
@@ -195,12 +199,12 @@ mod tests {
     use super::*;
 
     /// A workspace that asks for these dependencies, and where its programs go.
-    fn workspace(dependencies: &str) -> (tempfile::TempDir, PathBuf) {
+    fn workspace(dependencies: &str) -> (tempfile::TempDir, OutputFolder) {
         let root = tempfile::tempdir().unwrap();
         let manifest = format!("[workspace.dependencies]\n{dependencies}");
         fs::write(root.path().join("Cargo.toml"), manifest).unwrap();
         fs::write(root.path().join("Cargo.lock"), "version = 4\n").unwrap();
-        let out = root.path().join("out");
+        let out = OutputFolder::claim(&root.path().join("out"), root.path()).unwrap();
         (root, out)
     }
 
@@ -211,14 +215,16 @@ mod tests {
 
     #[test]
     fn programs_ask_for_the_versions_of_the_workspace_and_for_no_more_than_they_need() {
-        let (root, out) = workspace("reqwest = { version = '7.1' }\nserde = '6.2'\ntokio = '5'\n");
-        write(root.path(), &out).unwrap();
-        let plain = dependencies(&out, Program::Plain);
+        let (root, mut out) =
+            workspace("reqwest = { version = '7.1' }\nserde = '6.2'\ntokio = '5'\n");
+        write(root.path(), &mut out).unwrap();
+        let out = out.path();
+        let plain = dependencies(out, Program::Plain);
         assert_eq!(plain.keys().collect::<Vec<_>>(), ["reqwest", "serde", "tokio"]);
         assert_eq!(plain["reqwest"]["version"].as_str(), Some("7.1"));
         assert_eq!(plain["serde"]["version"].as_str(), Some("6.2"));
         for (program, feature) in [(Program::One, "anthropic"), (Program::All, "full")] {
-            let client = dependencies(&out, program);
+            let client = dependencies(out, program);
             assert_eq!(client.keys().collect::<Vec<_>>(), ["bindery", "tokio"]);
             assert_eq!(client["bindery"]["features"], vec![feature].into());
             assert_eq!(client["tokio"], plain["tokio"]);
@@ -228,11 +234,11 @@ mod tests {
 
     #[test]
     fn a_folder_that_is_no_workspace_costs_an_error_and_no_panic() {
-        let (root, out) = workspace("tokio = 5");
-        write(root.path(), &out).unwrap();
+        let (root, mut out) = workspace("tokio = 5");
+        write(root.path(), &mut out).unwrap();
         fs::write(root.path().join("Cargo.toml"), "[").unwrap();
-        assert!(write(root.path(), &out).is_err());
-        let error = crates(&out, "nobody", true).unwrap_err().to_string();
+        assert!(write(root.path(), &mut out).is_err());
+        let error = crates(out.path(), "nobody", true).unwrap_err().to_string();
         assert!(error.contains("plain"), "{error}");
     }
 
@@ -243,15 +249,5 @@ mod tests {
         for other in ["", "7 (a) R 1 2", "7 (a) R 1 2 3 4 5 6 7 8 9 10 11 12 x 50"] {
             assert_eq!(of_children(other), None, "{other}");
         }
-    }
-
-    #[test]
-    fn a_target_folder_is_gone_afterwards() {
-        let (root, _) = workspace("");
-        let folder = root.path().join("target");
-        fs::create_dir_all(folder.join("release")).unwrap();
-        drop(Scratch(folder.clone()));
-        assert!(!folder.exists());
-        Scratch(folder).clear().unwrap();
     }
 }

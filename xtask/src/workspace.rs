@@ -6,21 +6,27 @@
 //! 1. New contents are staged in `.bindery/pending/`.
 //! 2. The journal `.bindery/journal.json` lists what is to be done. It appears by a rename: from
 //!    then on the write is decided.
-//! 3. Each file is renamed into its place, and what it replaces into `.bindery/backup/`. An error
-//!    undoes that, from the backups.
+//! 3. Each file, and each new crate as a whole, is renamed into its place; what it replaces is kept in
+//!    `.bindery/backup/`. An error undoes that, from the backups.
 //! 4. The journal is removed, then what is left of the stage and the backups.
 //!
-//! A run that finds a journal completes it. A run that finds a stage without one discards it.
+//! A run that finds a journal completes it. A run that finds a stage without one discards it. Between any two changes of
+//! the disk, cargo can load the workspace: [`plan`] has the order that sees to it.
 
 mod compare;
+mod disk;
 mod journal;
+mod loadable;
 mod lock;
+mod manifest;
 mod place;
+mod plan;
 mod transaction;
 
 use std::path::Path;
 
 pub use compare::{Change, Difference, abandoned, compare};
+pub use loadable::{problems, version_on_disk};
 pub use lock::Lock;
 
 use crate::emit::FileSet;
@@ -58,9 +64,8 @@ fn write_with(root: &Path, set: &FileSet, hook: Hook<'_>) -> Result<Vec<Change>,
     // Another run may have written before the lock was ours.
     let changes = compare(root, set)?;
     if !changes.is_empty() {
-        let journal = Journal::plan(root, &changes);
-        let transaction = Transaction::new(root, hook);
-        transaction.write(&journal, set).map_err(|finding| vec![finding])?;
+        let plan = plan::plan(root, set, &changes);
+        Transaction::new(root, hook).write(&plan).map_err(|finding| vec![finding])?;
     }
     Ok(changes)
 }

@@ -67,6 +67,53 @@ fn done_stale_failed_and_wrong_usage_are_told_apart() {
     assert_eq!(run(root.path(), &[]).0, 2);
 }
 
+/// The files in a folder, by path, and what they say. Links are shown and not followed.
+fn files(folder: &Path) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut waiting = vec![folder.to_owned()];
+    while let Some(folder) = waiting.pop() {
+        for item in fs::read_dir(folder).unwrap() {
+            let path = item.unwrap().path();
+            match path.is_dir() && !path.is_symlink() {
+                true => waiting.push(path),
+                false => {
+                    let text = fs::read_to_string(&path).unwrap_or_default();
+                    found.push(format!("{}: {text}", path.display()));
+                }
+            }
+        }
+    }
+    found.sort();
+    found
+}
+
+#[test]
+fn a_folder_that_is_not_its_own_is_left_as_it_is() {
+    let root = workspace();
+    let folder = |name: &str| root.path().join(name).display().to_string();
+    fs::create_dir_all(folder("documents")).unwrap();
+    fs::write(root.path().join("documents/good.yaml"), PAGE).unwrap();
+    for path in ["out/good/notes.txt", "out/Cargo.toml", "out/target/plain/x", "elsewhere/lib.rs"] {
+        let path = root.path().join(path);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, "mine").unwrap();
+    }
+    #[cfg(unix)]
+    std::os::unix::fs::symlink("../../elsewhere", root.path().join("out/good/src")).unwrap();
+    let before = files(root.path());
+    let (documents, out) = (folder("documents"), folder("out"));
+    let bindery = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    for command in [&["corpus", &documents][..], &["agreement", &documents], &["cost"]] {
+        let (status, printed, err) = run(bindery, &[command, &["--out", &out]].concat());
+        assert_eq!((status, printed.as_str()), (1, ""), "{command:?}");
+        // Long lines are folded.
+        let said = err.split_whitespace().filter(|it| *it != "│").collect::<Vec<_>>().join(" ");
+        assert!(said.contains("is not empty, and was not made by this command"), "{said}");
+        assert!(said.contains("help: Name a folder that is empty"), "{said}");
+        assert_eq!(files(root.path()), before, "{command:?}");
+    }
+}
+
 #[test]
 fn a_folder_without_apis_is_no_workspace() {
     let empty = tempfile::tempdir().unwrap();

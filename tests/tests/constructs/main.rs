@@ -13,6 +13,7 @@ use xtask::corpus::layout::{Member, write_members};
 use xtask::emit::FileSet;
 use xtask::emit::header::PREAMBLE;
 use xtask::finding::{Findings, Severity};
+use xtask::output::OutputFolder;
 use xtask::pipeline::bind_api;
 use xtask::source::Source;
 
@@ -72,7 +73,7 @@ fn client(name: &str, decisions: &str, page: &str) -> FileSet {
 
 /// Writes the client and the program, and says where.
 fn workspace() -> PathBuf {
-    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("constructs");
+    let out = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("clients");
     let mut program = FileSet::default();
     let manifest = format!("# {PREAMBLE}\n{MANIFEST}");
     program.files.insert("crates/program/Cargo.toml".into(), manifest);
@@ -97,9 +98,12 @@ fn workspace() -> PathBuf {
             files,
         }),
     );
-    write_members(&out, ROOT.as_ref(), &members).expect("a workspace");
+    let mut folder = OutputFolder::claim(&out, ROOT.as_ref()).expect("a folder");
+    write_members(&mut folder, "".into(), ROOT.as_ref(), &members).expect("a workspace");
     // The same versions as ours, which are on the disk already.
-    std::fs::copy(format!("{ROOT}/Cargo.lock"), out.join("Cargo.lock")).expect("a lock file");
+    let lock = std::fs::read_to_string(format!("{ROOT}/Cargo.lock")).expect("a lock file");
+    folder.write("Cargo.lock".into(), &lock).expect("a lock file");
+    folder.clean().expect("a folder without what an earlier run made");
     out
 }
 

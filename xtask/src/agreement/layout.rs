@@ -1,14 +1,15 @@
 //! The two workspaces, one for each side: the clients, and the programs that use them.
 
 use std::fs;
-use std::io;
 use std::path::{Path, PathBuf};
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::corpus::layout::{Member, write_members};
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
+use crate::finding::Finding;
+use crate::output::OutputFolder;
 
 use super::pair::{Pair, Program};
 use super::{Made, Side};
@@ -29,19 +30,25 @@ pub fn packages(pair: &Pair) -> Vec<String> {
     std::iter::once(pair.package.clone()).chain(programs).collect()
 }
 
-/// Writes both workspaces.
-pub fn write(out: &Path, workspace: &Path, made: &[Made]) -> io::Result<()> {
+/// Writes both workspaces, and removes what is left of an earlier run.
+pub fn write(out: &mut OutputFolder, workspace: &Path, made: &[Made]) -> Result<(), Finding> {
+    // The same versions as Bindery's own, which are on the disk already.
+    let lock = workspace.join("Cargo.lock");
+    let lock = fs::read_to_string(&lock).map_err(|error| {
+        Finding::error("agreement", format!("cannot read `{}`: {error}", lock.display()))
+            .why("Clients and programs are compiled with the versions that it has.")
+            .help("Run the command inside Bindery's workspace, or name that with `--root`.")
+    })?;
     for side in Side::BOTH {
         let crates: Vec<_> = made.iter().flat_map(|it| crates(it, side)).collect();
         let member = |(package, files)| Member { folder: package, package, files };
         let members: Vec<_> =
             crates.iter().map(|(package, files)| member((package, files))).collect();
-        let folder = folder(out, side);
-        write_members(&folder, workspace, &members)?;
-        // The same versions as Bindery's own, which are on the disk already.
-        fs::copy(workspace.join("Cargo.lock"), folder.join("Cargo.lock"))?;
+        let folder = Utf8Path::new(side.as_str());
+        write_members(out, folder, workspace, &members)?;
+        out.write(&folder.join("Cargo.lock"), &lock)?;
     }
-    Ok(())
+    out.clean()
 }
 
 /// The crates of a pair on a side, by package.

@@ -11,6 +11,7 @@ use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::diff::{Rust, Wire};
 use crate::finding::{Finding, Findings, Severity};
+use crate::short::{LONGEST, short};
 use crate::source::{Source, Span};
 
 use super::Sides;
@@ -123,7 +124,11 @@ pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Vec<Pair> {
         findings.push(unusable(format!("`{}` cannot be read: {error}", folder.display())));
         Vec::new()
     });
-    folders.retain(|it| it.is_dir());
+    for link in folders.iter().filter(|it| it.is_symlink()) {
+        let what = format!("`{}` is a link, which is not followed", link.display());
+        findings.push(unusable(what).help("Put the folder in its place."));
+    }
+    folders.retain(|it| it.is_dir() && !it.is_symlink());
     folders.sort();
     folders.iter().filter_map(|it| read_pair(it).map_err(|it| findings.push(it)).ok()).collect()
 }
@@ -143,7 +148,8 @@ fn read_pair(folder: &Path) -> Result<Pair, Finding> {
     let addition = folder.join("addition.rs");
     let pair = Pair {
         name: name.to_owned(),
-        package: format!("pair-{name}"),
+        // Programs add their own names.
+        package: short(format!("pair-{name}"), '-', LONGEST - "-consumer".len()),
         pages,
         claim,
         span: source.start(),
@@ -203,6 +209,10 @@ fn source(path: &Path) -> Result<Arc<Source>, Finding> {
 }
 
 fn text(path: &Path) -> Result<String, Finding> {
+    if path.is_symlink() {
+        let what = format!("`{}` is a link, which is not followed", path.display());
+        return Err(unusable(what).help("Put the file in its place."));
+    }
     fs::read_to_string(path)
         .map_err(|error| unusable(format!("`{}` cannot be read: {error}", path.display())))
 }

@@ -224,7 +224,8 @@ fn each_side_is_a_workspace_of_clients_and_programs() {
     let made = [make(pair("additive")).unwrap()];
     let out = tempfile::tempdir().unwrap();
     let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    layout::write(out.path(), workspace, &made).unwrap();
+    let mut folder = crate::output::OutputFolder::claim(out.path(), workspace).unwrap();
+    layout::write(&mut folder, workspace, &made).unwrap();
     let text = |path: &str| fs::read_to_string(out.path().join(path)).unwrap();
     for side in ["old", "new"] {
         let manifest: toml::Table = text(&format!("{side}/Cargo.toml")).parse().unwrap();

@@ -5,7 +5,7 @@
 use std::path::{Path, PathBuf};
 
 use super::{CONFIG, Catalog, Entry, SPECS, config_text, read_version};
-use crate::config::{ApiConfig, release};
+use crate::config::{ApiConfig, default_package, release};
 use crate::finding::{Finding, Findings, Severity};
 use crate::source::Source;
 
@@ -31,7 +31,7 @@ impl Entry {
         let source = config_text(&name, &folder, &mut known)
             .unwrap_or_else(|| Source::new(format!("{SPECS}/{name}/{CONFIG}"), ""));
         let bare = || {
-            let package = format!("bindery-{}", name.replace('_', "-"));
+            let package = default_package(&name);
             ApiConfig { name: name.clone(), ..ApiConfig::bare(&name, &package, &source) }
         };
         let config = ApiConfig::understood(&name, &source, &mut known).unwrap_or_else(bare);

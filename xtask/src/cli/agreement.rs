@@ -1,12 +1,12 @@
 //! `agreement`: pairs of pages, and whether the compiler says of each change what Bindery says.
 
-use std::io;
 use std::path::{Path, PathBuf};
 
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::agreement::semver_checks::{self, Says};
 use crate::agreement::{self, Made, Side, judge, pair};
 use crate::finding::Finding;
+use crate::output::OutputFolder;
 
 /// Where the pairs are, unless told otherwise.
 const PAIRS: &str = "tests/pairs";
@@ -36,13 +36,10 @@ pub fn agreement(root: &Path, wanted: &Agreement) -> Report {
         target.unwrap_or_else(|| root.join("target")).join("agreement")
     });
     let folder = wanted.pairs.clone().unwrap_or_else(|| root.join(PAIRS));
-    compare(root, &out, make(&folder), wanted.semver_checks).unwrap_or_else(|error| {
-        Report::failure(
-            Finding::error("agreement", format!("`{}`: {error}", out.display()))
-                .why("Clients and programs have to be written for the compiler.")
-                .help("Name a place that can be written with `--out`."),
-        )
-    })
+    let given = make(&folder);
+    OutputFolder::claim(&out, root)
+        .and_then(|mut out| compare(root, &mut out, given, wanted.semver_checks))
+        .unwrap_or_else(Report::failure)
 }
 
 /// What a folder gives to compare.
@@ -74,7 +71,12 @@ fn make(folder: &Path) -> Given {
     Given { made, unusable, findings }
 }
 
-fn compare(root: &Path, out: &Path, given: Given, semver: bool) -> io::Result<Report> {
+fn compare(
+    root: &Path,
+    out: &mut OutputFolder,
+    given: Given,
+    semver: bool,
+) -> Result<Report, Finding> {
     let Given { made, unusable, mut findings } = given;
     let mut table = new_table(["Pair", "Wire", "Rust", "Compiler", "Semver", "Agreed"]);
     let mut agreed = 0;
@@ -82,7 +84,10 @@ fn compare(root: &Path, out: &Path, given: Given, semver: bool) -> io::Result<Re
     for Made { pair, .. } in &made {
         let ours = agreement::verdicts(&pair.api(Side::Old), &pair.api(Side::New));
         let mut wrong = judge::judge(pair, &said, ours);
-        let says = if semver { Some(semver_checks::ask(out, pair)?) } else { None };
+        let says = match semver {
+            true => Some(semver_checks::ask(out.path(), pair).map_err(|it| not_asked(&it))?),
+            false => None,
+        };
         wrong.extend(says.iter().filter_map(|it| semver_checks::judge(pair, it)));
         agreed += usize::from(wrong.is_empty());
         table.add_row([
@@ -104,6 +109,12 @@ fn compare(root: &Path, out: &Path, given: Given, semver: bool) -> io::Result<Re
     }
     findings.into_iter().for_each(|it| report.push(it));
     Ok(report)
+}
+
+fn not_asked(error: &std::io::Error) -> Finding {
+    Finding::error("agreement", format!("cannot run `cargo semver-checks`: {error}"))
+        .why("It was to be asked for its opinion.")
+        .help("Check that it can be started from here, or leave it out.")
 }
 
 #[cfg(test)]

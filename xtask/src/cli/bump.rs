@@ -61,7 +61,7 @@ pub fn bump(root: &Path, what: &Bump, bind: Bind<'_>) -> Report {
             let mut again = Report::new();
             let entries = catalog.entries.iter().filter(|entry| names.contains(&entry.name));
             let outcomes = bind_all(&entries.collect::<Vec<_>>(), bind);
-            set = file_set(root, &catalog, &outcomes, &mut again);
+            set = file_set(root, &catalog, &outcomes, Finding::error, &mut again);
         }
         files.bump(&standings);
         report.output = table(&standings);
@@ -85,7 +85,8 @@ fn standings(
     for Outcome { entry, findings, .. } in &outcomes {
         report.add(&entry.name, findings);
     }
-    let set = file_set(root, catalog, &outcomes, report);
+    // What only was not made yet must not be taken for removed.
+    let set = file_set(root, catalog, &outcomes, Finding::error, report);
     let mut findings = Findings::default();
     let members = release::members(root, catalog, &set, &mut findings);
     let standings = release::standings(members, true, &mut findings);

@@ -1,7 +1,6 @@
 //! `corpus`: a folder of documents, a crate each, and the figures of what arrived.
 
 use std::collections::BTreeMap;
-use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -11,9 +10,11 @@ use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::check::{Opinion, check};
 use crate::corpus::input::{self, Document, Input};
+use crate::corpus::outcome::Outcome;
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
 use crate::finding::Finding;
+use crate::output::{self, OutputFolder, write_file};
 use crate::sanitize;
 
 /// What to do with a folder of documents.
@@ -33,38 +34,56 @@ pub struct Corpus {
 
 /// Makes all crates of a folder.
 pub fn corpus(root: &Path, corpus: &Corpus) -> Report {
-    match run(root, corpus) {
-        Ok(report) => report,
-        Err((path, error)) => Report::failure(
-            Finding::error("corpus", format!("`{}`: {error}", path.display()))
-                .why("The figures would not be those of the whole folder.")
-                .help("Name a folder that can be read, and places that can be written."),
-        ),
-    }
+    run(root, corpus).unwrap_or_else(Report::failure)
 }
 
-fn run(root: &Path, corpus: &Corpus) -> Result<Report, (PathBuf, io::Error)> {
-    let at = |path: &Path| {
-        let path = path.to_owned();
-        move |error| (path, error)
-    };
-    let input = input::read(&corpus.input).map_err(at(&corpus.input))?;
+fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
+    let input = input::read(&corpus.input).map_err(|error| unreadable(&corpus.input, &error))?;
+    let mut out = OutputFolder::claim(&corpus.out, root)?;
     let progress = Progress::start(Some(input.documents.len()));
     let done = |document: &Document| progress.done(&document.name);
-    let outcomes = make(&input.documents, corpus.jobs, &done);
+    let mut outcomes = make(&input.documents, corpus.jobs, &done);
     drop(progress);
-    layout::write(&corpus.out, root, &outcomes).map_err(at(&corpus.out))?;
+    layout::write(&mut out, root, &mut outcomes)?;
     let packages: Vec<&str> = outcomes.iter().map(|it| it.package.as_str()).collect();
     let opinions = match corpus.check {
-        true => Some(check(&corpus.out, &packages).map_err(at(&corpus.out))?),
+        true => Some(check(out.path(), &packages).map_err(|error| no_compiler(&error))?),
         false => None,
     };
+    let totals = totals(&outcomes, opinions.as_ref());
+    let mut report = report(&input, &totals, opinions.as_ref());
     if let Some(path) = &corpus.report {
         let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
-        fs::write(path, sanitize::json(&text)).map_err(at(path))?;
+        if let Err(finding) = write_file(path, &sanitize::json(&text)) {
+            report.push(finding);
+            report.status = Status::Failed;
+        }
     }
-    let totals = totals(&outcomes, opinions.as_ref());
-    Ok(report(&input, &totals, opinions.as_ref()))
+    // What a page lacks is counted; what this machine lacks has to be seen.
+    for Outcome { name, findings, .. } in &outcomes {
+        let unwritten = findings.iter().filter(|(finding, _)| finding.kind == output::KIND);
+        report.findings.extend(unwritten.map(|(finding, _)| (name.clone(), finding.clone())));
+    }
+    let links = input.links.iter().map(|name| {
+        let what = format!("`{}` is a link", corpus.input.join(name).display());
+        Finding::note("link", what)
+            .why("Links are not followed, so that what is read is what is in the folder.")
+            .help("Put a copy of the file in its place.")
+    });
+    links.for_each(|link| report.push(link));
+    Ok(report)
+}
+
+fn unreadable(path: &Path, error: &io::Error) -> Finding {
+    Finding::error("corpus", format!("cannot read `{}`: {error}", path.display()))
+        .why("The figures would not be those of the whole folder.")
+        .help("Name a folder that can be read, with all that is in it.")
+}
+
+fn no_compiler(error: &io::Error) -> Finding {
+    Finding::error("corpus", format!("cannot run cargo: {error}"))
+        .why("The crates were to be compiled.")
+        .help("Check that `cargo` can be started from here, or leave `--check` out.")
 }
 
 fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opinion>>) -> Report {

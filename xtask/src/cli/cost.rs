@@ -1,12 +1,12 @@
 //! `cost`: what a client costs those who build with it, compared with reqwest alone.
 
-use std::io;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use super::report::{Report, new_table, text_of};
 use crate::cost::{Built, Program, build, crates, write};
 use crate::finding::Finding;
+use crate::output::OutputFolder;
 
 /// What a cell says that cannot be measured.
 const NONE: &str = "–";
@@ -24,19 +24,15 @@ pub fn cost(root: &Path, wanted: &Cost) -> Report {
         let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
         target.unwrap_or_else(|| root.join("target")).join("cost")
     });
-    measure(root, &out).unwrap_or_else(|error| {
-        Report::failure(
-            Finding::error("cost", format!("`{}`: {error}", out.display()))
-                .why("A program that is not built costs nothing that could be told.")
-                .help("See what cargo says above, or name another place with `--out`."),
-        )
-    })
+    measure(root, &out).unwrap_or_else(Report::failure)
 }
 
-fn measure(root: &Path, out: &Path) -> io::Result<Report> {
+fn measure(root: &Path, out: &Path) -> Result<Report, Finding> {
+    let out = &mut OutputFolder::claim(out, root)?;
     write(root, out)?;
     // All that has to be fetched is fetched here, before any time is taken.
-    let counts = Program::ALL.map(|it| crates(out, it.name(), false).map(|crates| crates.len()));
+    let counts =
+        Program::ALL.map(|it| crates(out.path(), it.name(), false).map(|crates| crates.len()));
     let headings = ["Program", "Crates", "Clean build", "Ratio", "CPU", "Ratio", "Size", "Ratio"];
     let mut table = new_table(headings);
     let mut first = None;
@@ -44,7 +40,15 @@ fn measure(root: &Path, out: &Path) -> io::Result<Report> {
         let built = build(out, program)?;
         let plain = *first.get_or_insert(built);
         // The program is none that it uses.
-        let count = count?.saturating_sub(1).to_string();
+        let count = count.map_err(|error| {
+            Finding::error(
+                "cost",
+                format!("cannot count the crates of `{}`: {error}", program.name()),
+            )
+            .why("Without its dependencies the program cannot be built.")
+            .help("Cargo fetches what is missing: check that it can.")
+        })?;
+        let count = count.saturating_sub(1).to_string();
         let cells = cells(built).into_iter().zip(cells(plain)).flat_map(|(cell, plain)| {
             let ratio = cell.value / plain.value;
             [cell.text, if ratio.is_finite() { format!("{ratio:.2}") } else { NONE.to_owned() }]

@@ -1,6 +1,5 @@
 //! `diff`: what changed between two states, in the form that the reader asked for.
 
-use std::fs;
 use std::io::{self, IsTerminal};
 use std::path::{Path, PathBuf};
 
@@ -10,6 +9,7 @@ use super::report::{Report, Status};
 use crate::catalog::loose;
 use crate::diff::{Comparison, Verdict, compare, git, report, state};
 use crate::finding::{Finding, Findings};
+use crate::output::write_file;
 use crate::render::WIDTH;
 
 /// What to compare, and how to show it.
@@ -77,12 +77,9 @@ pub fn diff(root: &Path, options: &Diff) -> Report {
     match &options.out {
         None if options.format == Format::Github => answer.commands = text,
         None => answer.output = text,
-        Some(path) => match fs::write(path, text) {
+        Some(path) => match write_file(path, &text) {
             Ok(()) => answer.summary = format!("The report is in {}.", path.display()),
-            Err(error) => {
-                let what = format!("cannot write `{}`: {error}", path.display());
-                return Report::failure(Finding::error("report", what).help("Name another place."));
-            }
+            Err(finding) => return Report::failure(finding),
         },
     }
     if answer.status == Status::Done && options.fail_on.is_met(comparison.verdict()) {

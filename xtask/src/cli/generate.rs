@@ -9,6 +9,7 @@ use comfy_table::CellAlignment;
 use super::bind::{Bind, Outcome, bind_all};
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
+use crate::config::ApiConfig;
 use crate::emit::{FileSet, facade};
 use crate::finding::{Finding, Findings, Severity};
 use crate::release;
@@ -45,7 +46,7 @@ pub fn generate(root: &Path, names: &[String], mode: Mode, bind: Bind<'_>) -> Re
     report.add("", &unknown);
     let outcomes = bind_all(&entries, bind);
     outcomes.iter().for_each(|outcome| report.add(&outcome.entry.name, &outcome.findings));
-    let set = file_set(root, &catalog, &outcomes, &mut report);
+    let set = file_set(root, &catalog, &outcomes, Finding::note, &mut report);
     // A crate that lacks something of its page is not what anybody would release.
     if report.count(Severity::Loss) == 0 {
         versions(root, &catalog, &set, mode, &mut report);
@@ -73,11 +74,13 @@ fn versions(root: &Path, catalog: &Catalog, set: &FileSet, mode: Mode, report: &
     }
 }
 
-/// The files of all that could be generated, and of the facade if it can be.
+/// The files of all that could be generated, and of the facade if it can be. `absence` makes the finding about an API
+/// that the facade lacks.
 pub(super) fn file_set(
     root: &Path,
     catalog: &Catalog,
     outcomes: &[Outcome<'_>],
+    absence: fn(&'static str, String) -> Finding,
     report: &mut Report,
 ) -> FileSet {
     let mut set = FileSet::default();
@@ -93,14 +96,50 @@ pub(super) fn file_set(
     let Some(configs) = catalog.configs().filter(|configs| !configs.is_empty()) else {
         return set;
     };
-    set.extend(facade::facade(&configs, &catalog.version));
+    let there = there(root, &set, &configs);
+    for config in &configs {
+        let is_there = there.iter().any(|it| it.name == config.name);
+        // Of those that were asked for, it is said what is wrong.
+        if !is_there && !outcomes.iter().any(|it| it.entry.name == config.name) {
+            report.findings.push((config.name.clone(), absent(config, absence)));
+        }
+    }
+    let examples = root.join("crates").join(facade::PACKAGE).join("examples");
+    let has_example = |name: &str| examples.join(format!("{name}.rs")).is_file();
+    let there: Vec<&ApiConfig> = there.iter().collect();
+    set.extend(facade::facade(&there, &catalog.version, &has_example));
     let packages: BTreeSet<_> =
         configs.iter().map(|config| config.package.as_str()).chain([facade::PACKAGE]).collect();
     match workspace::abandoned(root, &packages) {
         Ok(folders) => set.owned.extend(folders),
         Err(finding) => report.push(finding),
     }
+    workspace::problems(root, &set).into_iter().for_each(|finding| report.push(finding));
     set
+}
+
+/// The APIs whose crates are made in this run, or are on the disk; the latter with the version that they have there.
+fn there(root: &Path, set: &FileSet, configs: &[&ApiConfig]) -> Vec<ApiConfig> {
+    let there = configs.iter().filter_map(|&config| {
+        let manifest = Utf8Path::new("crates").join(&config.package).join("Cargo.toml");
+        if set.files.contains_key(&manifest) {
+            return Some(config.clone());
+        }
+        let version = workspace::version_on_disk(root, &config.package)?;
+        let version = version.unwrap_or_else(|| config.version.clone());
+        Some(ApiConfig { version, ..config.clone() })
+    });
+    there.collect()
+}
+
+fn absent(config: &ApiConfig, make: fn(&'static str, String) -> Finding) -> Finding {
+    let ApiConfig { name, package, .. } = config;
+    make(
+        "not-in-facade",
+        format!("`{}` does not show `{package}`, which is not there", facade::PACKAGE),
+    )
+    .why("Cargo loads no workspace in which a crate names one that is not there.")
+    .help(format!("Run `cargo xtask generate {name}`, which makes it and adds it."))
 }
 
 fn write(root: &Path, outcomes: &[Outcome<'_>], set: &FileSet, report: &mut Report) {

@@ -3,7 +3,6 @@
 //! A workflow gives it a pull request of a stranger as data, with a generator that is not the stranger's. Then it
 //! compares and leaves drift to whoever has the stranger's generator, since the crates are as that one makes them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use super::bind::Bind;
@@ -12,6 +11,7 @@ use super::generate::{Mode, generate};
 use super::report::{Report, Status};
 use crate::diff::{Comparison, git, report};
 use crate::finding::Finding;
+use crate::output::write_files;
 
 /// What to review.
 #[derive(Debug)]
@@ -54,12 +54,9 @@ pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
     };
     let comment = comment(&comparison, &notice);
     if let Some(folder) = &options.out
-        && let Err(error) = write(folder, &comparison, &comment)
+        && let Err(finding) = write(folder, &comparison, &comment)
     {
-        answer.push(
-            Finding::error("report", format!("cannot write into `{}`: {error}", folder.display()))
-                .help("Name a folder that can be written."),
-        );
+        answer.push(finding);
         answer.status = Status::Failed;
     }
     answer.output = comment;
@@ -110,11 +107,9 @@ fn comment(comparison: &Comparison, notice: &str) -> String {
     }
 }
 
-fn write(folder: &Path, comparison: &Comparison, comment: &str) -> std::io::Result<()> {
-    fs::create_dir_all(folder)?;
-    fs::write(folder.join("report.md"), comment)?;
-    fs::write(folder.join("report.json"), report::json(comparison))?;
-    fs::write(folder.join("report.html"), report::html(comparison))
+fn write(folder: &Path, comparison: &Comparison, comment: &str) -> Result<(), Finding> {
+    let (json, html) = (report::json(comparison), report::html(comparison));
+    write_files(folder, &[("report.md", comment), ("report.json", &json), ("report.html", &html)])
 }
 
 #[cfg(test)]

@@ -149,7 +149,73 @@ fn named_apis_alone_are_generated() {
     assert!(root.path().join("crates/bindery/src/lib.rs").exists());
     let report = run(&root, &["beta", "gamma"], Mode::Write);
     assert_eq!(report.status, Status::Failed);
-    assert_eq!(findings(&report), [": error[unknown-api]: there is no API `gamma` under `specs/`"]);
+    let unknown = ": error[unknown-api]: there is no API `gamma` under `specs/`";
+    assert_eq!(findings(&report), [unknown, NOT_IN_FACADE]);
+}
+
+const NOT_IN_FACADE: &str =
+    "alpha: note[not-in-facade]: `bindery` does not show `bindery-alpha`, which is not there";
+
+fn facade(root: &TempDir) -> toml::Table {
+    let manifest = root.path().join("crates/bindery/Cargo.toml");
+    fs::read_to_string(manifest).unwrap().parse().unwrap()
+}
+
+#[test]
+fn the_facade_names_no_crate_that_is_not_there() {
+    let root = on_disk(&[("alpha", "error"), ("beta", "")]);
+    let report = run(&root, &["beta"], Mode::Write);
+    assert_eq!((report.status, findings(&report)), (Status::Done, vec![NOT_IN_FACADE.to_owned()]));
+    assert!(facade(&root)["dependencies"].get("bindery-alpha").is_none());
+    assert!(facade(&root)["features"].get("alpha").is_none());
+    assert_eq!(run(&root, &["beta"], Mode::Check).status, Status::Done);
+    // Without its sources, cargo loads it as little.
+    put(&root, "crates/bindery-alpha/Cargo.toml", &format!("# {PREAMBLE}\n"));
+    assert_eq!(findings(&run(&root, &["beta"], Mode::Check)), [NOT_IN_FACADE]);
+    put(&root, "specs/alpha/page.md", "");
+    assert_eq!(run(&root, &["alpha"], Mode::Write).status, Status::Done);
+    assert!(facade(&root)["dependencies"].get("bindery-alpha").is_some());
+}
+
+#[test]
+fn the_facade_names_a_crate_that_is_not_made_as_it_is_on_the_disk() {
+    let root = on_disk(&[("alpha", ""), ("beta", "")]);
+    run(&root, &[], Mode::Write);
+    let manifest = format!("# {PREAMBLE}\n[package]\nversion = \"0.3.0\"\n");
+    put(&root, "crates/bindery-alpha/Cargo.toml", &manifest);
+    put(&root, "specs/alpha/release.toml", "version = \"0.5.0\"");
+    put(&root, "specs/alpha/page.md", "error");
+    run(&root, &["beta"], Mode::Write);
+    let alpha = &facade(&root)["dependencies"]["bindery-alpha"];
+    assert_eq!(alpha["version"].as_str(), Some("0.3.0"));
+}
+
+#[test]
+fn what_would_keep_cargo_from_loading_is_not_written() {
+    let root = on_disk(&[("alpha", ""), ("beta", "")]);
+    run(&root, &[], Mode::Write);
+    put(&root, "Cargo.toml", "[workspace]\nmembers = ['tests', 'crates/*']\n");
+    let named = "[dependencies]\nbindery-beta = { path = '../crates/bindery-beta' }\n";
+    put(&root, "tests/Cargo.toml", named);
+    fs::remove_dir_all(root.path().join("specs/beta")).unwrap();
+    let report = run(&root, &[], Mode::Write);
+    assert_eq!(report.status, Status::Failed);
+    let expected = ": error[would-not-load]: `tests/Cargo.toml` names `crates/bindery-beta`, which is to be removed";
+    assert_eq!(findings(&report), [expected]);
+    assert!(root.path().join("crates/bindery-beta/Cargo.toml").exists());
+    put(&root, "tests/Cargo.toml", "");
+    assert_eq!(run(&root, &[], Mode::Write).status, Status::Done);
+}
+
+#[test]
+fn a_crate_made_by_hand_is_not_overwritten() {
+    let root = on_disk(&[("alpha", "")]);
+    put(&root, "crates/bindery-alpha/src/notes.rs", "mine");
+    let report = run(&root, &[], Mode::Write);
+    let expected = ": error[not-generated]: `crates/bindery-alpha` is there, and was not generated";
+    assert_eq!((report.status, findings(&report)), (Status::Failed, vec![expected.to_owned()]));
+    assert!(root.path().join("crates/bindery-alpha/src/notes.rs").exists());
+    assert!(!root.path().join("crates/bindery").exists());
 }
 
 #[test]

@@ -15,6 +15,7 @@ use crate::config::{
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
 use crate::read::text;
+use crate::short::{LONGEST, short};
 use crate::source::{Source, Span};
 
 impl ApiConfig {
@@ -76,7 +77,7 @@ fn root(
     let retries = each(table.tables("retry", findings), findings, retry::retry);
     let config = ApiConfig {
         name: name.to_owned(),
-        package: package.unwrap_or_else(|| format!("bindery-{}", name.replace('_', "-"))),
+        package: package.unwrap_or_else(|| default_package(name)),
         title: title?,
         version: release::FIRST,
         docs,
@@ -92,6 +93,11 @@ fn root(
     };
     unique(&config, findings);
     Some(config)
+}
+
+/// The package of an API of which none is decided.
+pub(crate) fn default_package(name: &str) -> String {
+    short(format!("bindery-{}", name.replace('_', "-")), '-', LONGEST)
 }
 
 fn each<T>(

@@ -1,14 +1,15 @@
 //! The workspace that holds the crates of a corpus.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
-use camino::Utf8PathBuf;
+use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
+use crate::finding::Finding;
+use crate::output::OutputFolder;
 
 use super::outcome::Outcome;
 
@@ -23,79 +24,88 @@ pub struct Member<'a> {
     pub files: &'a FileSet,
 }
 
-/// Writes `OUT/Cargo.toml` and a folder per document of which there is a crate.
-pub fn write(out: &Path, workspace: &Path, outcomes: &[Outcome]) -> io::Result<()> {
-    let mut members = Vec::new();
-    for Outcome { name, package, files, .. } in outcomes {
-        members.extend(files.iter().map(|files| Member { folder: name, package, files }));
+/// Writes `OUT/Cargo.toml` and a folder per document of which there is a crate, and removes what is left of an earlier
+/// run. What cannot be written of a document is that document's failure.
+pub fn write(
+    out: &mut OutputFolder,
+    workspace: &Path,
+    outcomes: &mut [Outcome],
+) -> Result<(), Finding> {
+    let here = Utf8Path::new("");
+    let all: Vec<_> = outcomes.iter().filter_map(member).collect();
+    announce(out, here, &all)?;
+    for outcome in outcomes.iter_mut() {
+        let written = member(outcome).map_or(Ok(()), |it| write_crate(out, here, &it));
+        if let Err(finding) = written {
+            out.give_up(Utf8Path::new(&outcome.folder));
+            outcome.fail(finding);
+        }
     }
-    write_members(out, workspace, &members)
+    let members: Vec<_> = outcomes.iter().filter_map(member).collect();
+    write_manifest(out, here, workspace, &members)?;
+    out.clean()
 }
 
-/// Writes `OUT/Cargo.toml` and a folder per crate. What is there already and equal is not touched, so that a
-/// second check compiles nothing twice; what is left of an earlier run is removed.
-pub fn write_members(out: &Path, workspace: &Path, members: &[Member<'_>]) -> io::Result<()> {
-    fs::create_dir_all(out)?;
-    let manifest = manifest(workspace, members)?;
-    remove_others(out, members)?;
-    for member in members {
-        write_crate(out, member)?;
-    }
-    write_if_new(&out.join("Cargo.toml"), &manifest)
+fn member(outcome: &Outcome) -> Option<Member<'_>> {
+    let Outcome { folder, package, files, .. } = outcome;
+    files.as_ref().map(|files| Member { folder, package, files })
 }
 
-fn write_crate(out: &Path, member: &Member<'_>) -> io::Result<()> {
-    let folder = out.join(member.folder);
+/// Writes a workspace into a folder in an output folder: a manifest, and a folder per crate. What is there already and
+/// equal is not touched, so that a second check compiles nothing twice.
+pub fn write_members(
+    out: &mut OutputFolder,
+    folder: &Utf8Path,
+    workspace: &Path,
+    members: &[Member<'_>],
+) -> Result<(), Finding> {
+    announce(out, folder, members)?;
+    members.iter().try_for_each(|member| write_crate(out, folder, member))?;
+    write_manifest(out, folder, workspace, members)
+}
+
+fn announce(
+    out: &mut OutputFolder,
+    folder: &Utf8Path,
+    members: &[Member<'_>],
+) -> Result<(), Finding> {
+    let paths: Vec<_> = members.iter().flat_map(|it| files(folder, it)).map(|it| it.0).collect();
+    out.announce(paths.iter().map(AsRef::as_ref))
+}
+
+fn write_crate(
+    out: &mut OutputFolder,
+    folder: &Utf8Path,
+    member: &Member<'_>,
+) -> Result<(), Finding> {
+    files(folder, member).try_for_each(|(path, text)| out.write(&path, text))
+}
+
+/// The files of a crate where they are to be.
+fn files<'a>(
+    folder: &Utf8Path,
+    member: &'a Member<'_>,
+) -> impl Iterator<Item = (Utf8PathBuf, &'a str)> {
     let from = Utf8PathBuf::from("crates").join(member.package);
-    let mut kept = BTreeSet::new();
-    for (path, text) in &member.files.files {
-        let Ok(inside) = path.strip_prefix(&from) else { continue };
-        let path = folder.join(inside);
-        write_if_new(&path, text)?;
-        kept.insert(path);
-    }
-    for path in files(&folder)? {
-        if !kept.contains(&path) {
-            fs::remove_file(path)?;
-        }
-    }
-    Ok(())
+    let to = folder.join(member.folder);
+    member.files.files.iter().filter_map(move |(path, text)| {
+        Some((to.join(path.strip_prefix(&from).ok()?), text.as_str()))
+    })
 }
 
-/// Removes the crates of documents that are gone. A folder that no earlier run made is left alone.
-fn remove_others(out: &Path, members: &[Member<'_>]) -> io::Result<()> {
-    for entry in fs::read_dir(out)? {
-        let path = entry?.path();
-        let known = members.iter().any(|it| path.file_name() == Some(it.folder.as_ref()));
-        let ours =
-            fs::read_to_string(path.join("Cargo.toml")).is_ok_and(|text| text.contains(PREAMBLE));
-        if !known && ours && path.is_dir() {
-            fs::remove_dir_all(path)?;
-        }
-    }
-    Ok(())
-}
-
-fn files(folder: &Path) -> io::Result<Vec<PathBuf>> {
-    let mut found = Vec::new();
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        match path.is_dir() {
-            true => found.extend(files(&path)?),
-            false => found.push(path),
-        }
-    }
-    Ok(found)
-}
-
-fn write_if_new(path: &Path, text: &str) -> io::Result<()> {
-    if fs::read(path).is_ok_and(|old| old == text.as_bytes()) {
-        return Ok(());
-    }
-    if let Some(folder) = path.parent() {
-        fs::create_dir_all(folder)?;
-    }
-    fs::write(path, text)
+fn write_manifest(
+    out: &mut OutputFolder,
+    folder: &Utf8Path,
+    workspace: &Path,
+    members: &[Member<'_>],
+) -> Result<(), Finding> {
+    let manifest = manifest(workspace, members).map_err(|error| {
+        let what = format!("cannot read `{}`: {error}", workspace.join("Cargo.toml").display());
+        Finding::error("workspace-manifest", what)
+            .why("The crates take their dependencies from there.")
+            .help("Run the command inside Bindery's workspace, or name that with `--root`.")
+    })?;
+    out.write(&folder.join("Cargo.toml"), &manifest)
 }
 
 /// The members by name, and what they inherit: the settings and dependencies of Bindery's own workspace.

@@ -21,6 +21,8 @@ use super::input::Document;
 pub struct Outcome {
     /// The document's name.
     pub name: String,
+    /// The folder of its crate.
+    pub folder: String,
     /// The package.
     pub package: String,
     /// The files of the crate, if there is one.
@@ -50,6 +52,13 @@ impl Outcome {
             Some(_) => "partial",
         }
     }
+
+    /// Notes that there is no crate after all.
+    pub fn fail(&mut self, why: Finding) {
+        self.files = None;
+        (self.operations_out, self.complete, self.bytes) = (0, 0, 0);
+        self.findings.push((why, String::new()));
+    }
 }
 
 /// Makes the crate of a document, whatever happens on the way.
@@ -65,6 +74,7 @@ pub fn make(document: &Document) -> Outcome {
     let time = start.elapsed();
     Outcome {
         name: document.name.clone(),
+        folder: document.folder.clone(),
         package: document.package.clone(),
         operations_in: emission.as_ref().map_or_else(|| count(&raw), |it| it.described),
         operations_out: emission.as_ref().map_or(0, distinct),

@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use tempfile::TempDir;
 
 use super::*;
+use crate::output::OutputFolder;
 
 /// Documents that arrive whole, in part, and not at all, and a file that is none.
 fn folder() -> TempDir {
@@ -34,7 +35,8 @@ fn a_crate_is_called_what_its_document_is() {
         let (info, get) = (json!({"title": title, "version": "1"}), json!({"responses": {}}));
         let paths = json!({"/a": {"get": get}});
         let text = json!({"openapi": "3.0.0", "info": info, "paths": paths}).to_string();
-        let document = Document { name: "a.example".to_owned(), package: "a".to_owned(), text };
+        let [name, folder, package] = ["a.example", "a", "a"].map(str::to_owned);
+        let document = Document { name, folder, package, text };
         let files = outcome::make(&document).files.unwrap_or_default().files;
         let readme = files.into_iter().find(|(path, _)| path.ends_with("README.md"));
         readme.map_or(String::new(), |(_, it)| it.as_str().to_owned())
@@ -88,24 +90,70 @@ fn the_number_of_threads_changes_nothing() {
     assert_eq!(files(1), files(8));
 }
 
+/// Writes what came of documents, as the command does.
+fn write(out: &Path, outcomes: &mut [Outcome]) {
+    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let mut out = OutputFolder::claim(out, workspace).unwrap();
+    layout::write(&mut out, workspace, outcomes).unwrap();
+}
+
+fn members(out: &Path) -> Vec<String> {
+    let manifest: toml::Table =
+        fs::read_to_string(out.join("Cargo.toml")).unwrap().parse().unwrap();
+    let members = manifest["workspace"]["members"].as_array().unwrap();
+    members.iter().map(|it| it.as_str().unwrap().to_owned()).collect()
+}
+
+#[test]
+fn what_cannot_be_written_of_a_document_is_that_documents_failure() {
+    let (folder, out) = (folder(), tempfile::tempdir().unwrap());
+    write(out.path(), &mut []);
+    fs::write(out.path().join("part"), "a file where a folder should be").unwrap();
+    let mut outcomes = outcomes(folder.path(), 1);
+    write(out.path(), &mut outcomes);
+    let verdicts: Vec<_> = outcomes.iter().map(Outcome::verdict).collect();
+    assert_eq!(verdicts, ["failed", "failed", "ok"]);
+    let (why, _) = outcomes[1].findings.last().unwrap();
+    assert!(why.what.ends_with("part` is there and is no folder"), "{why}");
+    assert_eq!(members(out.path()), ["whole"]);
+    assert!(out.path().join("part").is_file());
+}
+
+#[test]
+fn names_of_documents_and_tags_may_be_of_any_length() {
+    let (folder, out) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let tag = "x".repeat(253);
+    let get = json!({"tags": [tag], "operationId": "a", "responses": {"204": {"description": ""}}});
+    let info = json!({"title": "T", "version": "1"});
+    let text = json!({"openapi": "3.0.0", "info": info, "paths": {"/a": {"get": get}}}).to_string();
+    for name in ["y".repeat(250), "a*[1]".to_owned()] {
+        fs::write(folder.path().join(format!("{name}.json")), &text).unwrap();
+    }
+    let mut outcomes = outcomes(folder.path(), 1);
+    write(out.path(), &mut outcomes);
+    assert!(outcomes.iter().all(|it| it.verdict() == "ok"), "{outcomes:?}");
+    let members = members(out.path());
+    assert!(members[0] == "corpus-a-1" && members[1].starts_with("corpus-yyy"), "{members:?}");
+    for member in members {
+        assert!(out.path().join(member).join("src/lib.rs").is_file());
+    }
+}
+
 #[test]
 fn the_workspace_holds_what_was_made_and_nothing_older() {
     let (folder, out) = (folder(), tempfile::tempdir().unwrap());
-    let workspace = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    layout::write(out.path(), workspace, &outcomes(folder.path(), 1)).unwrap();
+    let write = || write(out.path(), &mut outcomes(folder.path(), 1));
+    write();
     let lib = out.path().join("whole/src/lib.rs");
-    let manifest: toml::Table =
-        fs::read_to_string(out.path().join("Cargo.toml")).unwrap().parse().unwrap();
-    assert_eq!(manifest["workspace"]["members"], toml::Value::from(vec!["part", "whole"]));
+    assert_eq!(members(out.path()), ["part", "whole"]);
     assert!(lib.is_file());
-    // A file that an earlier run left, a crate whose document is gone, and a folder of somebody else's.
-    fs::write(out.path().join("whole/src/old.rs"), "").unwrap();
+    // A crate whose document is gone, and a file and a folder of somebody else's.
+    fs::write(out.path().join("whole/src/mine.rs"), "").unwrap();
     fs::create_dir(out.path().join("mine")).unwrap();
     fs::remove_file(folder.path().join("part.json")).unwrap();
     let before = fs::metadata(&lib).unwrap().modified().unwrap();
-    layout::write(out.path(), workspace, &outcomes(folder.path(), 1)).unwrap();
-    assert!(!out.path().join("whole/src/old.rs").exists());
+    write();
     assert!(!out.path().join("part").exists());
-    assert!(out.path().join("mine").exists());
+    assert!(out.path().join("mine").exists() && out.path().join("whole/src/mine.rs").exists());
     assert_eq!(fs::metadata(&lib).unwrap().modified().unwrap(), before);
 }

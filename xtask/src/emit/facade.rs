@@ -1,7 +1,8 @@
 //! The crate `bindery`: all clients behind features, and nothing else.
 //!
-//! It follows from the decisions about the APIs alone, so a broken page does not keep it from being
-//! made. Its folder also holds files written by hand, so it is not owned.
+//! It follows from the decisions about the APIs alone, so a broken page does not keep it from being made. It names
+//! no crate that is not there: cargo would load nothing of the workspace. Its folder also holds files written by hand,
+//! so it is not owned.
 
 use std::fmt::Write as _;
 
@@ -24,16 +25,21 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("retry", &["anthropic"]),
 ];
 
-/// The files of the facade of that version over all APIs.
-pub fn facade(apis: &[&ApiConfig], version: &Version) -> FileSet {
+/// The files of the facade of that version over these APIs. `has_example` tells whether there is an example.
+pub fn facade(
+    apis: &[&ApiConfig],
+    version: &Version,
+    has_example: &dyn Fn(&str) -> bool,
+) -> FileSet {
     let mut files = FileSet::default();
-    files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest(apis, version));
+    let manifest = manifest(apis, version, has_example);
+    files.insert(format!("crates/{PACKAGE}/Cargo.toml").into(), manifest);
     files.insert(format!("crates/{PACKAGE}/src/lib.rs").into(), library(apis));
     files
 }
 
 /// Written as text, because a reviewer reads it: one line per API and section, titles as comments.
-fn manifest(apis: &[&ApiConfig], own: &Version) -> String {
+fn manifest(apis: &[&ApiConfig], own: &Version, has_example: &dyn Fn(&str) -> bool) -> String {
     let (mut features, mut full, mut dependencies) = Default::default();
     for api in apis {
         let ApiConfig { name, package, title, version, .. } = api;
@@ -48,7 +54,7 @@ fn manifest(apis: &[&ApiConfig], own: &Version) -> String {
             ),
         );
     }
-    let examples = examples(apis);
+    let examples = examples(apis, has_example);
     let passed_on = manifest::features(|feature| passed_on(apis, feature));
     format!(
         r#"# {PREAMBLE}
@@ -96,14 +102,17 @@ fn passed_on(apis: &[&ApiConfig], feature: &str) -> String {
     format!("[\n    \"bindery-runtime/{feature}\",\n{}]", clients.collect::<String>())
 }
 
-/// Those whose features are all there: cargo takes no feature that the manifest does not have.
-fn examples(apis: &[&ApiConfig]) -> String {
+/// Those that are there, and whose features are: cargo takes no example without a file, and no feature that the
+/// manifest does not have.
+fn examples(apis: &[&ApiConfig], has_example: &dyn Fn(&str) -> bool) -> String {
     let is_there = |name: &&str| {
         let passed_on = manifest::PASSED_ON.iter().any(|(feature, _)| feature == name);
         passed_on || apis.iter().any(|api| api.name == *name)
     };
     let mut text = String::new();
-    for (name, needed) in EXAMPLES.iter().filter(|(_, needed)| needed.iter().all(is_there)) {
+    let declared =
+        |(name, needed): &&(&str, &[&str])| needed.iter().all(is_there) && has_example(name);
+    for (name, needed) in EXAMPLES.iter().filter(declared) {
         let features: Vec<_> = needed.iter().map(|feature| quoted(feature)).collect();
         let features = features.join(", ");
         add(

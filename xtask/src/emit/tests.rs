@@ -168,7 +168,7 @@ proptest! {
         let files = testing::run(document.clone()).emit(document, &config).unwrap_or_default();
         prop_assert!(!files.files.is_empty());
         check_sources(&files)?;
-        let facade = super::facade::facade(&[&config], &config.version);
+        let facade = super::facade::facade(&[&config], &config.version, &|_| true);
         for (path, text) in files.files.iter().chain(&facade.files) {
             prop_assert!(!text.chars().any(|it| it != '\n' && is_hidden(it)), "{path}: {text:?}");
         }

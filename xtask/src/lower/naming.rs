@@ -7,6 +7,8 @@ use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
+use crate::short::{LONGEST, short};
+
 /// Words that cannot be a name, or could only be one behind `r#`.
 const KEYWORDS: &[&str] = &[
     "abstract", "as", "async", "await", "become", "box", "break", "const", "continue", "crate",
@@ -132,9 +134,14 @@ impl Scope {
     }
 }
 
+/// The most bytes of a type's name: rustdoc calls a file `struct.<name>.html`, and file systems take 255.
+const LONGEST_TYPE: usize = 200;
+
 /// The name of a type: `HTTPValidationError` becomes `HttpValidationError`.
 pub fn type_name(name: &str) -> String {
     let name = words(name);
+    let name =
+        if name.len() > LONGEST_TYPE { words(&short(name, 'X', LONGEST_TYPE)) } else { name };
     match name.as_str() {
         "" => "Schema".to_owned(),
         "Self" => "SelfModel".to_owned(),
@@ -189,7 +196,12 @@ pub fn method_name(name: &str) -> String {
 
 /// The name of the module that a tag's operations stand in.
 pub fn module_name(tag: &str) -> String {
-    beside(value_name(tag), MODULES)
+    let name = beside(value_name(tag), MODULES);
+    // Windows has numbered devices, too.
+    let number = ["com", "lpt"].iter().find_map(|device| name.strip_prefix(device));
+    let is_device = number.is_some_and(|it| it.len() == 1 && it.parse::<u8>().is_ok());
+    // It is also the name of a file.
+    short(if is_device { format!("{name}_") } else { name }, '_', LONGEST)
 }
 
 fn beside(name: String, taken: &[&str]) -> String {

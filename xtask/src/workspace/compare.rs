@@ -14,7 +14,7 @@ use crate::emit::header::PREAMBLE;
 use crate::finding::Finding;
 
 /// Where the crates are.
-const CRATES: &str = "crates";
+pub(super) const CRATES: &str = "crates";
 
 /// A file that is not as it is generated.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -134,7 +134,7 @@ fn difference(root: &Path, path: &Utf8Path, content: &str) -> Result<Option<Diff
 }
 
 /// Everything in a folder that is not a folder, links included, which are not followed.
-fn files(root: &Path, folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Finding> {
+pub(super) fn files(root: &Path, folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Finding> {
     // If the folder is a link, what is in it is elsewhere, so it is checked as the way to a file.
     place(root, &folder.join("file"))?;
     let mut found = Vec::new();
@@ -157,7 +157,7 @@ fn files(root: &Path, folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Finding> {
     Ok(found)
 }
 
-fn read_names(folder: &Path) -> io::Result<Vec<String>> {
+pub(super) fn read_names(folder: &Path) -> io::Result<Vec<String>> {
     let mut names = Vec::new();
     for item in fs::read_dir(folder)? {
         let name = item?.file_name().into_string().map_err(|name| {
@@ -170,7 +170,7 @@ fn read_names(folder: &Path) -> io::Result<Vec<String>> {
 }
 
 /// Whether a file starts with the mark of generated ones.
-fn is_generated(path: &Path) -> bool {
+pub(super) fn is_generated(path: &Path) -> bool {
     let mut start = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut start));
     let text = String::from_utf8_lossy(&start);

@@ -9,7 +9,6 @@ use std::path::Path;
 use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
-use super::compare::{Change, Difference};
 use super::place::place;
 use crate::finding::Finding;
 
@@ -33,29 +32,18 @@ pub(super) enum Step {
     Remove(Utf8PathBuf),
     /// A folder comes.
     Folder(Utf8PathBuf),
-    /// A staged file takes its place.
+    /// A staged file takes its place, and that of an earlier one.
     Put(Utf8PathBuf),
+    /// A staged folder takes its place, in which there is nothing yet.
+    Install(Utf8PathBuf),
+    /// A folder goes with all that is in it.
+    Retire(Utf8PathBuf),
 }
 
 impl Journal {
-    /// What to do about the changes. Orphans go first, as one may be where a folder has to be.
-    pub(super) fn plan(root: &Path, changes: &[Change]) -> Self {
-        let (orphans, files): (Vec<_>, Vec<_>) =
-            changes.iter().partition(|change| change.difference == Difference::Orphaned);
-        let is_new =
-            |folder: &&Utf8Path| !folder.as_str().is_empty() && !root.join(folder).is_dir();
-        let folders: BTreeSet<_> = files
-            .iter()
-            .flat_map(|change| change.path.ancestors().skip(1))
-            .filter(is_new)
-            .collect();
-        let steps = orphans
-            .iter()
-            .map(|change| Step::Remove(change.path.clone()))
-            .chain(folders.into_iter().map(|folder| Step::Folder(folder.to_owned())))
-            .chain(files.iter().map(|change| Step::Put(change.path.clone())))
-            .collect();
-        Self { version: VERSION, steps }
+    /// A journal without a step.
+    pub(super) fn new() -> Self {
+        Self { version: VERSION, steps: Vec::new() }
     }
 
     /// The journal that an earlier run left, if it left one.
@@ -86,17 +74,33 @@ impl Step {
     /// What it is about.
     pub(super) fn path(&self) -> &Utf8Path {
         match self {
-            Self::Remove(path) | Self::Folder(path) | Self::Put(path) => path,
+            Self::Remove(path)
+            | Self::Folder(path)
+            | Self::Put(path)
+            | Self::Install(path)
+            | Self::Retire(path) => path,
         }
     }
 }
 
-/// `3 files written, 1 removed`
+/// `3 files written, 1 file removed, 1 crate added, 0 crates removed`
 impl fmt::Display for Journal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let put = self.steps.iter().filter(|step| matches!(step, Step::Put(_))).count();
-        let removed = self.steps.iter().filter(|step| matches!(step, Step::Remove(_))).count();
-        write!(f, "{put} written, {removed} removed")
+        // A manifest may be put twice.
+        let count = |is: fn(&Step) -> bool| {
+            let paths = self.steps.iter().filter(|step| is(step)).map(Step::path);
+            paths.collect::<BTreeSet<_>>().len()
+        };
+        let counts = [
+            (count(|it| matches!(it, Step::Put(_))), "file", "written"),
+            (count(|it| matches!(it, Step::Remove(_))), "file", "removed"),
+            (count(|it| matches!(it, Step::Install(_))), "crate", "added"),
+            (count(|it| matches!(it, Step::Retire(_))), "crate", "removed"),
+        ];
+        let words = counts.map(|(count, what, done)| {
+            format!("{count} {what}{} {done}", if count == 1 { "" } else { "s" })
+        });
+        f.write_str(&words.join(", "))
     }
 }
 

@@ -50,6 +50,10 @@ fn open(root: &Path) -> io::Result<File> {
             return Err(error);
         }
     }
+    // Opening a link would make a file wherever it leads.
+    if file(root).is_symlink() {
+        return Err(io::Error::other("it is a symbolic link"));
+    }
     File::options().create(true).truncate(false).read(true).write(true).open(file(root))
 }
 

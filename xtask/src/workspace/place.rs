@@ -7,6 +7,9 @@ use camino::{Utf8Component, Utf8Path};
 use crate::catalog::{RELEASE, SPECS, SURFACE};
 use crate::finding::Finding;
 
+/// The most bytes of a name on ext4, XFS and APFS; NTFS takes as many units of UTF-16.
+const LONGEST: usize = 255;
+
 /// Where a path of a file set is on the disk, unless it is one that must not be written.
 ///
 /// What is there already is not looked at, only the way to it.
@@ -18,6 +21,10 @@ pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
     let normal = |part| matches!(part, Utf8Component::Normal(_));
     if path.as_str().is_empty() || !path.components().all(normal) {
         return Err(refuse("it leaves the workspace").help("This is a defect of the generator."));
+    }
+    if path.components().any(|part| part.as_str().len() > LONGEST) {
+        return Err(refuse("no common file system has names that long")
+            .help("This is a defect of the generator, which shortens the names that it makes."));
     }
     let odd = |c: char| c.is_control() || "\\:*?\"<>|".contains(c);
     if path.as_str().contains(odd) {

@@ -1,6 +1,7 @@
 //! Comparing and writing, as long as nothing stops it.
 
 mod interruption;
+mod loading;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;

@@ -1,15 +1,17 @@
 //! Carrying out a journal: forward, and backward if that fails.
 //!
-//! What is done of a step can be seen on the disk: a staged file that is gone was put in place, and
-//! what was in that place is its backup. So both directions start from any state between old and new.
+//! What is done of a step can be seen on the disk: what is staged no longer was put in place, and what was in that
+//! place is its backup. So both directions start from any state between old and new. A file is replaced by one rename:
+//! there is no moment without it.
 
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use super::disk::{duplicate, exists, is_folder, wrong_kind};
 use super::journal::{self, Journal, Step};
 use super::lock::STATE;
-use crate::emit::FileSet;
+use super::plan::{Plan, Staged};
 use crate::finding::Finding;
 
 /// Runs before each change of the disk, so that tests can stop a write at any of them.
@@ -52,17 +54,13 @@ impl<'a> Transaction<'a> {
     }
 
     /// Writes all, or restores what was there and says what the matter is.
-    pub(super) fn write(
-        &self,
-        journal: &Journal,
-        set: &FileSet,
-    ) -> std::result::Result<(), Finding> {
-        if let Err(failure) = self.stage(journal, set) {
+    pub(super) fn write(&self, plan: &Plan<'_>) -> std::result::Result<(), Finding> {
+        if let Err(failure) = self.stage(plan) {
             // What cannot be discarded now is discarded by the next run.
             let _ = self.discard();
             return Err(self.unchanged(&failure));
         }
-        self.resume(journal)
+        self.resume(&plan.journal)
     }
 
     /// Completes a decided write, or restores what was there before it.
@@ -83,18 +81,28 @@ impl<'a> Transaction<'a> {
     }
 
     /// Up to the journal, nothing is decided and nothing outside the state folder has changed.
-    fn stage(&self, journal: &Journal, set: &FileSet) -> Result<()> {
+    fn stage(&self, plan: &Plan<'_>) -> Result<()> {
         for folder in [&self.pending, &self.backup] {
             self.act("create", folder, || fs::create_dir(folder))?;
         }
-        for (number, step) in journal.steps.iter().enumerate() {
-            if let Step::Put(path) = step {
-                let content = set.files.get(path).map(String::as_str).unwrap_or_default();
-                self.create(&self.pending.join(number.to_string()), content)?;
+        for (number, staged) in &plan.staged {
+            let place = self.pending.join(number.to_string());
+            match staged {
+                Staged::File(content) => self.create(&place, content)?,
+                Staged::Folder(files) => {
+                    for (path, content) in files {
+                        let path = place.join(path);
+                        let folder = path.parent().unwrap_or(&place);
+                        self.act("create", folder, || fs::create_dir_all(folder))?;
+                        self.create(&path, content)?;
+                        self.sync(folder)?;
+                    }
+                    self.sync(&place)?;
+                }
             }
         }
         let draft = self.pending.join("journal.json");
-        self.create(&draft, &journal.to_json())?;
+        self.create(&draft, &plan.journal.to_json())?;
         self.sync(&self.pending)?;
         let decided = self.root.join(journal::FILE);
         self.act("create", &decided, || fs::rename(&draft, &decided))
@@ -104,17 +112,19 @@ impl<'a> Transaction<'a> {
         self.sync(&self.root.join(STATE))?;
         for (number, step) in journal.steps.iter().enumerate() {
             let target = self.root.join(step.path());
+            let staged = self.pending.join(number.to_string());
             match step {
-                Step::Remove(_) => self.set_aside(number, &target)?,
-                Step::Folder(_) if target.is_dir() => {}
-                Step::Folder(_) => self.act("create", &target, || fs::create_dir(&target))?,
-                Step::Put(_) => {
-                    let staged = self.pending.join(number.to_string());
-                    if exists(&staged) {
-                        self.set_aside(number, &target)?;
-                        self.rename(&staged, &target)?;
-                    }
+                Step::Remove(_) | Step::Retire(_) => {
+                    self.set_aside(number, &target, matches!(step, Step::Retire(_)))?;
                 }
+                Step::Folder(_) if is_folder(&target) => {}
+                Step::Folder(_) => self.act("create", &target, || fs::create_dir(&target))?,
+                Step::Put(_) if exists(&staged) => {
+                    self.keep(number, &target)?;
+                    self.rename(&staged, &target)?;
+                }
+                Step::Install(_) if exists(&staged) => self.rename(&staged, &target)?,
+                Step::Put(_) | Step::Install(_) => {}
             }
         }
         self.prune(journal)?;
@@ -125,13 +135,22 @@ impl<'a> Transaction<'a> {
         for (number, step) in journal.steps.iter().enumerate().rev() {
             let target = self.root.join(step.path());
             let backup = self.backup.join(number.to_string());
-            if let Step::Folder(_) = step {
-                self.remove_if_empty(&target)?;
-                continue;
-            }
             let staged = self.pending.join(number.to_string());
-            if matches!(step, Step::Put(_)) && !exists(&staged) && exists(&target) {
-                self.rename(&target, &staged)?;
+            let is_put = matches!(step, Step::Put(_) | Step::Install(_));
+            match step {
+                Step::Folder(_) => {
+                    self.remove_if_empty(&target)?;
+                    continue;
+                }
+                // What took the place of nothing leaves it.
+                _ if is_put && !exists(&staged) && exists(&target) && !exists(&backup) => {
+                    self.rename(&target, &staged)?;
+                }
+                // What took a place leaves it to its backup, without a moment in which there is nothing.
+                _ if is_put && !exists(&staged) && exists(&target) => {
+                    self.act("replace", &target, || duplicate(&target, &staged))?;
+                }
+                _ => {}
             }
             if exists(&backup) {
                 // Its folder is gone if the step had emptied it.
@@ -162,17 +181,29 @@ impl<'a> Transaction<'a> {
         Ok(())
     }
 
-    /// Moves what is in a place to the backups, if it is not there already.
-    fn set_aside(&self, number: usize, target: &Path) -> Result<()> {
+    /// Moves what is in a place to the backups, if it is not there already. Files alone, unless a folder is to go: it may
+    /// hold anything, and backups are thrown away.
+    fn set_aside(&self, number: usize, target: &Path, folder: bool) -> Result<()> {
         let backup = self.backup.join(number.to_string());
         if exists(&backup) || !exists(target) {
             return Ok(());
         }
-        if target.is_dir() && !target.is_symlink() {
-            // A folder may hold anything; backups are thrown away.
-            return self.act("replace", target, || Err(ErrorKind::IsADirectory.into()));
+        if is_folder(target) != folder {
+            return self.act("replace", target, || Err(wrong_kind(target)));
         }
         self.rename(target, &backup)
+    }
+
+    /// Has what is in a place among the backups, too, if there is anything.
+    fn keep(&self, number: usize, target: &Path) -> Result<()> {
+        let backup = self.backup.join(number.to_string());
+        if exists(&backup) || !exists(target) {
+            return Ok(());
+        }
+        if is_folder(target) {
+            return self.act("replace", target, || Err(wrong_kind(target)));
+        }
+        self.act("replace", target, || duplicate(target, &backup))
     }
 
     /// Removes the folders that the removed files leave empty.
@@ -252,9 +283,4 @@ impl<'a> Transaction<'a> {
     fn shown(&self, path: &Path) -> String {
         path.strip_prefix(self.root).unwrap_or(path).display().to_string()
     }
-}
-
-/// Whether there is anything of that name, be it a link to nowhere.
-fn exists(path: &Path) -> bool {
-    path.symlink_metadata().is_ok()
 }

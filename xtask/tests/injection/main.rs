@@ -18,6 +18,7 @@ use xtask::config::ApiConfig;
 use xtask::corpus::layout::{Member, write_members};
 use xtask::emit::FileSet;
 use xtask::finding::{Findings, Severity};
+use xtask::output::OutputFolder;
 use xtask::pipeline::{STACK, bind_api};
 use xtask::render::render;
 use xtask::sanitize::printed;
@@ -123,7 +124,8 @@ fn with_payloads_a_crate_compiles_and_documents_without_a_warning() {
     let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
     let out: PathBuf = folder.join("injection");
     let members = [Member { folder: "client", package: PACKAGE, files: &HOSTILE.0 }];
-    write_members(&out, ROOT.as_ref(), &members).expect("a workspace");
+    let mut claimed = OutputFolder::claim(&out, ROOT.as_ref()).expect("a folder of ours");
+    write_members(&mut claimed, "".into(), ROOT.as_ref(), &members).expect("a workspace");
     // The same versions as ours, which are on the disk already.
     std::fs::copy(format!("{ROOT}/Cargo.lock"), out.join("Cargo.lock")).expect("a lock file");
     // `mock` is code made of texts, too. What clients are made of has been built for the other constructs.

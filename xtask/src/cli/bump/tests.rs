@@ -308,6 +308,20 @@ fn another_api_is_an_addition_and_a_lost_one_breaks() {
 }
 
 #[test]
+fn a_crate_that_is_only_not_made_is_no_lost_one() {
+    let root = Workspace::released();
+    fs::remove_dir_all(root.0.path().join("crates/bindery-beta")).unwrap();
+    let report = root.run(Bump { apis: vec!["alpha".into()], ..Bump::default() });
+    assert_eq!(report.status, Status::Failed);
+    assert_eq!(
+        report.findings[0].1.to_string(),
+        "error[not-in-facade]: `bindery` does not show `bindery-beta`, which is not there"
+    );
+    root.bump();
+    root.says("specs/release.toml", "\nversion = \"0.1.0\"\n");
+}
+
+#[test]
 fn a_broken_record_is_told() {
     let root = Workspace::released();
     root.put("specs/alpha/surface.txt", "nothing\n");

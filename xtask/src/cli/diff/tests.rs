@@ -1,5 +1,6 @@
 //! Comparisons with a revision of a repository that is made for the purpose.
 
+use std::fs;
 use std::process::Command;
 
 use super::*;

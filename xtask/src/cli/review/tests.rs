@@ -1,5 +1,6 @@
 //! Reviews of a tree that has a generator of its own.
 
+use std::fs;
 use std::process::Command;
 
 use super::*;

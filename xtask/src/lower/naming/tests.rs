@@ -66,6 +66,17 @@ fn operations_and_modules_leave_the_names_of_ours_alone() {
     assert_eq!(module_name("mod"), "mod_");
     assert_eq!(module_name("日本"), "ri_ben");
     assert_eq!(module_name("Team members"), "team_members");
+    assert_eq!((module_name("COM1"), module_name("lpt9")), ("com1_".into(), "lpt9_".into()));
+    assert_eq!(module_name("comx"), "comx");
+}
+
+#[test]
+fn a_module_is_a_file_that_every_system_can_have() {
+    let long = "Pets and ".repeat(30);
+    let name = module_name(&long);
+    assert!(name.len() <= 64 && name.starts_with("pets_and_pets_and_"), "{name}");
+    assert_ne!(name, module_name(&format!("{long}more")));
+    assert!(syn::parse_str::<syn::Ident>(&name).is_ok());
 }
 
 #[test]
@@ -82,6 +93,18 @@ fn every_name_is_an_identifier_and_stays_itself() {
         assert_eq!(type_name(&type_name(name)), type_name(name));
         assert_eq!(value_name(&value_name(name)), value_name(name));
         assert_eq!(variant_name(&variant_name(name)), variant_name(name));
+    }
+}
+
+#[test]
+fn a_type_has_a_page_in_the_documentation() {
+    let name = type_name(&"VeryLong".repeat(40));
+    assert!(name.len() <= 200 && name.starts_with("VeryLongVeryLong"), "{name}");
+    assert_ne!(name, type_name(&"VeryLong".repeat(41)));
+    for odd in ["A", "a1", "aB", "Éx"] {
+        let name = type_name(&odd.repeat(300));
+        assert!(name.len() <= 200 && type_name(&name) == name, "{name}");
+        assert_eq!(type_name(&inner_name(&name, "part")), inner_name(&name, "part"));
     }
 }
 

@@ -18,7 +18,7 @@ enum Event {
 /// What a test throws to stop a write as a kill would: nothing of the write runs any more.
 struct Killed;
 
-type Written = Result<Vec<Change>, Vec<Finding>>;
+pub(super) type Written = Result<Vec<Change>, Vec<Finding>>;
 
 /// Writes with events at the given changes; `None` if it was killed. Also tells how far it came.
 fn write_with_events(
@@ -37,6 +37,11 @@ fn write_with_events(
     };
     let result = catch_unwind(AssertUnwindSafe(|| write_with(root, set, &hook)));
     (count.get(), result.ok())
+}
+
+/// Writes until a change of the disk, as if killed then. Also tells how far it came.
+pub(super) fn kill_at(root: &Path, set: &FileSet, killed: usize) -> (usize, Option<Written>) {
+    write_with_events(root, set, |number| (number == killed).then_some(Event::Kill))
 }
 
 /// Contents alone, for states that were reached on different ways.
