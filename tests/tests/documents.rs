@@ -74,11 +74,13 @@ fn the_files_that_documents_name_are_there() {
     assert!(paths(&read("ARCHITECTURE.md")).len() > 20);
 }
 
-/// What a table of a manifest names, without the packages of this workspace.
+/// What a table of a manifest names, for all targets or for some, without the packages of this workspace.
 fn dependencies(manifest: &str, table: &str) -> BTreeSet<String> {
     let manifest: toml::Table = read(manifest).parse().expect("a manifest");
-    let table = manifest.get(table).and_then(toml::Value::as_table);
-    let names = table.into_iter().flat_map(toml::Table::keys);
+    let targets = manifest.get("target").and_then(toml::Value::as_table);
+    let targets = targets.into_iter().flat_map(toml::Table::values).filter_map(|it| it.get(table));
+    let tables = manifest.get(table).into_iter().chain(targets);
+    let names = tables.filter_map(toml::Value::as_table).flat_map(toml::Table::keys);
     names.filter(|name| !name.starts_with("bindery") && *name != "xtask").cloned().collect()
 }
 
@@ -107,7 +109,7 @@ fn the_architecture_gives_a_reason_for_each_dependency() {
         dependencies("xtask/Cargo.toml", "dependencies").difference(&client).cloned().collect();
     let manifests = [&clients[..], &["xtask/Cargo.toml", "tests/Cargo.toml"]].concat();
     let mut tests = all(&manifests, "dev-dependencies");
-    tests.extend(dependencies("tests/Cargo.toml", "dependencies"));
+    tests.extend(all(&["tests/Cargo.toml", "tests/fuzz/Cargo.toml"], "dependencies"));
     tests.retain(|name| !client.contains(name) && !generator.contains(name));
 
     assert_eq!(named("What users of a client compile:"), client);
@@ -145,7 +147,8 @@ fn the_architecture_names_all_that_a_client_brings_besides_reqwest() {
 fn no_dependency_of_the_workspace_is_unused() {
     let workspace: toml::Table = read("Cargo.toml").parse().expect("a manifest");
     let declared = workspace["workspace"]["dependencies"].as_table().expect("dependencies");
-    let mut manifests = vec![read("xtask/Cargo.toml"), read("tests/Cargo.toml")];
+    let mut manifests =
+        ["xtask/Cargo.toml", "tests/Cargo.toml", "tests/fuzz/Cargo.toml"].map(read).to_vec();
     for item in fs::read_dir(Path::new(ROOT).join("crates")).expect("the crates") {
         manifests
             .push(fs::read_to_string(item.expect("a crate").path().join("Cargo.toml")).unwrap());

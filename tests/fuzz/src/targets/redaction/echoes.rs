@@ -1,0 +1,111 @@
+//! The ways in which vendors repeat a secret.
+
+use base64::Engine;
+use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
+
+use crate::input::Input;
+
+/// Whether secrets are hidden that are cut, in another case, in base64, or escaped twice.
+pub(super) const DISGUISED_SECRETS_ARE_HIDDEN: bool = false;
+
+/// A secret as somebody wrote it.
+pub(super) struct Echo {
+    /// How it is written.
+    pub(super) text: String,
+    /// What of it nobody may see.
+    pub(super) core: String,
+    /// Whether it has backslashes that another JSON around it doubles.
+    pub(super) has_escapes: bool,
+}
+
+/// Writes a secret in one of the ways.
+pub(super) fn echo(secret: &str, input: &mut Input<'_>) -> Echo {
+    let ways = if DISGUISED_SECRETS_ARE_HIDDEN { 12 } else { 4 };
+    let way = input.below(ways);
+    // What is escaped in two ways at once can be read in several if the signs of one are plain text in the other.
+    let is_plain = !secret.contains(['&', '%', '\\', '+']);
+    let text = match way {
+        0 => secret.to_owned(),
+        1 => each(secret, input, json),
+        2 => each(secret, input, percent),
+        3 => each(secret, input, html),
+        4 => return base64(secret, &STANDARD, input),
+        5 => return base64(secret, &URL_SAFE_NO_PAD, input),
+        6 => secret.to_uppercase(),
+        7 => secret.chars().skip(1).collect(),
+        8 => secret.chars().take(secret.chars().count() - 1).collect(),
+        9 => each(&each(secret, input, json), input, json),
+        10 => each(&each(secret, input, percent), input, percent),
+        _ if is_plain => each(&each(secret, input, json), input, percent),
+        _ => each(&each(secret, input, html), input, html),
+    };
+    Echo { core: text.clone(), text, has_escapes: matches!(way, 1 | 9 | 11) }
+}
+
+/// In base64, with something before it. Characters at either end encode what is around the secret, too.
+fn base64(secret: &str, engine: &impl Engine, input: &mut Input<'_>) -> Echo {
+    let before = ["", "u", "us", "user:"][input.below(4)];
+    let text = engine.encode(format!("{before}{secret}"));
+    let (start, end) = (before.len() * 8, (before.len() + secret.len()) * 8);
+    let core = text.get(start.div_ceil(6)..end / 6).unwrap_or_default().to_owned();
+    Echo { text, core, has_escapes: false }
+}
+
+/// Writes each character for itself. What comes with it is a number, for what there are several ways for.
+fn each(text: &str, input: &mut Input<'_>, write: fn(char, u8) -> String) -> String {
+    // The last byte counts for all that follows, so that short inputs have encodings as well.
+    let mut last = input.byte();
+    text.chars()
+        .map(|it| {
+            if !input.is_empty() {
+                last = input.byte();
+            }
+            write(it, last)
+        })
+        .collect()
+}
+
+/// As in a string of JSON, where all but the quote and the backslash may stand as it is.
+fn json(it: char, way: u8) -> String {
+    let escapes = |lower: bool| -> String {
+        let units = it.encode_utf16(&mut [0; 2]).to_vec();
+        let escape = |unit: u16| match lower {
+            true => format!("\\u{unit:04x}"),
+            false => format!("\\u{unit:04X}"),
+        };
+        units.into_iter().map(escape).collect()
+    };
+    match (it, way % 4) {
+        (_, 0) => escapes(true),
+        (_, 1) => escapes(false),
+        ('"' | '\\', _) | ('/', 2) => format!("\\{it}"),
+        _ => it.to_string(),
+    }
+}
+
+/// As in a url, where most marks may stand as they are, and a space may be a plus.
+fn percent(it: char, way: u8) -> String {
+    let mut buffer = [0; 4];
+    let bytes = it.encode_utf8(&mut buffer).bytes();
+    match (it, way % 4) {
+        (' ', 2) => "+".to_owned(),
+        (_, 0) => bytes.map(|byte| format!("%{byte:02X}")).collect(),
+        ('%' | ' ', _) | (_, 1) => bytes.map(|byte| format!("%{byte:02x}")).collect(),
+        _ => it.to_string(),
+    }
+}
+
+/// As in HTML.
+fn html(it: char, way: u8) -> String {
+    let code = u32::from(it);
+    match (it, way % 4) {
+        (_, 0) => format!("&#{code};"),
+        (_, 1) => format!("&#x{code:x};"),
+        ('&', _) => "&amp;".to_owned(),
+        ('<', _) => "&lt;".to_owned(),
+        ('>', _) => "&gt;".to_owned(),
+        ('"', _) => "&quot;".to_owned(),
+        ('\'', 2) => "&#39;".to_owned(),
+        _ => it.to_string(),
+    }
+}
