@@ -32,6 +32,7 @@ pub mod finding;
 pub mod generate;
 pub mod lower;
 pub mod node;
+pub(crate) mod openapi;
 pub mod pipeline;
 pub mod plan;
 pub mod prose;

@@ -2,7 +2,7 @@
 //!
 //! `format` recognises what a page is and reads it, `bind` puts the pages of an API together,
 //! `decide` adds what `api.toml` says, and `canonical` puts the result in an order that no page can
-//! change. `grammar` is what all of them know about OpenAPI.
+//! change.
 //!
 //! The document says where its operations are from: `x-bindery-page` is the page, `x-bindery-url` the
 //! address at which the vendor publishes it, if the page names it.
@@ -14,7 +14,6 @@ mod canonical;
 mod decide;
 mod docs_page;
 mod format;
-pub(crate) mod grammar;
 mod infer;
 mod legacy;
 mod markdown;

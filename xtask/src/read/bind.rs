@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 use self::components::Variants;
 use super::format::Part;
-use super::grammar::METHODS;
+use crate::openapi::METHODS;
 use super::{openapi, respell};
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};

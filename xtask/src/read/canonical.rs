@@ -7,7 +7,7 @@
 use std::cmp::Ordering;
 use std::mem;
 
-use super::grammar::{DOCUMENT, Kind, METHODS, Shape};
+use crate::openapi::{DOCUMENT, Kind, METHODS, Shape};
 use super::openapi::{ParameterNames, parameter_names};
 use crate::node::{Key, Node, Value};
 

@@ -10,7 +10,7 @@
 
 use serde_json::{Value as Json, json};
 
-use super::grammar::{DOCUMENT, PARAMETER, walk_mut};
+use crate::openapi::{DOCUMENT, PARAMETER, walk_mut};
 use crate::config::{ApiConfig, CredentialDecision, CredentialPlace};
 use crate::node::Node;
 use crate::source::Span;

@@ -11,7 +11,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::grammar::METHODS;
+use crate::openapi::METHODS;
 use super::markdown::{self, Block, BlockKind};
 use super::{docs_page, openapi, text, toml_page};
 use crate::finding::{Finding, Findings};

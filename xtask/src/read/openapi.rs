@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::grammar::METHODS;
+use crate::openapi::METHODS;
 use super::legacy;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, pointer_token};

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::node::{Node, Value};
-use crate::read::grammar::{DOCUMENT, SCHEMA, walk_mut};
+use crate::openapi::{DOCUMENT, SCHEMA, walk_mut};
 
 /// Respells a document. Its meaning stays what it is.
 pub(super) fn to_3_1(document: &mut Node) {

@@ -11,7 +11,7 @@ use std::collections::{HashMap, HashSet};
 
 use super::tree::{Document, Forest, Id, Members, Value, target};
 use crate::node::{self, Node, pointer_token};
-use crate::read::grammar::{DOCUMENT, Kind, SCHEMA, Shape, walk};
+use crate::openapi::{DOCUMENT, Kind, SCHEMA, Shape, walk};
 use crate::source::Span;
 
 pub(super) use members::ANNOTATIONS;

@@ -8,7 +8,7 @@ use super::pairing;
 use super::rules::Direction;
 use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Label, Said, Walk};
-use crate::read::grammar::METHODS;
+use crate::openapi::METHODS;
 
 /// An operation and where it stands.
 #[derive(Clone)]

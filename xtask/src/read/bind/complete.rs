@@ -3,7 +3,7 @@
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, Value};
-use crate::read::grammar::{DOCUMENT, METHODS, PARAMETER, RESPONSE, walk_mut};
+use crate::openapi::{DOCUMENT, METHODS, PARAMETER, RESPONSE, walk_mut};
 use crate::read::openapi::parameter_names;
 use crate::read::reason;
 

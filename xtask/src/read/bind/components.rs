@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, pointer_name, pointer_token};
-use crate::read::grammar::{COMPONENTS, DOCUMENT, Kind, SCHEMA, Shape, walk, walk_mut};
+use crate::openapi::{COMPONENTS, DOCUMENT, Kind, SCHEMA, Shape, walk, walk_mut};
 
 /// A component by its kind and name, such as `schemas` and `Team`.
 type Id = (String, String);

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Findings};
 use crate::node::{Node, pointer_name};
-use crate::read::grammar::{DOCUMENT, SCHEMA, walk, walk_mut};
+use crate::openapi::{DOCUMENT, SCHEMA, walk, walk_mut};
 use crate::source::Span;
 
 /// How many references may lead to one another before something stands at the end.

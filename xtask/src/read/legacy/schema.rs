@@ -1,6 +1,6 @@
 //! Schemas of the extract: what was opened for display is closed again.
 
-use super::super::grammar::{SCHEMA, walk_mut};
+use crate::openapi::{SCHEMA, walk_mut};
 use crate::finding::{Finding, Findings};
 use crate::node::{Node, Object, Value};
 use crate::source::Span;

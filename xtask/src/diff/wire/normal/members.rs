@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::text::short;
 use super::super::tree::{Forest, Id, Members, Value};
-use crate::read::grammar::{Kind, OPERATION, PARAMETER, REQUEST_BODY, SCHEMA};
+use crate::openapi::{Kind, OPERATION, PARAMETER, REQUEST_BODY, SCHEMA};
 
 /// The members of an object on their way into the normal form.
 pub(super) struct Normal<'f> {
