@@ -21,6 +21,7 @@ use clap::{Parser, Subcommand};
 
 use crate::catalog::SPECS;
 use crate::finding::Finding;
+use crate::openapi::page;
 use crate::pipeline::bind_api;
 use crate::render::render;
 
@@ -48,6 +49,7 @@ Examples:
   cargo xtask generate --check         say what is not as it would be generated
   cargo xtask bump                     raise the versions of what changed
   cargo xtask list                     show the APIs
+  cargo xtask keywords                 show what is done with each keyword
   cargo xtask diff                     what changed since the main branch, and what it breaks
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
@@ -102,6 +104,8 @@ with it.")]
         #[arg(long, conflicts_with = "apis")]
         released: bool,
     },
+    /// Show what Bindery does with each keyword of OpenAPI and JSON Schema, in Markdown
+    Keywords,
     /// Show the APIs: crate, version, base url, credential, operations
     List,
     /// Say what changed, what it breaks on the wire and in Rust, and which version bump it asks for
@@ -231,6 +235,7 @@ pub fn main() -> ExitCode {
             Command::Bump { apis, dry_run, released } => {
                 bump(&root, &Bump { apis, dry_run, released }, &bind_api)
             }
+            Command::Keywords => Report { output: page(), ..Report::new() },
             Command::List => list(&root, &bind_api),
             Command::Diff { what, base, format, fail_on, out } => {
                 diff(&root, &Diff { base, what, format, fail_on, out })

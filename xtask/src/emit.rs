@@ -13,12 +13,13 @@ pub use file_set::FileSet;
 use camino::Utf8PathBuf;
 
 use crate::config::ApiConfig;
+use crate::coverage::Coverage;
 use crate::prose;
 use crate::read::Bound;
 use crate::refine::Refined;
 
 /// All files of a crate, which owns its folder.
-pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
+pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined, coverage: &Coverage) -> FileSet {
     let folder = Utf8PathBuf::from("crates").join(&config.package);
     let (sources, used) = sources::files(refined);
     let mut set = FileSet::default();
@@ -26,7 +27,7 @@ pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
         set.files.insert(folder.join("src").join(path), text);
     }
     set.files.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
-    set.files.insert(folder.join("README.md"), readme::readme(config, refined));
+    set.files.insert(folder.join("README.md"), readme::readme(config, refined, coverage));
     set.files.insert(folder.join("openapi.json"), openapi(bound));
     set.owned.insert(folder);
     set

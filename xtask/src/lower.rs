@@ -43,8 +43,6 @@ use crate::node::Node;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
 
-pub use operation::METHODS;
-
 use naming::Scope;
 use product::{Member, Product, Products, Type};
 

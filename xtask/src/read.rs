@@ -13,14 +13,15 @@ mod bind;
 mod canonical;
 mod decide;
 mod docs_page;
+mod document;
 mod format;
 mod infer;
 mod legacy;
 mod markdown;
 mod members;
-mod openapi;
 mod reason;
-mod respell;
+
+mod to_3_1;
 mod toml_page;
 
 use std::sync::Arc;
@@ -29,6 +30,7 @@ use self::format::Part;
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
+use crate::openapi;
 use crate::source::Source;
 
 /// One OpenAPI document for a whole API, bound from its pages and our decisions.

@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::node::{Node, Value};
+use crate::openapi::SCHEMA;
 use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
 
 use super::media::{Chosen, Direction};
 use super::operation::follow;
 use super::product::{Member, Type};
 use super::schema::Site;
-use super::{Lowering, merge, naming};
+use super::{Lowering, naming};
 
 /// Responses that give the same body.
 struct Group<'a> {
@@ -141,7 +142,7 @@ fn without_annotations(node: &Node) -> Node {
             Value::Array(items) => items.iter_mut().for_each(|item| strip(item, false)),
             Value::Object(members) => {
                 if !names {
-                    members.retain(|key, _| !merge::is_annotation(&key.text));
+                    members.retain(|key, _| SCHEMA.decides_validity(&key.text));
                 }
                 for (key, value) in members {
                     let holds_names =

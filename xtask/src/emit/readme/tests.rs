@@ -8,7 +8,7 @@ use crate::testing::{config, run};
 use super::readme;
 
 fn text(document: Json) -> String {
-    readme(&config(), &run(document).refined.expect("a crate"))
+    readme(&config(), &run(document).refined.expect("a crate"), &Default::default())
 }
 
 fn operations(paths: Json) -> String {
