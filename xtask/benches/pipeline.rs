@@ -93,7 +93,7 @@ fn stage_5_emit(bencher: divan::Bencher<'_, '_>) {
     let inputs: Vec<_> = apis.iter().map(|api| (bound(api), refined(api), api)).collect();
     bencher.bench_local(|| {
         let emit = |(bound, refined, api): &(Bound, Refined, &Api)| {
-            emit::emit(&api.config, bound, refined)
+            emit::emit(&api.config, bound, refined, &Default::default())
         };
         inputs.iter().map(emit).collect::<Vec<_>>()
     });

@@ -22,6 +22,7 @@ use clap::{Parser, Subcommand};
 
 use crate::catalog::{Api, SPECS};
 use crate::finding::{Finding, Findings};
+use crate::openapi::page;
 use crate::pipeline::bind_api;
 use crate::prose;
 
@@ -52,6 +53,7 @@ Examples:
   cargo xtask generate --check         say what is not as it would be generated
   cargo xtask bump                     raise the versions of what changed
   cargo xtask list                     show the APIs
+  cargo xtask keywords                 show what is done with each keyword
   cargo xtask diff                     what changed since the main branch, and what it breaks
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
@@ -106,6 +108,8 @@ with it.")]
         #[arg(long, conflicts_with = "apis")]
         released: bool,
     },
+    /// Show what Bindery does with each keyword of OpenAPI and JSON Schema, in Markdown
+    Keywords,
     /// Show the APIs: crate, version, base url, credential, operations
     List,
     /// Say what changed, what it breaks on the wire and in Rust, and which version bump it asks for
@@ -278,6 +282,7 @@ fn run(root: &Path, command: Command) -> Report {
         Command::Bump { apis, dry_run, released } => {
             bump(root, &Bump { apis, dry_run, released }, &bind)
         }
+        Command::Keywords => Report { output: page(), ..Report::new() },
         Command::List => list(root, &bind),
         Command::Diff { what, base, format, fail_on, out } => {
             diff(root, &Diff { base, what, format, fail_on, out })

@@ -13,11 +13,12 @@ pub use file_set::FileSet;
 use camino::Utf8PathBuf;
 
 use crate::config::ApiConfig;
+use crate::coverage::Coverage;
 use crate::read::Bound;
 use crate::refine::Refined;
 
 /// All files of a crate, which owns its folder.
-pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
+pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined, coverage: &Coverage) -> FileSet {
     let folder = Utf8PathBuf::from("crates").join(&config.package);
     let (sources, used) = sources::files(refined);
     let mut set = FileSet::default();
@@ -25,7 +26,7 @@ pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined) -> FileSet {
         set.insert(folder.join("src").join(path), text);
     }
     set.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
-    set.insert(folder.join("README.md"), readme::readme(config, refined));
+    set.insert(folder.join("README.md"), readme::readme(config, refined, coverage));
     // The bound document, for reviewers.
     set.insert(folder.join("openapi.json"), format!("{:#}\n", bound.document.to_json()));
     set.owned.insert(folder);

@@ -15,7 +15,9 @@ pub enum Severity {
     Note,
     /// A value arrives as JSON without a type, though the page says more about it.
     Untyped,
-    /// Something that the page says does not arrive in the crate.
+    /// Something is sent or read otherwise than the page says.
+    Deviation,
+    /// An operation, a body, a credential or a whole schema does not arrive in the crate.
     Loss,
     /// The API cannot be generated.
     Error,
@@ -27,6 +29,7 @@ impl Severity {
         match self {
             Self::Note => "note",
             Self::Untyped => "untyped",
+            Self::Deviation => "deviation",
             Self::Loss => "loss",
             Self::Error => "error",
         }
@@ -61,6 +64,11 @@ impl Finding {
     /// Something that does not arrive in the crate.
     pub fn loss(kind: &'static str, what: impl Into<String>) -> Self {
         Self::new(Severity::Loss, kind, what)
+    }
+
+    /// Something that is sent or read otherwise than the page says.
+    pub fn deviation(kind: &'static str, what: impl Into<String>) -> Self {
+        Self::new(Severity::Deviation, kind, what)
     }
 
     /// A value that arrives as JSON, though the page says more about it.
@@ -100,6 +108,11 @@ impl Finding {
     }
 }
 
+/// Whether `api.toml` can say that something is known and meant to be so.
+fn is_acceptable(severity: Severity) -> bool {
+    matches!(severity, Severity::Deviation | Severity::Loss)
+}
+
 /// One line, as logs and tests want it: `error[unresolved-reference] specs/a/page.md:3: …`.
 impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -135,12 +148,12 @@ impl Findings {
         self.list.iter().any(|finding| finding.severity == Severity::Error)
     }
 
-    /// Makes notes of the losses that are accepted. A decision that accepts nothing is an error: it would
+    /// Makes notes of the losses and deviations that are accepted. A decision that accepts nothing is an error: it would
     /// accept a loss that nobody has seen.
     pub fn accept(&mut self, accepted: &[Accepted]) {
         for decision in accepted {
             let mut found = false;
-            for finding in self.list.iter_mut().filter(|it| it.severity == Severity::Loss) {
+            for finding in self.list.iter_mut().filter(|it| is_acceptable(it.severity)) {
                 let same = finding.kind == decision.finding
                     && (decision.operation.is_none() || finding.operation == decision.operation);
                 if same {

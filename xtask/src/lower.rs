@@ -46,8 +46,6 @@ use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
 use crate::sanitize;
 
-pub use operation::METHODS;
-
 use naming::Scope;
 use product::{Member, Product, Products, Type};
 

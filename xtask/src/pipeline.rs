@@ -1,14 +1,14 @@
 //! The stages one after the other, for one API.
 
 use crate::catalog::Api;
+use crate::coverage::Coverage;
 use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
 use crate::finding::{Finding, Findings};
-use crate::lower::METHODS;
 use crate::node::Node;
 use crate::plan::Plan;
 use crate::read::Bound;
-use crate::{generate, lower, quiet, read, refine};
+use crate::{coverage, generate, lower, openapi, quiet, read, refine};
 
 /// Room for the recursion over deeply nested documents, on threads that run the pipeline.
 pub const STACK: usize = 256 << 20;
@@ -26,6 +26,8 @@ pub struct Emission {
     pub document: Node,
     /// Which items come from which place of the document.
     pub origins: Origins,
+    /// What the crate does not do of its document.
+    pub coverage: Coverage,
     /// How many types of its own.
     pub types: usize,
     /// Where requests go unless told otherwise.
@@ -35,6 +37,7 @@ pub struct Emission {
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
 pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let bound = read::read(api, findings)?;
+    let coverage = coverage::survey(&bound.document, findings);
     let lowered = lower::lower(&bound, &api.config, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
@@ -42,13 +45,14 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     if findings.failed() {
         return None;
     }
-    let files = emit::emit(&api.config, &bound, &refined);
+    let files = emit::emit(&api.config, &bound, &refined, &coverage);
     Some(Emission {
         files,
         calls: calls(&refined.plan),
         described: described(&bound),
         document: bound.document,
         origins: Origins::of(&refined.plan),
+        coverage,
         types: refined.count_types(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
     })
@@ -82,6 +86,5 @@ fn calls(plan: &Plan) -> Vec<String> {
 }
 
 fn described(bound: &Bound) -> usize {
-    let items = bound.document.get("paths").into_iter().flat_map(Node::members);
-    items.map(|(_, item)| METHODS.iter().filter(|it| item.get(it).is_some()).count()).sum()
+    openapi::operations(&bound.document).count()
 }

@@ -2,7 +2,7 @@
 //!
 //! `format` recognises what a page is and reads it, `bind` puts the pages of an API together,
 //! `decide` adds what `api.toml` says, and `canonical` puts the result in an order that no page can
-//! change. `grammar` is what all of them know about OpenAPI.
+//! change.
 //!
 //! The document says where its operations are from: `x-bindery-page` is the page, `x-bindery-url` the
 //! address at which the vendor publishes it, if the page names it.
@@ -13,15 +13,15 @@ mod bind;
 mod canonical;
 mod decide;
 mod docs_page;
+mod document;
 mod format;
-pub(crate) mod grammar;
 mod infer;
 mod legacy;
 mod markdown;
 mod members;
-mod openapi;
 mod reason;
-mod respell;
+
+mod to_3_1;
 mod toml_page;
 
 use std::sync::Arc;
@@ -30,6 +30,7 @@ use self::format::Part;
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
+use crate::openapi;
 use crate::source::Source;
 
 /// One OpenAPI document for a whole API, bound from its pages and our decisions.

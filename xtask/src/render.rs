@@ -32,7 +32,7 @@ pub fn render<'a>(
     findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
     let mut text = String::new();
     for (about, finding) in findings {
-        if finding.severity <= Severity::Untyped {
+        if finding.severity <= Severity::Deviation {
             text.push_str(&note(about, finding));
         } else {
             text.push_str(&full(about, finding, colour));
@@ -104,7 +104,7 @@ impl Diagnostic for View {
     fn severity(&self) -> Option<miette::Severity> {
         Some(match self.severity {
             Severity::Note | Severity::Untyped => miette::Severity::Advice,
-            Severity::Loss => miette::Severity::Warning,
+            Severity::Deviation | Severity::Loss => miette::Severity::Warning,
             Severity::Error => miette::Severity::Error,
         })
     }

@@ -243,6 +243,7 @@ pub(super) fn problems(report: &Report) -> String {
     let counts = [
         (report.count(Severity::Error), "error", "errors"),
         (report.count(Severity::Loss), "loss", "losses"),
+        (report.count(Severity::Deviation), "deviation", "deviations"),
         (report.count(Severity::Untyped), "untyped value", "untyped values"),
         (report.count(Severity::Note), "note", "notes"),
     ];

@@ -9,8 +9,8 @@ use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::emit::FileSet;
 use crate::finding::{Finding, Findings, Severity};
-use crate::lower::METHODS;
 use crate::node::{self, Node, Value};
+use crate::openapi::METHODS;
 use crate::pipeline::{self, Emission};
 use crate::source::{Source, Span};
 
@@ -31,7 +31,7 @@ pub struct Outcome {
     pub operations_in: usize,
     /// Distinct method and path in the client.
     pub operations_out: usize,
-    /// Operations of which every parameter, body and response arrived.
+    /// Operations of which every parameter, body and response arrived as the document says.
     pub complete: usize,
     /// Schema positions that became raw JSON though the document says more.
     pub untyped: usize,
@@ -108,13 +108,14 @@ fn distinct(emission: &Emission) -> usize {
     emission.calls.iter().collect::<BTreeSet<_>>().len()
 }
 
-/// Operations about which no loss was found.
+/// Operations of which nothing that they reach is lost or deviates.
 fn complete(emission: &Emission, findings: &Findings) -> usize {
-    let lossy: BTreeSet<&str> = findings
+    let own = findings
         .iter()
-        .filter(|it| it.severity == Severity::Loss)
-        .filter_map(|it| it.operation.as_deref())
-        .collect();
+        .filter(|it| matches!(it.severity, Severity::Deviation | Severity::Loss))
+        .filter_map(|it| it.operation.as_deref());
+    let lossy: BTreeSet<&str> =
+        own.chain(emission.coverage.deviating.iter().map(String::as_str)).collect();
     emission
         .calls
         .iter()

@@ -5,13 +5,14 @@ mod code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{ApiConfig, CredentialPlace};
+use crate::coverage::Coverage;
 use crate::plan::Plan;
 use crate::refine::{Refined, docs};
 
 use super::header::PREAMBLE;
 
 /// The README: how to start, then what one comes to need.
-pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
+pub(super) fn readme(config: &ApiConfig, refined: &Refined, coverage: &Coverage) -> String {
     let plan = &refined.plan;
     let title = docs::markdown(&plan.title);
     let mut sections = vec![
@@ -34,6 +35,7 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined) -> String {
     sections.push(errors(config, refined));
     sections.push(options(config, refined));
     sections.push(testing(config));
+    sections.extend(deviations(coverage));
     // At the end, since there may be hundreds.
     sections.push(operations(plan));
     sections.join("\n\n") + "\n"
@@ -223,6 +225,22 @@ fn testing(config: &ApiConfig) -> String {
         config.package,
         minor(&config.version.to_string())
     )
+}
+
+/// What a caller should know before relying on the page's word.
+fn deviations(coverage: &Coverage) -> Option<String> {
+    if coverage.deviations.is_empty() {
+        return None;
+    }
+    let rows = coverage.deviations.iter().map(|((keyword, why), places)| {
+        let places = if *places == 1 { "one place".to_owned() } else { format!("{places} places") };
+        format!("- `{keyword}`, in {places}: {why}")
+    });
+    Some(format!(
+        "## Where it differs from the vendor's page\n\nThese keywords of the page are not, or not everywhere, done \
+         as it says:\n\n{}",
+        rows.collect::<Vec<_>>().join("\n")
+    ))
 }
 
 #[cfg(test)]

@@ -6,11 +6,11 @@ use crate::config::Renamed;
 
 use super::Lowering;
 use super::naming::{self, Scope};
-use super::operation::Call;
+use crate::openapi::OperationRef;
 
 impl Lowering<'_> {
     /// A name for each operation: the first of those that suit it which no other operation claims too.
-    pub(super) fn operation_names(&mut self, calls: &[Call<'_>]) -> Vec<String> {
+    pub(super) fn operation_names(&mut self, calls: &[OperationRef<'_>]) -> Vec<String> {
         let suited: Vec<(Option<usize>, Vec<String>)> =
             calls.iter().map(|call| self.suited_names(call)).collect();
         let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
@@ -36,7 +36,7 @@ impl Lowering<'_> {
     }
 
     /// The names that suit an operation, the best first, or the one that it is given.
-    fn suited_names(&mut self, call: &Call<'_>) -> (Option<usize>, Vec<String>) {
+    fn suited_names(&mut self, call: &OperationRef<'_>) -> (Option<usize>, Vec<String>) {
         let key = format!("{} {}", call.method.to_uppercase(), call.path);
         if let Some(at) = self.rename_of(&Renamed::Operation(key)) {
             let to = self.config.renames.get(at).map(|it| it.to.clone());
@@ -57,7 +57,7 @@ impl Lowering<'_> {
 }
 
 /// FastAPI repeats path and method at the end of an id: `invite_users_v1_teams__team_id__invites_post`.
-fn without_path<'i>(id: &'i str, call: &Call<'_>) -> Option<&'i str> {
+fn without_path<'i>(id: &'i str, call: &OperationRef<'_>) -> Option<&'i str> {
     let path: String =
         call.path.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
     let name = id.strip_suffix(&format!("{path}_{}", call.method))?;

@@ -5,10 +5,12 @@ mod security;
 use crate::config::{ApiConfig, BUILDER_METHODS, CredentialPlace};
 use crate::finding::Finding;
 use crate::node::Node;
+use crate::openapi::operations;
 use crate::plan::Credential;
 
 use super::Lowering;
 use super::naming::{self, Scope};
+use super::operation::follow;
 use security::{Scheme, Security};
 
 impl Lowering<'_> {
@@ -22,6 +24,7 @@ impl Lowering<'_> {
         let security = Security::of(self.document);
         self.report_lost(&security);
         self.report_others(&security);
+        self.report_authorization(&security);
         let is_alone = security.chosen.len() == 1;
         let mut names = Scope::with(BUILDER_METHODS);
         for argument in CredentialPlace::Basic.arguments("") {
@@ -71,21 +74,48 @@ impl Lowering<'_> {
         );
     }
 
-    /// Says which operations ask for something else than what is sent.
+    /// Reports each operation that asks for something else than what is sent, or for nothing.
     fn report_others(&mut self, security: &Security<'_>) {
-        let mut others = security.others(self.document);
-        let Some((operation, wanted)) = others.next() else { return };
-        let more = match others.count() {
-            0 => String::new(),
-            1 => ", and one more for something else, too".to_owned(),
-            several => format!(", and {several} more for something else, too"),
+        for (operation, wanted) in security.others(self.document) {
+            let what = match wanted.is_empty() {
+                true => "no credential is asked for, and the client's is sent".to_owned(),
+                false => format!(
+                    "`{}` is asked for, and another credential sent",
+                    wanted.join("` and `")
+                ),
+            };
+            let place = operation.node.get("security").unwrap_or(operation.node);
+            self.findings.about(Some(operation.key()));
+            self.findings.push(
+                Finding::deviation("other-credential", what)
+                    .at(&place.span)
+                    .why("the client sends the one credential that all calls or most of them are to have")
+                    .help("give a call another with `with_options`, or make another client for these calls"),
+            );
+            self.findings.about(None);
+        }
+    }
+
+    /// Reports a credential that the document has as a parameter alone, which the standard says to ignore.
+    fn report_authorization(&mut self, security: &Security<'_>) {
+        let is_credential = |it: &&Node| {
+            it.str("in") == Some("header")
+                && it.str("name").is_some_and(|name| name.eq_ignore_ascii_case("authorization"))
+                && it.flag("required")
         };
-        let what = format!("an operation asks for `{}`{more}", wanted.join("` and `"));
+        let parameters = operations(self.document).flat_map(|operation| {
+            [operation.node, operation.item].into_iter().flat_map(|it| it.get("parameters"))
+        });
+        let parameters = parameters.flat_map(Node::items);
+        let mut found = parameters.filter_map(|it| follow(self.document, it)).filter(is_credential);
+        let Some(parameter) = found.next().filter(|_| security.chosen.is_empty()) else { return };
+        let what =
+            "calls need an `Authorization` header, and the document has no security scheme for it";
         self.findings.push(
-            Finding::note("other-credential", what)
-                .at(&operation.span)
-                .why("the client sends the one credential that all calls or most of them are to have")
-                .help("give a call another with `with_options`, or a client with `header`"),
+            Finding::loss("authorization-parameter", what)
+                .at(&parameter.span)
+                .why("OpenAPI has such a parameter ignored, so the client could not be given a credential")
+                .help("decide on one in `api.toml`, such as `bearer = true` under `[credential]`"),
         );
     }
 }

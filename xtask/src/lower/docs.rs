@@ -87,6 +87,9 @@ fn facts(node: &Node) -> Vec<String> {
     facts.extend(range(node, ["minProperties", "maxProperties"], "properties"));
     facts.extend(range(node, ["minimum", "maximum"], ""));
     facts.extend(range(node, ["exclusiveMinimum", "exclusiveMaximum"], "(bounds excluded)"));
+    if let Some(step) = node.get("multipleOf").map(Node::to_json).filter(Json::is_number) {
+        facts.push(format!("A multiple of {step}."));
+    }
     if let Some(pattern) = node.str("pattern") {
         facts.push(format!("Pattern: {}.", code(&Json::from(pattern))));
     }
@@ -176,5 +179,6 @@ mod tests {
             ["Always `invite`."]
         );
         assert_eq!(facts_of(json!({"minimum": 0.5})), ["At least 0.5."]);
+        assert_eq!(facts_of(json!({"multipleOf": 0.5})), ["A multiple of 0.5."]);
     }
 }

@@ -4,6 +4,7 @@
 
 use crate::finding::Finding;
 use crate::node::Node;
+use crate::openapi::media_type::{essence, is_json, is_range};
 use crate::plan::Encoding;
 
 use super::product::Type;
@@ -46,7 +47,7 @@ impl Lowering<'_> {
             .members()
             .map(|(name, media)| {
                 let encoding = self.encoding(name, media, direction);
-                let name = if is_wildcard(name) { sent_as(encoding) } else { name }.to_owned();
+                let name = if is_range(name) { sent_as(encoding) } else { name }.to_owned();
                 Chosen { name, media, encoding }
             })
             .collect();
@@ -68,15 +69,15 @@ impl Lowering<'_> {
     }
 
     fn encoding(&self, name: &str, media: &Node, direction: Direction) -> Encoding {
-        let essence = name.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
+        let essence = essence(name);
         let request = direction == Direction::Request;
         match essence.as_str() {
             _ if is_json(&essence) => Encoding::Json,
             "application/x-www-form-urlencoded" if request => Encoding::Form,
             "multipart/form-data" if request => Encoding::Multipart,
             // A wildcard is what converters write when they do not know; the schema knows more.
-            _ if is_wildcard(&essence) && self.is_structured(media) => Encoding::Json,
-            _ if is_wildcard(&essence) => Encoding::Bytes,
+            _ if is_range(&essence) && self.is_structured(media) => Encoding::Json,
+            _ if is_range(&essence) => Encoding::Bytes,
             "multipart/form-data" | "multipart/mixed" => Encoding::Bytes,
             _ if is_text(&essence) => Encoding::Text,
             _ => Encoding::Bytes,
@@ -145,17 +146,6 @@ impl Lowering<'_> {
         let of_items = || merged.get("items").is_some_and(|items| self.is_file(items));
         binary(&merged) || (types(&merged).contains(&"array") && of_items())
     }
-}
-
-/// Whether a media type holds JSON: itself, with parameters, or by suffix (RFC 6839).
-pub(super) fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or_default().trim().to_ascii_lowercase();
-    matches!(essence.as_str(), "application/json" | "text/json" | "application/x-json")
-        || essence.ends_with("+json")
-}
-
-fn is_wildcard(media_type: &str) -> bool {
-    media_type.contains('*') || !media_type.contains('/')
 }
 
 /// Media types that are written for people to read, whatever family they are filed under.

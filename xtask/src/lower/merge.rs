@@ -4,21 +4,8 @@
 //! Where the parts contradict each other no value would be valid, so the merge gives up and says so.
 
 use crate::node::{Node, Value};
+use crate::openapi::SCHEMA;
 use crate::source::Span;
-
-/// Keywords that describe a schema and do not change which values are valid.
-const ANNOTATIONS: &[&str] = &[
-    "default",
-    "deprecated",
-    "description",
-    "example",
-    "examples",
-    "externalDocs",
-    "readOnly",
-    "title",
-    "writeOnly",
-    "xml",
-];
 
 /// How deep references and parts are followed; documents of people do not come near it.
 const DEPTH: usize = 64;
@@ -37,20 +24,15 @@ const PARTS: usize = 10_000;
 
 /// Whether a schema lets everything pass.
 pub fn says_nothing(node: &Node) -> bool {
-    node.members().all(|(keyword, _)| is_annotation(keyword))
+    node.members().all(|(keyword, _)| !SCHEMA.decides_validity(keyword))
 }
 
 /// The schema without what only describes it as a whole.
 pub fn without_annotations(mut node: Node) -> Node {
     if let Value::Object(members) = &mut node.value {
-        members.retain(|key, _| !is_annotation(&key.text) && key.text != "nullable");
+        members.retain(|key, _| SCHEMA.decides_validity(&key.text) && key.text != "nullable");
     }
     node
-}
-
-/// Whether a keyword only describes.
-pub fn is_annotation(keyword: &str) -> bool {
-    ANNOTATIONS.contains(&keyword) || keyword.starts_with("x-")
 }
 
 /// The schema with its `$ref` followed and its `allOf` merged, down to the first level: properties and

@@ -133,7 +133,7 @@ impl Lowering<'_> {
 
     fn undescribed(&mut self, wire: &str, name: &str, node: &Node) {
         let what = format!("`{name}` requires `{wire}`, but does not describe it");
-        let finding = Finding::note("required-property", what)
+        let finding = Finding::deviation("required-property", what)
             .at(&node.span)
             .why("the property can neither be sent nor read")
             .help("describe the property if the page is yours");

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::config::CredentialPlace;
 use crate::finding::Finding;
 use crate::node::Node;
+use crate::openapi::{OperationRef, operations, path};
 use crate::plan::{Body, Operation, Parameter, Place, Tag};
 
 use super::media::{Chosen, Direction};
@@ -13,9 +14,6 @@ use super::product::{Member, Type};
 use super::schema::Site;
 use super::style::parameter_schema;
 use super::{Lowering, Parts, docs};
-
-/// The methods of HTTP that a path item can have.
-pub const METHODS: &[&str] = &["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// Types that the modules of operations and of mocks name.
 const BUILDERS: &[&str] = &["Client", "Error", "Expect", "MockServer"];
@@ -40,28 +38,11 @@ const REQUEST: &[&str] = &[
 /// Headers that are not parameters, whatever a page says (OpenAPI 3.1, section 4.8.12.1).
 const NOT_PARAMETERS: &[&str] = &["accept", "authorization", "content-type"];
 
-/// An operation as it stands in the document.
-pub(super) struct Call<'a> {
-    pub(super) path: &'a str,
-    pub(super) method: &'a str,
-    pub(super) item: &'a Node,
-    pub(super) node: &'a Node,
-}
-
 impl Lowering<'_> {
     /// Lowers all operations, by their names in Rust.
     pub(super) fn operations(&mut self) -> BTreeMap<String, Operation> {
         let document = self.document;
-        let calls: Vec<Call<'_>> = document
-            .get("paths")
-            .iter()
-            .flat_map(|paths| paths.members())
-            .flat_map(|(path, item)| {
-                METHODS.iter().filter_map(move |method| {
-                    item.get(method).map(|node| Call { path, method, item, node })
-                })
-            })
-            .collect();
+        let calls: Vec<OperationRef<'_>> = operations(document).collect();
         let names = self.operation_names(&calls);
         let mut builders = Scope::with(BUILDERS);
         names
@@ -69,7 +50,7 @@ impl Lowering<'_> {
             .zip(&calls)
             .map(|(name, call)| {
                 let builder = builders.claim(&naming::type_name(&name));
-                self.findings.about(Some(format!("{} {}", call.method.to_uppercase(), call.path)));
+                self.findings.about(Some(call.key()));
                 let operation = self.operation(builder, call);
                 self.findings.about(None);
                 (name, operation)
@@ -77,12 +58,15 @@ impl Lowering<'_> {
             .collect()
     }
 
-    fn operation(&mut self, type_name: String, call: &Call<'_>) -> Operation {
+    fn operation(&mut self, type_name: String, call: &OperationRef<'_>) -> Operation {
         let mut scope = Scope::with(REQUEST);
         let mut parts = BTreeMap::new();
         let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
         let body = self.body(call, &type_name, &mut parts);
         let (responses, success, failure, accept) = self.responses(call, &type_name);
+        if success.responses.is_empty() && !failure.responses.is_empty() {
+            self.no_success(call);
+        }
         self.parts.insert(type_name.clone(), Parts { request: parts, responses });
         let tag = call.node.get("tags").and_then(|tags| tags.items().next()).and_then(Node::as_str);
         let tag = tag.filter(|tag| tag.contains(char::is_alphanumeric));
@@ -106,10 +90,22 @@ impl Lowering<'_> {
         }
     }
 
+    fn no_success(&mut self, call: &OperationRef<'_>) {
+        let place = call.node.get("responses").unwrap_or(call.node);
+        self.findings.push(
+            Finding::deviation("no-success", "the page documents no success of the operation")
+                .at(&place.span)
+                .why(
+                    "every answer is an error to the client, also one that says that all went well",
+                )
+                .help("tell the vendor; the error has the status and the body"),
+        );
+    }
+
     /// Parameters: those of the path as in the path, then the required ones and the others by name.
     fn parameters(
         &mut self,
-        call: &Call<'_>,
+        call: &OperationRef<'_>,
         type_name: &str,
         scope: &mut Scope,
         parts: &mut BTreeMap<String, Member>,
@@ -167,7 +163,7 @@ impl Lowering<'_> {
     }
 
     /// The parameters of an operation and of its path item, the operation's own first.
-    fn declared_parameters(&mut self, call: &Call<'_>) -> Vec<(Place, String, Node)> {
+    fn declared_parameters(&mut self, call: &OperationRef<'_>) -> Vec<(Place, String, Node)> {
         let mut declared: Vec<(Place, String, Node)> = Vec::new();
         let listed = [call.node, call.item].into_iter().flat_map(|it| it.get("parameters"));
         for parameter in listed.flat_map(Node::items) {
@@ -238,7 +234,7 @@ impl Lowering<'_> {
 
     fn body(
         &mut self,
-        call: &Call<'_>,
+        call: &OperationRef<'_>,
         type_name: &str,
         parts: &mut BTreeMap<String, Member>,
     ) -> Option<Body> {
@@ -282,10 +278,8 @@ fn is_idempotency_key(place: Place, wire: &str) -> bool {
 /// The names in braces of a path, in order, each once.
 fn placeholders(path: &str) -> Vec<String> {
     let mut names: Vec<String> = Vec::new();
-    for piece in path.split('{').skip(1) {
-        if let Some((name, _)) = piece.split_once('}').filter(|(name, _)| !name.is_empty())
-            && !names.iter().any(|it| it == name)
-        {
+    for name in path::parameters(path).filter(|it| !it.is_empty()) {
+        if !names.iter().any(|it| it == name) {
             names.push(name.to_owned());
         }
     }

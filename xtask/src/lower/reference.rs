@@ -1,6 +1,7 @@
 //! References: which schemas are no more than one, and the types that they lead to.
 
 use crate::node::Node;
+use crate::openapi::SCHEMA;
 
 use super::product::Type;
 use super::schema::Site;
@@ -62,7 +63,7 @@ fn only_reference(node: &Node) -> Option<(String, bool, bool)> {
                 }
             }
             "nullable" => {}
-            keyword => beside |= !merge::is_annotation(keyword),
+            keyword => beside |= SCHEMA.decides_validity(keyword),
         }
     }
     found.map(|(pointer, null, inner)| (pointer, null || node.flag("nullable"), inner || beside))

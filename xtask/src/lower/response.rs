@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::node::{Node, Value};
+use crate::openapi::{OperationRef, SCHEMA};
 use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
 
 use super::media::{Chosen, Direction};
-use super::operation::{Call, follow};
+use super::operation::follow;
 use super::product::{Member, Type};
 use super::schema::Site;
-use super::{Lowering, merge, naming};
+use super::{Lowering, naming};
 
 /// Responses that give the same body.
 struct Group<'a> {
@@ -25,7 +26,7 @@ type Responses = (BTreeMap<String, Member>, Outcome, Outcome, Vec<String>);
 
 impl Lowering<'_> {
     /// Lowers the responses of an operation.
-    pub(super) fn responses(&mut self, call: &Call<'_>, type_name: &str) -> Responses {
+    pub(super) fn responses(&mut self, call: &OperationRef<'_>, type_name: &str) -> Responses {
         let (document, operation) = (self.document, call.node);
         let (mut success, mut failure, mut accept) = (Vec::new(), Vec::new(), Vec::new());
         let mut listed: Vec<(Statuses, &Node)> = Vec::new();
@@ -73,7 +74,7 @@ impl Lowering<'_> {
     }
 
     /// Tells of content that no answer can have.
-    fn report_no_content(&mut self, call: &Call<'_>, listed: &[(Statuses, &Node)]) {
+    fn report_no_content(&mut self, call: &OperationRef<'_>, listed: &[(Statuses, &Node)]) {
         let without = listed.iter().filter(|(statuses, _)| has_no_body(call, *statuses));
         let mut without = without.filter(|(_, response)| content(response).is_some()).peekable();
         let Some((_, first)) = without.peek().copied() else { return };
@@ -156,7 +157,7 @@ fn without_annotations(node: &Node) -> Node {
             Value::Array(items) => items.iter_mut().for_each(|item| strip(item, false)),
             Value::Object(members) => {
                 if !names {
-                    members.retain(|key, _| !merge::is_annotation(&key.text));
+                    members.retain(|key, _| SCHEMA.decides_validity(&key.text));
                 }
                 for (key, value) in members {
                     let holds_names =
@@ -189,7 +190,7 @@ fn content(response: &Node) -> Option<&Node> {
 }
 
 /// Whether an answer ends with its headers, whatever the document says (RFC 9110, sections 6.4.1 and 15.3.6).
-fn has_no_body(call: &Call<'_>, statuses: Statuses) -> bool {
+fn has_no_body(call: &OperationRef<'_>, statuses: Statuses) -> bool {
     call.method == "head" || matches!(statuses, Statuses::Code(204 | 205 | 304))
 }
 

@@ -7,7 +7,7 @@ use crate::plan::Server;
 
 use super::Lowering;
 use super::naming::{self, Scope};
-use super::operation::Call;
+use crate::openapi::OperationRef;
 
 /// Words that say no more than that a server is one.
 const SERVER_WORDS: &[&str] =
@@ -63,7 +63,7 @@ impl Lowering<'_> {
 
     /// Where an operation is that is not at the default server of the client. Of several servers, the first that can
     /// be used holds.
-    pub(super) fn own_server(&mut self, call: &Call<'_>) -> Option<String> {
+    pub(super) fn own_server(&mut self, call: &OperationRef<'_>) -> Option<String> {
         let own = [call.node, call.item].into_iter().map(urls).find(|it| !it.is_empty())?;
         let default = urls(self.document).into_iter().find(|it| is_base_url(it));
         let at_default = |it: &String| default.as_deref().is_some_and(|default| same(it, default));
@@ -75,7 +75,7 @@ impl Lowering<'_> {
         found
     }
 
-    fn report_own_server(&mut self, call: &Call<'_>, found: Option<&str>, own: &[String]) {
+    fn report_own_server(&mut self, call: &OperationRef<'_>, found: Option<&str>, own: &[String]) {
         let is_elsewhere = found.is_none_or(|it| !it.starts_with('/'));
         let Some(url) = found.or(own.first().map(String::as_str)).filter(|_| is_elsewhere) else {
             return;

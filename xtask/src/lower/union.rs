@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::Finding;
 use crate::node::{Node, Value};
+use crate::openapi::SCHEMA;
 use crate::plan::{Alternative, JsonType, Shape, TypePlan, Union};
 
 use super::naming::{self, Scope};
@@ -63,7 +64,7 @@ impl Lowering<'_> {
     fn beside(&mut self, node: &Node, site: &Site) {
         let what =
             format!("of `oneOf` and `anyOf` side by side, `{}` is made of the first", site.name);
-        let finding = Finding::note("any-of", what)
+        let finding = Finding::deviation("any-of", what)
             .at(&node.span)
             .why("what `anyOf` adds arrives only where `oneOf` says it, too")
             .help("say it in one of the two if the page is yours");
@@ -98,7 +99,25 @@ impl Lowering<'_> {
         if tag.is_none() {
             candidates.sort_by_key(|it| std::cmp::Reverse(particularity(&it.merged)));
         }
+        if tag.is_none() {
+            self.tried_in_turn(node, &candidates, site);
+        }
         self.define_union(node, candidates, tag, site)
+    }
+
+    /// Reports a union of several objects of which no property tells which one a value is.
+    fn tried_in_turn(&mut self, node: &Node, candidates: &[Candidate], site: &Site) {
+        let alike = |ty| candidates.iter().filter(|it| json_type(&it.merged) == ty).count() > 1;
+        if ![JsonType::Object, JsonType::Array].into_iter().any(alike) {
+            return;
+        }
+        let what = format!("nothing tells the alternatives of `{}` apart", site.name);
+        self.findings.push(
+            Finding::deviation("untagged-union", what)
+                .at(&node.span)
+                .why("they are tried in turn, and a value becomes the first that decodes, without what only another has")
+                .help("tell the vendor that a `discriminator` would tell them apart"),
+        );
     }
 
     /// Alternatives that are all strings, or all numbers, need no union.
@@ -201,7 +220,7 @@ fn base(node: &Node) -> Option<Node> {
     base.members_mut().retain(|key, _| {
         let keyword = key.text.as_str();
         !matches!(keyword, "oneOf" | "anyOf" | "discriminator" | "nullable")
-            && !merge::is_annotation(keyword)
+            && SCHEMA.decides_validity(keyword)
     });
     let tells =
         base.members().any(|(keyword, _)| !matches!(keyword, "type" | "additionalProperties"));
@@ -227,7 +246,7 @@ fn is_null(node: &Node) -> bool {
 pub(super) fn only_requires(node: &Node) -> bool {
     node.get("required").is_some()
         && node.members().all(|(keyword, _)| {
-            matches!(keyword, "required" | "not" | "type") || merge::is_annotation(keyword)
+            matches!(keyword, "required" | "not" | "type") || !SCHEMA.decides_validity(keyword)
         })
 }
 

@@ -10,11 +10,11 @@ use std::collections::BTreeMap;
 
 use self::components::Variants;
 use super::format::Part;
-use super::grammar::METHODS;
-use super::{openapi, respell};
+use super::{document, to_3_1};
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node};
+use crate::openapi::{METHODS, path::erased};
 use crate::source::Span;
 
 /// Binds the parts into one document. `None` if there is nothing to bind.
@@ -23,25 +23,26 @@ pub(super) fn bind(
     config: &ApiConfig,
     findings: &mut Findings,
 ) -> Option<Node> {
-    let newest = parts.iter().find(|part| !openapi::is_3_0(&part.document)).or(parts.first())?;
+    let newest = parts.iter().find(|part| !document::is_3_0(&part.document)).or(parts.first())?;
     let version = newest.document.get("openapi")?.clone();
     if !version.as_str().is_some_and(|version| version.starts_with("3.0")) {
-        let old = parts.iter_mut().filter(|part| openapi::is_3_0(&part.document));
-        old.for_each(|part| respell::to_3_1(&mut part.document));
+        let old = parts.iter_mut().filter(|part| document::is_3_0(&part.document));
+        old.for_each(|part| to_3_1::to_3_1(&mut part.document));
     }
+    parts.iter_mut().for_each(|part| to_3_1::x_nullable(&mut part.document));
     let mut bound = Node::object(&version.span);
     bound.set("openapi", version);
     schemes::unite(&mut parts, &mut bound, findings);
     let shared = Shared::of(&parts);
     let mut variants = Variants::default();
     let mut seen = BTreeMap::new();
-    for Part { mut document, page } in parts {
-        shared.push_down(&mut document, findings);
-        mark_page(&mut document, page.path().as_str());
-        variants.merge(&mut bound, &mut document, findings);
-        merge_tags(&mut bound, &document);
-        merge_paths(&mut bound, &mut document, &mut seen, findings);
-        merge_rest(&mut bound, &mut document);
+    for Part { document: mut part, page } in parts {
+        shared.push_down(&mut part, findings);
+        mark_page(&mut part, page.path().as_str());
+        variants.merge(&mut bound, &mut part, findings);
+        merge_tags(&mut bound, &part);
+        merge_paths(&mut bound, &mut part, &mut seen, findings);
+        merge_rest(&mut bound, &mut part);
     }
     shared.apply(&mut bound);
     references::check(&mut bound, findings);
@@ -88,7 +89,7 @@ impl Shared {
             }
             let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);
             for (_, item) in items.filter(|(_, item)| item.get(name).is_none()) {
-                openapi::each_of_item(item, |operation| {
+                document::each_of_item(item, |operation| {
                     if operation.get(name).is_none() {
                         operation.set(name, own.clone());
                     }
@@ -116,7 +117,7 @@ fn has_items(node: &Node) -> bool {
 }
 
 fn mark_page(document: &mut Node, page: &str) {
-    openapi::each_operation(document, |operation| {
+    document::each_operation(document, |operation| {
         let span = operation.span.clone();
         operation.set("x-bindery-page", Node::string(page, &span));
     });
@@ -251,18 +252,6 @@ fn push_down(item: &mut Node) {
         let all: Vec<Node> = inherited.chain(own.iter().cloned()).collect();
         operation.set("parameters", Node::array(all, &parameters.span));
     }
-}
-
-/// `/teams/{team_id}` and `/teams/{id}` are one path.
-fn erased(path: &str) -> String {
-    let mut erased = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        erased.push_str(before);
-        erased.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    erased + rest
 }
 
 #[cfg(test)]

@@ -7,9 +7,9 @@
 use std::cmp::Ordering;
 use std::mem;
 
-use super::grammar::{DOCUMENT, Kind, METHODS, Shape};
-use super::openapi::{ParameterNames, parameter_names};
+use super::document::{ParameterNames, parameter_names};
 use crate::node::{Key, Node, Value};
+use crate::openapi::{DOCUMENT, Holds, METHODS, ObjectType};
 
 /// Puts a document into canonical order.
 pub(super) fn order(document: &mut Node) {
@@ -26,37 +26,39 @@ pub(super) fn order(document: &mut Node) {
     }
 }
 
-fn order_members(node: &mut Node, kind: &'static Kind) {
+fn order_members(node: &mut Node, object: &'static ObjectType) {
     match &mut node.value {
         Value::Object(members) => {
             let rank = |key: &Key| {
-                let known = kind.fields.iter().position(|(field, _)| *field == key.text);
-                known.unwrap_or(kind.fields.len())
+                let known = object.keywords.iter().position(|it| it.name == key.text);
+                known.unwrap_or(object.keywords.len())
             };
             members.sort_by(|a, _, b, _| rank(a).cmp(&rank(b)).then_with(|| a.text.cmp(&b.text)));
-            members.iter_mut().for_each(|(key, member)| order_shape(member, kind.shape(&key.text)));
+            members
+                .iter_mut()
+                .for_each(|(key, member)| order_held(member, object.holds(&key.text)));
         }
-        Value::Array(items) => items.iter_mut().for_each(|item| order_members(item, kind)),
+        Value::Array(items) => items.iter_mut().for_each(|item| order_members(item, object)),
         _ => {}
     }
 }
 
-fn order_shape(node: &mut Node, shape: Shape) {
+fn order_held(node: &mut Node, shape: Holds) {
     match shape {
-        Shape::Leaf => {}
-        Shape::Names => {
+        Holds::Data => {}
+        Holds::Names => {
             if let Value::Array(names) = &mut node.value {
                 names.sort_by(|a, b| a.as_str().cmp(&b.as_str()));
                 names.dedup();
             }
         }
-        Shape::One(kind) => order_members(node, kind),
-        Shape::List(kind) => node.items_mut().for_each(|item| order_members(item, kind)),
-        Shape::Map(kind) | Shape::Extensible(kind) => {
+        Holds::One(object) => order_members(node, object),
+        Holds::List(object) => node.items_mut().for_each(|item| order_members(item, object)),
+        Holds::Map(object) | Holds::Extensible(object) => {
             if let Value::Object(members) = &mut node.value {
                 members.sort_by(|a, _, b, _| a.text.cmp(&b.text));
             }
-            node.each_mut().for_each(|(_, member)| order_members(member, kind));
+            node.each_mut().for_each(|(_, member)| order_members(member, object));
         }
     }
 }

@@ -10,9 +10,9 @@
 
 use serde_json::{Value as Json, json};
 
-use super::grammar::{DOCUMENT, PARAMETER, walk_mut};
 use crate::config::{ApiConfig, CredentialDecision, CredentialPlace};
 use crate::node::Node;
+use crate::openapi::{DOCUMENT, PARAMETER, walk_mut};
 use crate::source::Span;
 
 /// Writes the decisions into a bound document.
@@ -83,9 +83,9 @@ fn decide_headers(document: &mut Node, config: &ApiConfig) {
 
 /// Marks each parameter that is in this place.
 fn mark_parameters(document: &mut Node, place: &CredentialPlace, mark: impl Fn() -> Node) {
-    walk_mut(document, &DOCUMENT, &mut |node, kind| {
+    walk_mut(document, &DOCUMENT, &mut |node, object| {
         let there = node.str("in").zip(node.str("name"));
-        if kind.is(&PARAMETER) && there.is_some_and(|(at, name)| place.is_carried_by(at, name)) {
+        if object.is(&PARAMETER) && there.is_some_and(|(at, name)| place.is_carried_by(at, name)) {
             node.set("x-bindery", mark());
         }
     });

@@ -7,9 +7,10 @@ use std::sync::Arc;
 
 use super::format::Fence;
 use super::markdown::{self, Block, BlockKind};
-use super::{openapi, text};
+use super::{document, text};
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
+use crate::openapi::operations;
 use crate::source::{Source, Span};
 
 /// Reads the fences of a page.
@@ -85,7 +86,7 @@ fn read_fence(
     }
     let parse = if fence.json { text::json } else { text::yaml };
     let root = parse(page, fence.code.clone())?;
-    let mut document = openapi::document(root, &fence.span, findings)?;
+    let mut document = document::document(root, &fence.span, findings)?;
     let item = document.get_mut("paths").and_then(|paths| paths.get_mut(&fence.path));
     let Some(operation) = item.and_then(|item| item.get_mut(fence.method)) else {
         return Err(mismatch(fence, &document));
@@ -104,9 +105,7 @@ fn read_fence(
 
 fn mismatch(fence: &Fence, document: &Node) -> Finding {
     let declared = format!("{} {}", fence.method.to_ascii_uppercase(), fence.path);
-    let held: Vec<String> = openapi::operations(document)
-        .map(|(path, method, _)| format!("`{} {path}`", method.to_ascii_uppercase()))
-        .collect();
+    let held: Vec<String> = operations(document).map(|it| format!("`{}`", it.key())).collect();
     let held = if held.is_empty() { "no operation".to_owned() } else { held.join(", ") };
     Finding::error("operation-mismatch", format!("the fence is for `{declared}`, but holds {held}"))
         .at(&fence.span)

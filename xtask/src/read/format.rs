@@ -11,11 +11,11 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::grammar::METHODS;
 use super::markdown::{self, Block, BlockKind};
-use super::{docs_page, openapi, text, toml_page};
+use super::{docs_page, document, text, toml_page};
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
+use crate::openapi::METHODS;
 use crate::source::{Source, Span};
 
 /// What a page adds to an API: an OpenAPI document.
@@ -65,7 +65,7 @@ pub(super) fn parts(page: &Arc<Source>, findings: &mut Findings) -> Vec<Part> {
 }
 
 fn whole(page: &Arc<Source>, parsed: Result<Node, Finding>, findings: &mut Findings) -> Vec<Node> {
-    let document = parsed.and_then(|node| openapi::document(node, &page.start(), findings));
+    let document = parsed.and_then(|node| document::document(node, &page.start(), findings));
     document.map_err(|finding| findings.push(finding)).into_iter().collect()
 }
 

@@ -9,7 +9,7 @@ mod security;
 
 use self::schema::Schemas;
 use super::members::report_unknown;
-use super::{reason, respell};
+use super::{reason, to_3_1};
 use crate::finding::Findings;
 use crate::node::{Key, Node};
 use crate::source::Span;
@@ -41,7 +41,7 @@ pub(super) fn rewrite(mut root: Node, findings: &mut Findings) -> Node {
     item.members_mut().insert(key(&extract, "method", method), operation);
     document.set("components", schemas.finish(findings));
     // The extract keeps the schemas as they were, and many were in 3.0.
-    respell::to_3_1(&mut document);
+    to_3_1::to_3_1(&mut document);
     report_unknown(
         &extract,
         &["path", "method", "servers", "request", "response", "deprecated", "type"],

@@ -11,10 +11,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::tree::{Document, Forest, Id, Members, Value, target};
 use crate::node::{self, Node, pointer_token};
-use crate::read::grammar::{DOCUMENT, Kind, SCHEMA, Shape, walk};
+use crate::openapi::{DOCUMENT, Holds, ObjectType, SCHEMA, walk};
 use crate::source::Span;
-
-pub(super) use members::ANNOTATIONS;
 
 use members::Normal;
 
@@ -39,28 +37,28 @@ struct Planter<'f> {
 }
 
 impl Planter<'_> {
-    fn one(&mut self, node: &Node, kind: Option<&'static Kind>, origin: usize) -> Id {
-        let schema = kind.is_some_and(|kind| kind.is(&SCHEMA));
+    fn one(&mut self, node: &Node, object: Option<&'static ObjectType>, origin: usize) -> Id {
+        let schema = object.is_some_and(|object| object.is(&SCHEMA));
         let id = match &node.value {
             node::Value::Object(members) => {
                 let mut planted = Members::new();
                 let kept = members.iter().filter(|(name, _)| !name.text.starts_with("x-bindery"));
                 for (name, member) in kept {
-                    let shape = kind.map_or(Shape::Leaf, |kind| kind.shape(&name.text));
+                    let shape = object.map_or(Holds::Data, |object| object.holds(&name.text));
                     let id = self.below(&name.text, origin, |planter, origin| {
                         planter.shape(member, shape, origin)
                     });
                     let name = self.forest.text(&name.text);
                     planted.insert(name, id);
                 }
-                if let Some(kind) = kind {
+                if let Some(object) = object {
                     let mut normal = Normal { forest: self.forest, members: planted };
-                    normal.object(kind);
+                    normal.object(object);
                     planted = normal.members;
                 }
                 self.forest.add(Value::Object(planted), &node.span, origin)
             }
-            node::Value::Array(items) => self.array(items, kind, &node.span, origin),
+            node::Value::Array(items) => self.array(items, object, &node.span, origin),
             node::Value::Bool(true) if schema => {
                 self.forest.add(Value::Object(Members::new()), &node.span, origin)
             }
@@ -84,33 +82,39 @@ impl Planter<'_> {
     fn array(
         &mut self,
         items: &[Node],
-        kind: Option<&'static Kind>,
+        object: Option<&'static ObjectType>,
         span: &Span,
         origin: usize,
     ) -> Id {
         let planted = items.iter().enumerate().map(|(at, item)| {
-            self.below(&at.to_string(), origin, |planter, origin| planter.one(item, kind, origin))
+            self.below(&at.to_string(), origin, |planter, origin| planter.one(item, object, origin))
         });
         let planted = planted.collect();
         self.forest.add(Value::Array(planted), span, origin)
     }
 
-    fn shape(&mut self, node: &Node, shape: Shape, origin: usize) -> Id {
+    fn shape(&mut self, node: &Node, shape: Holds, origin: usize) -> Id {
         match shape {
-            Shape::Leaf | Shape::Names => self.one(node, None, origin),
-            Shape::One(kind) | Shape::List(kind) => self.one(node, Some(kind), origin),
-            Shape::Map(kind) => self.map(node, kind, false, origin),
-            Shape::Extensible(kind) => self.map(node, kind, true, origin),
+            Holds::Data | Holds::Names => self.one(node, None, origin),
+            Holds::One(object) | Holds::List(object) => self.one(node, Some(object), origin),
+            Holds::Map(object) => self.map(node, object, false, origin),
+            Holds::Extensible(object) => self.map(node, object, true, origin),
         }
     }
 
-    fn map(&mut self, node: &Node, kind: &'static Kind, extensible: bool, origin: usize) -> Id {
+    fn map(
+        &mut self,
+        node: &Node,
+        object: &'static ObjectType,
+        extensible: bool,
+        origin: usize,
+    ) -> Id {
         let Some(members) = node.as_object() else { return self.one(node, None, origin) };
         let mut planted = Members::new();
         for (name, member) in members {
-            let kind = Some(kind).filter(|_| !(extensible && name.text.starts_with("x-")));
-            let id =
-                self.below(&name.text, origin, |planter, origin| planter.one(member, kind, origin));
+            let object = Some(object).filter(|_| !(extensible && name.text.starts_with("x-")));
+            let id = self
+                .below(&name.text, origin, |planter, origin| planter.one(member, object, origin));
             let name = self.forest.text(&name.text);
             planted.insert(name, id);
         }

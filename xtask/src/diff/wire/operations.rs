@@ -8,7 +8,7 @@ use super::pairing;
 use super::rules::Direction;
 use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Label, Said, Walk};
-use crate::read::grammar::METHODS;
+use crate::openapi::{METHODS, path::erased};
 
 /// An operation and where it stands.
 #[derive(Clone)]
@@ -210,16 +210,4 @@ fn correspond<'f>(
         pairs.extend(pairing::take_by_key(&mut old, &mut new, key, key));
     }
     (pairs, old, new)
-}
-
-/// `/teams/{team_id}` and `/teams/{id}` are one path.
-pub(super) fn erased(path: &str) -> String {
-    let mut erased = String::new();
-    let mut rest = path;
-    while let Some((before, after)) = rest.split_once('{') {
-        erased.push_str(before);
-        erased.push_str("{}");
-        rest = after.split_once('}').map_or("", |(_, after)| after);
-    }
-    erased + rest
 }

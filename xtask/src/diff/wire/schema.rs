@@ -10,10 +10,10 @@ mod usual;
 mod values;
 
 use super::super::change::Wire;
-use super::normal::ANNOTATIONS;
 use super::rules::{Context, Direction, Effect};
 use super::tree::{Id, Pair, Views};
 use super::walk::{At, Walk};
+use crate::openapi::SCHEMA;
 
 /// Keywords that mean nothing any more when a schema takes another kind of values.
 const SHAPE: [&str; 22] = [
@@ -122,11 +122,7 @@ impl<'f> Walk<'f> {
                 true
             }
             "$defs" | "definitions" => self.definitions(at, was, now),
-            _ if ANNOTATIONS.contains(&name)
-                || name.starts_with("x-") && name != "x-extensible-enum" =>
-            {
-                self.annotation(at, None, name, (was, now))
-            }
+            _ if SCHEMA.is_annotation(name) => self.annotation(at, None, name, (was, now)),
             _ => self.usual(at, context, name, (was, now)),
         }
     }

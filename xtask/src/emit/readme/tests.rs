@@ -9,7 +9,7 @@ use crate::testing::{config, run};
 use super::readme;
 
 fn text(document: Json) -> String {
-    readme(&config(), &run(document).refined.expect("a crate"))
+    readme(&config(), &run(document).refined.expect("a crate"), &Default::default())
 }
 
 fn operations(paths: Json) -> String {
@@ -93,6 +93,6 @@ fn what_is_tried_again_is_told_with_its_exceptions() {
         refined.plan.operations.get_mut(name).expect("an operation").retry = Some(retry);
     }
     let exceptions = ", and so are calls of `adapt` and `set`, but not those of `add`";
-    let text = readme(&config(), &refined);
+    let text = readme(&config(), &refined, &Default::default());
     assert!(text.contains(&format!("{usual}{exceptions}{other}")), "{text}");
 }

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::config::CredentialPlace;
 use crate::node::Node;
+use crate::openapi::{OperationRef, operations};
 
-use super::super::operation::{METHODS, follow};
+use super::super::operation::follow;
 
 /// More than this is nothing that somebody gives a client as arguments.
 const MOST: usize = 4;
@@ -57,16 +58,21 @@ impl<'n> Security<'n> {
         required.filter(|(name, _)| !self.sends(name)).chain(any).next()
     }
 
-    /// The operations that refuse what is sent, if they do what they say, and what they ask for in its place.
+    /// The operations that do not ask for what is sent, and what they ask for in its place. That may be nothing.
     pub(super) fn others(
         &self,
         document: &'n Node,
-    ) -> impl Iterator<Item = (&'n Node, Requirement<'n>)> {
-        operations(document).filter(|_| !self.chosen.is_empty()).filter_map(move |operation| {
-            let security = operation.get("security").or(document.get("security"))?;
+    ) -> impl Iterator<Item = (OperationRef<'n>, Requirement<'n>)> {
+        let all = operations(document).filter(|_| !self.chosen.is_empty());
+        all.filter_map(move |operation| {
+            let security = operation.node.get("security").or(document.get("security"))?;
             let is_met = |it: &Requirement<'_>| it.iter().all(|name| self.sends(name));
-            let refused = !alternatives(security).any(|it| is_met(&it));
-            alternatives(security).next().filter(|_| refused).map(|first| (operation, first))
+            if alternatives(security).any(|it| !it.is_empty() && is_met(&it)) {
+                return None;
+            }
+            // Of alternatives, the one that asks for nothing is met by sending nothing.
+            let wanted = alternatives(security).min_by_key(Vec::len).unwrap_or_default();
+            Some((operation, wanted))
         })
     }
 
@@ -81,7 +87,7 @@ impl<'n> Security<'n> {
 /// What is required of all calls, then what is of the most of them. What requires nothing is left out.
 fn requirements(document: &Node) -> Vec<Requirement<'_>> {
     let mut counted: BTreeMap<Requirement<'_>, (usize, usize)> = BTreeMap::new();
-    let own = operations(document).filter_map(|operation| operation.get("security"));
+    let own = operations(document).filter_map(|it| it.node.get("security"));
     for (at, requirement) in own.flat_map(alternatives).enumerate() {
         counted.entry(requirement).or_insert((0, at)).0 += 1;
     }
@@ -89,11 +95,6 @@ fn requirements(document: &Node) -> Vec<Requirement<'_>> {
     of_some.sort_by_key(|(_, (count, first))| (usize::MAX - count, *first));
     let of_all = document.get("security").into_iter().flat_map(alternatives);
     of_all.chain(of_some.into_iter().map(|(it, _)| it)).filter(|it| !it.is_empty()).collect()
-}
-
-fn operations(document: &Node) -> impl Iterator<Item = &Node> {
-    let items = document.get("paths").into_iter().flat_map(Node::members);
-    items.flat_map(|(_, item)| METHODS.iter().filter_map(|method| item.get(method)))
 }
 
 fn alternatives(security: &Node) -> impl Iterator<Item = Requirement<'_>> {

@@ -124,12 +124,14 @@ fn what_most_operations_require_is_given() {
     let operations = [key.clone(), basic.clone(), json!([{}, {"X-Key": []}]), basic.clone(), basic];
     assert_snapshot!(secured(&["X-Key", "basic"], json!(null), &operations), @"
     Basic basic_auth TEST_USERNAME TEST_PASSWORD
-    note[other-credential]: an operation asks for `X-Key`
+    deviation[other-credential]: `X-Key` is asked for, and another credential sent
+    deviation[other-credential]: no credential is asked for, and the client's is sent
     ");
     let operations = [json!([{"basic": []}, {"X-Key": []}]), key, json!([])];
     assert_snapshot!(secured(&["X-Key", "basic"], json!([{"basic": []}]), &operations), @"
     Basic basic_auth TEST_USERNAME TEST_PASSWORD
-    note[other-credential]: an operation asks for `X-Key`
+    deviation[other-credential]: `X-Key` is asked for, and another credential sent
+    deviation[other-credential]: no credential is asked for, and the client's is sent
     ");
 }
 

@@ -74,7 +74,10 @@ fn headers_of_http_and_of_the_client_are_no_parameters() {
     credential["x-bindery"] = json!({"role": "credential"});
     let parameters =
         [header("Accept"), header("Content-Type"), header("authorization"), credential];
-    assert_snapshot!(run(operation(json!({"parameters": parameters}))).calls(), @"get_things: GET /things");
+    assert_snapshot!(run(operation(json!({"parameters": parameters}))).calls(), @r"
+    get_things: GET /things
+    loss[authorization-parameter]: calls need an `Authorization` header, and the document has no security scheme for it
+    ");
 }
 
 #[test]

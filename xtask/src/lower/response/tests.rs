@@ -169,6 +169,7 @@ fn responses_may_be_references() {
     assert_snapshot!(run(document).calls(), @"
     get: GET /things
       fails 400|404: GetError
+    deviation[no-success]: the page documents no success of the operation
     ");
 }
 

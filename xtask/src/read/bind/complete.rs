@@ -3,8 +3,8 @@
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, Value};
-use crate::read::grammar::{DOCUMENT, METHODS, PARAMETER, RESPONSE, walk_mut};
-use crate::read::openapi::parameter_names;
+use crate::openapi::{DOCUMENT, METHODS, PARAMETER, RESPONSE, path, walk_mut};
+use crate::read::document::parameter_names;
 use crate::read::reason;
 
 /// Adds to a bound document what the specification requires.
@@ -12,13 +12,13 @@ pub(super) fn complete(document: &mut Node, config: &ApiConfig, findings: &mut F
     info(document, config);
     let span = document.span.clone();
     document.entry("paths", &span);
-    walk_mut(document, &DOCUMENT, &mut |node, kind| {
-        if kind.is(&PARAMETER) && node.str("in") == Some("path") && !node.flag("required") {
+    walk_mut(document, &DOCUMENT, &mut |node, object| {
+        if object.is(&PARAMETER) && node.str("in") == Some("path") && !node.flag("required") {
             let span = node.get("required").map_or(&node.span, |it| &it.span).clone();
             node.set("required", Node::bool(true, &span));
         }
         // Some documentation platforms write every member that they know, empty ones as null.
-        if kind.is(&RESPONSE) && node.get("content").is_some_and(|it| it.value == Value::Null) {
+        if object.is(&RESPONSE) && node.get("content").is_some_and(|it| it.value == Value::Null) {
             node.take("content");
         }
     });
@@ -32,7 +32,7 @@ pub(super) fn complete(document: &mut Node, config: &ApiConfig, findings: &mut F
             let stated = [shared.as_ref(), operation.get("parameters")];
             let stated = stated.into_iter().flatten().flat_map(Node::items);
             let stated: Vec<_> = stated.map(|it| names.of(it)).collect();
-            let missing = templates(path).filter(|name| !stated.contains(&("path", *name)));
+            let missing = path::parameters(path).filter(|name| !stated.contains(&("path", *name)));
             let missing: Vec<String> = missing.map(str::to_owned).collect();
             missing.into_iter().for_each(|name| undescribed(operation, &name, findings));
         }
@@ -77,11 +77,6 @@ fn responses(operation: &mut Node, method: &str, path: &str, findings: &mut Find
             response.set("description", Node::string(reason::phrase(status), &span));
         }
     }
-}
-
-/// The names in braces of a path.
-fn templates(path: &str) -> impl Iterator<Item = &str> {
-    path.split('{').skip(1).filter_map(|part| part.split_once('}').map(|(name, _)| name))
 }
 
 fn undescribed(operation: &mut Node, name: &str, findings: &mut Findings) {

@@ -8,12 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, pointer_name, pointer_token};
-use crate::read::grammar::{COMPONENTS, DOCUMENT, Kind, SCHEMA, Shape, walk, walk_mut};
+use crate::openapi::{COMPONENTS, DOCUMENT, Holds, ObjectType, SCHEMA, walk, walk_mut};
 
-/// A component by its kind and name, such as `schemas` and `Team`.
+/// A component by its section and name, such as `schemas` and `Team`.
 type Id = (String, String);
 
-/// The components bound so far, by the kind and name that their pages give them.
+/// The components bound so far, by the section and name that their pages give them.
 #[derive(Default)]
 pub(super) struct Variants {
     by_id: BTreeMap<Id, Vec<Variant>>,
@@ -110,13 +110,13 @@ impl Variants {
     }
 
     fn free_name(&self, id: &Id, incoming: &BTreeMap<Id, Incoming>) -> String {
-        let (kind, name) = id;
+        let (section, name) = id;
         if !self.taken.contains(id) {
             return name.clone();
         }
         let mut number = 2_usize;
         loop {
-            let numbered = (kind.clone(), format!("{name}{number}"));
+            let numbered = (section.clone(), format!("{name}{number}"));
             if !self.taken.contains(&numbered) && !incoming.contains_key(&numbered) {
                 return numbered.1;
             }
@@ -126,21 +126,21 @@ impl Variants {
 }
 
 /// The kinds of components, except credentials, which are merged by themselves.
-fn sections() -> impl Iterator<Item = (&'static str, &'static Kind)> {
-    COMPONENTS.fields.iter().filter_map(|(section, shape)| match shape {
-        Shape::Map(kind) if *section != "securitySchemes" => Some((*section, *kind)),
+fn sections() -> impl Iterator<Item = (&'static str, &'static ObjectType)> {
+    COMPONENTS.keywords.iter().filter_map(|it| match it.holds {
+        Holds::Map(object) if it.name != "securitySchemes" => Some((it.name, object)),
         _ => None,
     })
 }
 
 fn incoming(document: &Node) -> BTreeMap<Id, Incoming> {
     let mut all = BTreeMap::new();
-    for (section, kind) in sections() {
+    for (section, object) in sections() {
         let components = document.get("components").and_then(|it| it.get(section)?.as_object());
         for (key, content) in components.into_iter().flatten() {
             let mut refers = BTreeSet::new();
-            walk(content, kind, &mut |node, kind| {
-                refers.extend(references(node, kind).filter_map(component));
+            walk(content, object, &mut |node, object| {
+                refers.extend(references(node, object).filter_map(component));
             });
             let (key, content) = (key.clone(), content.clone());
             let id = (section.to_owned(), key.text.clone());
@@ -151,9 +151,12 @@ fn incoming(document: &Node) -> BTreeMap<Id, Incoming> {
 }
 
 /// The references that an object makes.
-pub(super) fn references<'a>(node: &'a Node, kind: &'static Kind) -> impl Iterator<Item = &'a str> {
+pub(super) fn references<'a>(
+    node: &'a Node,
+    object: &'static ObjectType,
+) -> impl Iterator<Item = &'a str> {
     let mapping =
-        node.get("discriminator").filter(|_| kind.is(&SCHEMA)).and_then(|it| it.get("mapping"));
+        node.get("discriminator").filter(|_| object.is(&SCHEMA)).and_then(|it| it.get("mapping"));
     let mapped = mapping.into_iter().flat_map(Node::members).filter_map(|(_, it)| it.as_str());
     node.str("$ref").into_iter().chain(mapped)
 }
@@ -179,9 +182,9 @@ fn rename_references(document: &mut Node, names: &BTreeMap<Id, String>) {
             *node = Node::string(text, &node.span);
         }
     };
-    walk_mut(document, &DOCUMENT, &mut |node, kind| {
+    walk_mut(document, &DOCUMENT, &mut |node, object| {
         node.get_mut("$ref").into_iter().for_each(rename);
-        if kind.is(&SCHEMA) {
+        if object.is(&SCHEMA) {
             let mapping = node.get_mut("discriminator").and_then(|it| it.get_mut("mapping"));
             mapping.into_iter().flat_map(Node::each_mut).for_each(|(_, target)| rename(target));
         }

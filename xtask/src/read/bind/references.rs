@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Findings};
 use crate::node::{Node, pointer_name};
-use crate::read::grammar::{DOCUMENT, SCHEMA, walk, walk_mut};
+use crate::openapi::{DOCUMENT, SCHEMA, walk, walk_mut};
 use crate::source::Span;
 
 /// How many references may lead to one another before something stands at the end.
@@ -100,9 +100,11 @@ fn nearest(document: &Node, reference: &str) -> Option<String> {
 /// A page that is pruned to one operation can lose schemas that only a union's tags lead to.
 fn drop_dangling_tags(document: &mut Node, findings: &mut Findings) {
     let mut dangling = Vec::new();
-    walk(document, &DOCUMENT, &mut |node, kind| {
-        let mapping =
-            node.get("discriminator").filter(|_| kind.is(&SCHEMA)).and_then(|it| it.get("mapping"));
+    walk(document, &DOCUMENT, &mut |node, object| {
+        let mapping = node
+            .get("discriminator")
+            .filter(|_| object.is(&SCHEMA))
+            .and_then(|it| it.get("mapping"));
         for (_, target) in mapping.into_iter().flat_map(Node::members) {
             let text = target.as_str().unwrap_or_default();
             let by_name = || document.pointer(&format!("/components/schemas/{text}"));
@@ -115,10 +117,10 @@ fn drop_dangling_tags(document: &mut Node, findings: &mut Findings) {
     if dangling.is_empty() {
         return;
     }
-    walk_mut(document, &DOCUMENT, &mut |node, kind| {
+    walk_mut(document, &DOCUMENT, &mut |node, object| {
         let mapping = node
             .get_mut("discriminator")
-            .filter(|_| kind.is(&SCHEMA))
+            .filter(|_| object.is(&SCHEMA))
             .and_then(|it| it.get_mut("mapping"));
         if let Some(mapping) = mapping {
             mapping.members_mut().retain(|_, target| !dangling.contains(target));

@@ -5,8 +5,8 @@
 
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node};
+use crate::openapi::{DOCUMENT, walk_mut};
 use crate::read::format::Part;
-use crate::read::grammar::{DOCUMENT, walk_mut};
 
 /// Moves the security schemes of the parts into the bound document.
 pub(super) fn unite(parts: &mut [Part], bound: &mut Node, findings: &mut Findings) {

@@ -1,22 +1,9 @@
 //! Schemas of the extract: what was opened for display is closed again.
 
-use super::super::grammar::{SCHEMA, walk_mut};
 use crate::finding::{Finding, Findings};
 use crate::node::{Node, Object, Value};
+use crate::openapi::{SCHEMA, walk_mut};
 use crate::source::Span;
-
-/// What can stand beside a reference and only describes it.
-const ANNOTATIONS: [&str; 9] = [
-    "title",
-    "description",
-    "default",
-    "example",
-    "examples",
-    "deprecated",
-    "readOnly",
-    "writeOnly",
-    "externalDocs",
-];
 
 const COMPONENT: &str = "#/components/schemas/";
 
@@ -85,8 +72,8 @@ impl Schemas {
 }
 
 fn tidy(schema: &mut Node) {
-    walk_mut(schema, &SCHEMA, &mut |node, kind| {
-        if kind.is(&SCHEMA) {
+    walk_mut(schema, &SCHEMA, &mut |node, object| {
+        if object.is(&SCHEMA) {
             one(node);
         }
     });
@@ -109,9 +96,9 @@ fn one(schema: &mut Node) {
 
 /// The extract has types of its own, made to be shown.
 fn display_type(schema: &mut Node) {
-    let Some(kind) = schema.get("type") else { return };
-    let span = kind.span.clone();
-    let Some(text) = kind.as_str().map(str::to_owned) else { return };
+    let Some(object) = schema.get("type") else { return };
+    let span = object.span.clone();
+    let Some(text) = object.as_str().map(str::to_owned) else { return };
     if text == "any" {
         schema.take("type");
     } else if text == "file" {
@@ -129,7 +116,7 @@ fn unwrap(schema: &mut Node) {
     let Value::Object(outer) = &schema.value else { return };
     let beside = || outer.keys().filter(|key| key.text != "allOf");
     let clash = beside().any(|key| inner.contains_key(key));
-    let describes = beside().all(|key| ANNOTATIONS.contains(&key.text.as_str()));
+    let describes = beside().all(|key| !SCHEMA.decides_validity(&key.text));
     if clash || !describes {
         return;
     }

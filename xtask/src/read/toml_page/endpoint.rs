@@ -5,7 +5,7 @@ use serde_json::json;
 use super::prose;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node};
-use crate::read::grammar::METHODS;
+use crate::openapi::METHODS;
 use crate::read::members::report_unknown;
 use crate::source::Span;
 

@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use super::super::super::change::Wire;
-use super::super::operations::{Operation, erased};
+use super::super::operations::Operation;
 use super::super::rules::{Context, Direction, Effect, Site};
 use super::super::schema::added;
 use super::super::tree::{Id, View};
 use super::super::walk::{At, Label, Said, Walk};
+use crate::openapi::path::erased;
 
 impl<'f> Walk<'f> {
     pub(in super::super) fn parameters(

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::super::text::short;
 use super::super::tree::{Forest, Id, Members, Value};
-use crate::read::grammar::{Kind, OPERATION, PARAMETER, REQUEST_BODY, SCHEMA};
+use crate::openapi::{HEADER, OPERATION, ObjectType, PARAMETER, REQUEST_BODY, SCHEMA};
 
 /// The members of an object on their way into the normal form.
 pub(super) struct Normal<'f> {
@@ -26,29 +26,16 @@ const EMPTY_SCHEMAS: [&str; 7] = [
     "properties",
 ];
 
-/// Members of a schema that check nothing.
-pub(in super::super) const ANNOTATIONS: [&str; 9] = [
-    "title",
-    "description",
-    "$comment",
-    "example",
-    "examples",
-    "externalDocs",
-    "deprecated",
-    "default",
-    "xml",
-];
-
 impl Normal<'_> {
-    pub(super) fn object(&mut self, kind: &'static Kind) {
-        if kind.is(&SCHEMA) {
+    pub(super) fn object(&mut self, object: &'static ObjectType) {
+        if object.is(&SCHEMA) {
             self.schema();
-        } else if kind.is(&PARAMETER) {
+        } else if object.is(&PARAMETER) || object.is(&HEADER) {
             self.drop_false(&["required", "deprecated", "allowEmptyValue", "allowReserved"]);
             self.style();
-        } else if kind.is(&REQUEST_BODY) {
+        } else if object.is(&REQUEST_BODY) {
             self.drop_false(&["required"]);
-        } else if kind.is(&OPERATION) {
+        } else if object.is(&OPERATION) {
             self.drop_false(&["deprecated"]);
             self.drop_empty(&["tags", "parameters", "callbacks"]);
             self.sort("tags");
@@ -144,9 +131,8 @@ impl Normal<'_> {
     fn union(&mut self, name: &str) {
         let Some(&id) = self.members.get(name) else { return };
         let Some(branches) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
-        let only = |it: Id, kind: &str| {
-            self.only_type(it).is_some_and(|it| self.forest.str(it) == Some(kind))
-        };
+        let only =
+            |it: Id, ty: &str| self.only_type(it).is_some_and(|it| self.forest.str(it) == Some(ty));
         let null = branches.iter().copied().find(|it| only(*it, "null"));
         let null = null.filter(|_| branches.len() > 1);
         let rest: Vec<Id> =
@@ -205,7 +191,7 @@ impl Normal<'_> {
         let Some(&id) = self.members.get(name) else { return };
         let Some([only]) = self.forest.array(id) else { return };
         let Some(inner) = self.forest.members(*only).cloned() else { return };
-        let checks = inner.keys().any(|it| !ANNOTATIONS.contains(&&**it));
+        let checks = inner.keys().any(|it| !SCHEMA.is_annotation(it));
         let outer = |it: &Arc<str>| &**it != name && self.members.contains_key(it);
         // `nullable` outside means all of it; inside it would be about the one alternative.
         if checks && !inner.keys().any(outer) && !self.members.contains_key("discriminator") {

@@ -6,7 +6,7 @@ use super::super::text::sentence;
 use super::super::tree::{Id, Pair, Side};
 use super::super::walk::{At, Said, Walk};
 use super::{Operation, operations};
-use crate::read::grammar::METHODS;
+use crate::openapi::METHODS;
 
 impl<'f> Walk<'f> {
     /// Who is called back is the caller, so the vendor writes the requests.

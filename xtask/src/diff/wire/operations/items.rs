@@ -5,8 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::super::change::Wire;
 use super::super::tree::{Id, Pair, View};
 use super::super::walk::{At, Said, Walk};
-use super::erased;
-use crate::read::grammar::METHODS;
+use crate::openapi::{METHODS, path::erased};
 
 impl<'f> Walk<'f> {
     /// What path items say besides their operations.

@@ -3,10 +3,10 @@
 mod branches;
 
 use super::super::super::change::Wire;
-use super::super::normal::ANNOTATIONS;
 use super::super::rules::{Context, Effect};
 use super::super::tree::{Id, Pair, Side, View, Views};
 use super::super::walk::{At, Said, Walk};
+use crate::openapi::SCHEMA;
 
 impl<'f> Walk<'f> {
     /// A schema that has become one of several alternatives, or is no longer.
@@ -172,7 +172,7 @@ impl<'f> Walk<'f> {
 
     fn only_annotates(&self, side: Side<'f>, id: Id) -> bool {
         let view = side.view(id);
-        view.is_object() && view.names().iter().all(|it| ANNOTATIONS.contains(it))
+        view.is_object() && view.names().iter().all(|it| SCHEMA.is_annotation(it))
     }
 }
 
@@ -182,8 +182,7 @@ fn only_shapes(side: Side<'_>, id: Id) -> bool {
     let object = view.str("type").is_none_or(|it| it == "object");
     let shapes = |name: &&str| {
         ["type", "properties", "required", "$defs", "definitions"].contains(name)
-            || ANNOTATIONS.contains(name)
-            || name.starts_with("x-")
+            || SCHEMA.is_annotation(name)
     };
     view.is_object() && object && view.names().iter().all(shapes)
 }

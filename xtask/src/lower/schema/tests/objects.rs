@@ -117,6 +117,6 @@ fn described_properties_stand_beside_named_ones() {
         #[serde(flatten)]
         pub additional_properties: std::collections::BTreeMap<String, i64>,
     }
-    note[required-property]: `Free` requires `gone`, but does not describe it
+    deviation[required-property]: `Free` requires `gone`, but does not describe it
     "#);
 }

@@ -84,6 +84,6 @@ fn one_of_and_any_of_side_by_side_are_told() {
         String(String),
         Unknown(serde_json::Value),
     }
-    note[any-of]: of `oneOf` and `anyOf` side by side, `Thing` is made of the first
+    deviation[any-of]: of `oneOf` and `anyOf` side by side, `Thing` is made of the first
     ");
 }

@@ -3,12 +3,13 @@
 use serde_json::json;
 
 use crate::node::{Node, Value};
-use crate::read::grammar::{DOCUMENT, SCHEMA, walk_mut};
+use crate::openapi::{DOCUMENT, SCHEMA, walk_mut};
+use crate::read::document;
 
 /// Respells a document. Its meaning stays what it is.
 pub(super) fn to_3_1(document: &mut Node) {
-    walk_mut(document, &DOCUMENT, &mut |node, kind| {
-        if kind.is(&SCHEMA) && node.as_object().is_some() {
+    walk_mut(document, &DOCUMENT, &mut |node, object| {
+        if object.is(&SCHEMA) && node.as_object().is_some() {
             bound(node, "minimum", "exclusiveMinimum");
             bound(node, "maximum", "exclusiveMaximum");
             nullable(node);
@@ -17,6 +18,22 @@ pub(super) fn to_3_1(document: &mut Node) {
     if let Some(version) = document.get_mut("openapi") {
         *version = Node::string("3.1.0", &version.span);
     }
+}
+
+/// Respells `x-nullable`, which is older than `nullable` and means the same, as the version of the document has it.
+pub(super) fn x_nullable(document: &mut Node) {
+    let is_3_0 = document::is_3_0(document);
+    walk_mut(document, &DOCUMENT, &mut |node, object| {
+        if !object.is(&SCHEMA) {
+            return;
+        }
+        if let Some(flag) = node.take("x-nullable").filter(|_| node.get("nullable").is_none()) {
+            node.set("nullable", flag);
+            if !is_3_0 {
+                nullable(node);
+            }
+        }
+    });
 }
 
 /// In 3.0 `exclusiveMinimum: true` says of `minimum` that it is itself excluded.
@@ -34,8 +51,8 @@ fn nullable(schema: &mut Node) {
         return;
     }
     let null = Node::string("null", &nullable.span);
-    if let Some(kind) = schema.get_mut("type") {
-        *kind = Node::array(vec![kind.clone(), null], &kind.span);
+    if let Some(object) = schema.get_mut("type") {
+        *object = Node::array(vec![object.clone(), null], &object.span);
         if let Some(values) = schema.get_mut("enum") {
             let none = Node::new(Value::Null, nullable.span.clone());
             if !values.items().any(|value| *value == none) {
@@ -78,5 +95,20 @@ mod tests {
         let mut document = Node::from_json(old, &Source::new("page", "").start());
         to_3_1(&mut document);
         assert_eq!(document.to_json(), new);
+    }
+
+    #[test]
+    fn the_older_extension_is_spelled_as_the_version_has_it() {
+        let respelled = |version: &str, schema: serde_json::Value| {
+            let document = json!({"openapi": version, "components": {"schemas": {"A": schema}}});
+            let mut document = Node::from_json(document, &Source::new("page", "").start());
+            x_nullable(&mut document);
+            document.pointer("/components/schemas/A").unwrap().to_json()
+        };
+        let text = || json!({"type": "string", "x-nullable": true});
+        assert_eq!(respelled("3.0.3", text()), json!({"type": "string", "nullable": true}));
+        assert_eq!(respelled("3.1.0", text()), json!({"type": ["string", "null"]}));
+        let both = json!({"type": "string", "x-nullable": true, "nullable": false});
+        assert_eq!(respelled("3.0.3", both), json!({"type": "string", "nullable": false}));
     }
 }

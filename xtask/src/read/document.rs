@@ -1,14 +1,16 @@
-//! Documents: OpenAPI 3.0 and 3.1 as they are, the older extract rewritten into 3.1.
+//! Documents: OpenAPI 3.0 to 3.2 as they are, the older extract rewritten into 3.1.
+
+mod listed;
 
 use std::collections::BTreeMap;
 
-use super::grammar::METHODS;
 use super::legacy;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, pointer_token};
+use crate::openapi::METHODS;
 use crate::source::Span;
 
-/// Makes an OpenAPI 3.0 or 3.1 document of what a page holds, or says why it is none.
+/// Makes an OpenAPI document of what a page holds, or says why it is none.
 pub(super) fn document(
     mut root: Node,
     place: &Span,
@@ -30,6 +32,7 @@ pub(super) fn document(
             ));
     }
     inline_path_items(&mut root);
+    listed::inline(&mut root);
     drop_what_is_no_operation(&mut root, findings);
     Ok(root)
 }
@@ -37,14 +40,6 @@ pub(super) fn document(
 /// Whether a document is in OpenAPI 3.0.
 pub(super) fn is_3_0(document: &Node) -> bool {
     document.str("openapi").is_some_and(|version| version.starts_with("3.0"))
-}
-
-/// The operations of a document: path, method, operation.
-pub(super) fn operations(document: &Node) -> impl Iterator<Item = (&str, &'static str, &Node)> {
-    let items = document.get("paths").into_iter().flat_map(Node::members);
-    items.flat_map(|(path, item)| {
-        METHODS.into_iter().filter_map(move |method| Some((path, method, item.get(method)?)))
-    })
 }
 
 /// Does something to each operation of a document.
@@ -87,12 +82,12 @@ impl ParameterNames {
 fn supported(version: &mut Node) -> Result<(), Finding> {
     // Without quotes, YAML takes `3.0` for a number.
     let written = version.as_str().map_or_else(|| version.span.text().to_owned(), str::to_owned);
-    if !(written.starts_with("3.0") || written.starts_with("3.1")) {
+    if !["3.0", "3.1", "3.2"].iter().any(|version| written.starts_with(version)) {
         let what = format!("OpenAPI `{written}` is not a version that Bindery reads");
         return Err(Finding::error("unknown-version", what)
             .at(&version.span)
             .why("What a document means depends on its version.")
-            .help("Bindery reads 3.0 and 3.1; see whether the vendor publishes the page in one of them."));
+            .help("Bindery reads 3.0, 3.1 and 3.2; see whether the vendor publishes the page in one of them."));
     }
     let full = if written.matches('.').count() < 2 { format!("{written}.0") } else { written };
     *version = Node::string(full, &version.span);
@@ -160,6 +155,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+    use crate::openapi::operations;
     use crate::source::Source;
 
     fn read(json: serde_json::Value) -> Result<(Node, Findings), String> {
@@ -190,7 +186,7 @@ mod tests {
             "paths": {"/a": {"$ref": "#/components/pathItems/A", "summary": "here"}},
             "components": {"pathItems": {"A": {"get": {}, "summary": "there"}}}});
         let (document, _) = read(document).unwrap();
-        let found: Vec<_> = operations(&document).map(|(path, method, _)| (path, method)).collect();
+        let found: Vec<_> = operations(&document).map(|it| (it.path, it.method)).collect();
         assert_eq!(found, [("/a", "get")]);
         assert_eq!(
             document.pointer("/paths/~1a").unwrap().to_json(),

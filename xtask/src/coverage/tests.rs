@@ -1,0 +1,103 @@
+mod table;
+
+use serde_json::{Value as Json, json};
+
+use super::*;
+use crate::source::Source;
+
+fn surveyed(document: Json) -> (Coverage, Vec<String>) {
+    let node = Node::from_json(document, &Source::new("page", "").start());
+    let mut findings = Findings::default();
+    let coverage = survey(&node, &mut findings);
+    let lines = findings.iter().map(|it| {
+        let operation = it.operation.as_deref().unwrap_or("-");
+        format!("{operation}: {}[{}]", it.severity.as_str(), it.kind)
+    });
+    (coverage, lines.collect())
+}
+
+/// A document of one operation that sends and receives a schema.
+fn exchanged(sent: Json, received: Json) -> Json {
+    let json = |schema| json!({"content": {"application/json": {"schema": schema}}});
+    json!({"paths": {"/a": {"post": {"requestBody": json(sent), "responses": {"200": json(received)}}}}})
+}
+
+#[test]
+fn which_way_a_value_goes_decides() {
+    let id = json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}});
+    assert_eq!(surveyed(exchanged(json!({}), id.clone())).1, [""; 0]);
+    assert_eq!(surveyed(exchanged(id, json!({}))).1, ["POST /a: deviation[readOnly]"]);
+    let secret = json!({"properties": {"secret": {"writeOnly": true}}});
+    assert_eq!(surveyed(exchanged(secret.clone(), json!({}))).1, [""; 0]);
+    assert_eq!(surveyed(exchanged(json!({}), secret)).1, ["POST /a: deviation[writeOnly]"]);
+}
+
+#[test]
+fn what_several_operations_reach_is_told_once_and_counts_for_each() {
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let get = |schema: Json| json!({"get": {"responses": {"200": {"content": {"application/json": {"schema": schema}}}}}});
+    let document = json!({"paths": {"/a": get(reference("A")), "/b": get(reference("B")), "/c": get(json!({}))},
+        "components": {"schemas": {
+            "A": {"properties": {"b": reference("B"), "a": reference("A")}},
+            "B": {"discriminator": {"propertyName": "kind"}},
+            "Unused": {"writeOnly": true}}}});
+    let (coverage, lines) = surveyed(document);
+    assert_eq!(lines, ["-: deviation[discriminator]"]);
+    assert_eq!(coverage.deviating.iter().collect::<Vec<_>>(), ["GET /a", "GET /b"]);
+    assert_eq!(coverage.deviations.values().sum::<usize>(), 1);
+}
+
+#[test]
+fn parameters_of_a_path_are_those_of_its_operations() {
+    let object = json!({"type": "object"});
+    let parameter = json!({"name": "p", "in": "header", "explode": true, "schema": object});
+    let document = json!({"paths": {"/a": {"parameters": [parameter], "get": {}, "post": {}}}});
+    let (coverage, lines) = surveyed(document);
+    assert_eq!(lines, ["-: deviation[explode]"]);
+    assert_eq!(coverage.deviating.len(), 2);
+}
+
+#[test]
+fn encoding_counts_where_the_standard_has_it_count() {
+    let body = |media_type: &str, encoding: Json| {
+        json!({"paths": {"/a": {"post": {"requestBody": {
+        "content": {media_type: {"schema": {"type": "object"}, "encoding": {"a": encoding}}}}}}}})
+    };
+    let style = json!({"style": "deepObject", "explode": true});
+    assert_eq!(surveyed(body("application/json", style.clone())).1, [""; 0]);
+    let form = surveyed(body("application/x-www-form-urlencoded", style)).1;
+    assert_eq!(form, ["POST /a: deviation[style]", "POST /a: deviation[explode]"]);
+    let json = json!({"contentType": "application/json"});
+    assert_eq!(surveyed(body("application/x-www-form-urlencoded", json.clone())).1, [""; 0]);
+    assert_eq!(surveyed(body("multipart/form-data", json)).1, ["POST /a: deviation[contentType]"]);
+}
+
+#[test]
+fn what_no_client_can_call_is_lost() {
+    let document = json!({"webhooks": {"w": {"post": {}}}, "paths": {"/a": {"get": {"callbacks": {"c": {}}},
+        "query": {"responses": {}}, "additionalOperations": {"COPY": {"responses": {}}}}}});
+    let mut lines = surveyed(document).1;
+    lines.sort();
+    let expected = [
+        "-: deviation[webhooks]",
+        "-: loss[additionalOperations]",
+        "-: loss[query]",
+        "GET /a: deviation[callbacks]",
+    ];
+    assert_eq!(lines, expected);
+}
+
+#[test]
+fn an_example_is_no_schema_and_a_property_no_keyword() {
+    let schema =
+        json!({"example": {"readOnly": true}, "properties": {"discriminator": {"type": "string"}}});
+    assert_eq!(surveyed(exchanged(schema, json!({}))).1, [""; 0]);
+}
+
+#[test]
+fn null_is_lost_where_it_would_be_sent_and_the_property_may_be_left_out() {
+    let object = |required: Json| json!({"required": required, "properties": {"a": {"type": ["string", "null"]}}});
+    assert_eq!(surveyed(exchanged(json!({}), object(json!([])))).1, [""; 0]);
+    assert_eq!(surveyed(exchanged(object(json!(["a"])), json!({}))).1, [""; 0]);
+    assert_eq!(surveyed(exchanged(object(json!([])), json!({}))).1, ["POST /a: deviation[type]"]);
+}
