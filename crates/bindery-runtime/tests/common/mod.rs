@@ -3,6 +3,8 @@
 
 #![allow(dead_code, reason = "each test binary uses a part")]
 
+pub(crate) mod vendor;
+
 use std::collections::BTreeMap;
 use std::future::Future;
 use std::net::SocketAddr;
