@@ -80,34 +80,68 @@ pub(super) fn by_status(operation: &Operation) -> TokenStream {
     matched(arms)
 }
 
-/// What a response comes to that is no success.
+/// What a response comes to that is no documented success.
 pub(super) fn failures(operation: &Operation) -> TokenStream {
-    matched(failing(operation))
+    matched(undocumented_success(operation).into_iter().chain(failing(operation)).collect())
 }
 
 /// The arm of a success that the vendor does not list. What was asked for was done, so it is never the error that
-/// is documented for all other statuses, but the one success there is.
+/// is documented for all other statuses, but the one success there is, if the body shows that it is that.
 fn unlisted(operation: &Operation) -> Option<Arm> {
-    let listed = |side: &Outcome, is: fn(Statuses) -> bool| {
-        side.responses.iter().flat_map(|it| &it.statuses).any(|it| is(it.on))
-    };
-    if listed(&operation.success, |on| matches!(on, Statuses::Range(2) | Statuses::Default)) {
+    if lists_all(&operation.success) {
         return None;
     }
     let value = match operation.success.responses.as_slice() {
         [] | [Response { body: None, .. }] => quote!(response.empty()),
-        [response] => match response.encoding {
-            Encoding::Text => quote!(response.unlisted_text()),
-            Encoding::Bytes => quote!(response.bytes()),
-            _ => quote!(response.unlisted_json()),
-        },
+        [Response { encoding: Encoding::Text, .. }] => quote!(response.unlisted_text()),
+        // Any bytes would do: those of a part of the file, or of a promise that it will be there.
+        [Response { encoding: Encoding::Bytes, .. }] => return undocumented_success(operation),
+        [_] => quote!(response.unlisted_json()),
         // Which of them it is, nobody says.
-        _ if listed(&operation.failure, |on| on == Statuses::Default) => {
-            quote!(Err(response.undocumented()))
-        }
-        _ => return None,
+        _ => return undocumented_success(operation),
     };
     Some(Arm { first: Statuses::Range(2), pattern: quote!(200..=299), value })
+}
+
+/// The arm of a success that is not listed and cannot be told to be one that is, where it would be taken for an
+/// error otherwise.
+fn undocumented_success(operation: &Operation) -> Option<Arm> {
+    let is_listed = lists_all(&operation.success);
+    let has_default = lists(&operation.failure, |on| on == Statuses::Default);
+    let value = quote!(Err(response.undocumented()));
+    (has_default && !is_listed).then(|| Arm {
+        first: Statuses::Range(2),
+        pattern: quote!(200..=299),
+        value,
+    })
+}
+
+/// Whether each 2xx is a documented success.
+fn lists_all(success: &Outcome) -> bool {
+    lists(success, |on| matches!(on, Statuses::Range(2) | Statuses::Default))
+}
+
+/// Whether any response is for statuses of a kind.
+fn lists(outcome: &Outcome, kind: fn(Statuses) -> bool) -> bool {
+    outcome.responses.iter().flat_map(|it| &it.statuses).any(|it| kind(it.on))
+}
+
+/// Whether `status` is one of a success.
+pub(super) fn is_success(response: &Response) -> TokenStream {
+    let within = |digit: u16| {
+        let [first, last] = [digit * 100, digit * 100 + 99];
+        let [first, last] = [first, last].map(proc_macro2::Literal::u16_unsuffixed);
+        quote!((#first..=#last).contains(&status))
+    };
+    let tests = response.statuses.iter().map(|it| match it.on {
+        Statuses::Code(code) => {
+            let code = proc_macro2::Literal::u16_unsuffixed(code);
+            quote!(status == #code)
+        }
+        Statuses::Range(digit) => within(digit),
+        Statuses::Default => within(2),
+    });
+    quote!(#(#tests)||*)
 }
 
 /// An arm of a match over the status.
@@ -125,8 +159,7 @@ fn failing(operation: &Operation) -> Vec<Arm> {
         let value = failure(&operation.failure, response);
         arms.extend(patterns(response, &quote!(_), &value));
     }
-    let mut statuses = operation.failure.responses.iter().flat_map(|it| &it.statuses);
-    if !statuses.any(|it| it.on == Statuses::Default) {
+    if !lists(&operation.failure, |on| on == Statuses::Default) {
         let value = quote!(Err(response.undocumented()));
         arms.push(Arm { first: Statuses::Default, pattern: quote!(_), value });
     }

@@ -98,6 +98,13 @@ fn short_credentials_are_looked_for_as_they_are() {
 }
 
 #[test]
+fn the_space_beside_a_credential_stays() {
+    let header = Redactor::new(vec![format!("Token {SECRET}").into(), SECRET.into()]);
+    assert_eq!(header.show(&format!("no key {SECRET}"), 80), "no key [redacted]");
+    assert_eq!(header.show(&format!("no Token {SECRET}"), 80), "no [redacted]");
+}
+
+#[test]
 fn several_credentials_in_one_text_are_all_redacted() {
     let redactor = Redactor::new(vec![SECRET.into(), "user".into(), "another-secret".into()]);
     let text = format!("user:{SECRET} another%2Dsecret, {}", STANDARD.encode("another-secret"));

@@ -64,7 +64,7 @@ impl Pattern {
         if self.form == Form::Base64 {
             found.iter_mut().for_each(|part| *part = with_edges(part, text));
         }
-        found
+        found.iter().map(|part| without_spaces(part, text)).collect()
     }
 }
 
@@ -102,6 +102,15 @@ fn with_edges(run: &Range<usize>, text: &[char]) -> Range<usize> {
     while end < run.end + 3 && text.get(end) == Some(&'=') {
         end += 1;
     }
+    start..end
+}
+
+/// A part of a secret without the spaces at its ends, which are nothing to hide.
+fn without_spaces(part: &Range<usize>, text: &[char]) -> Range<usize> {
+    let is_space = |at: &usize| text.get(*at).is_some_and(|it| it.is_whitespace());
+    let mut rest = part.clone().skip_while(is_space);
+    let start = rest.next().unwrap_or(part.start);
+    let end = part.clone().rev().find(|at| !is_space(at)).map_or(part.end, |at| at + 1);
     start..end
 }
 

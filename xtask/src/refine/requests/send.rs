@@ -106,11 +106,12 @@ fn streaming(operation: &Operation, failure: &syn::Type) -> Option<TokenStream> 
         "Sends the request, and gives the body as it arrives, whatever its size.\n\n# Errors\n\nThose of \
          [`send`](Self::send), but for a body that breaks off: of that, [`Download`](runtime::Download) tells.",
     );
+    let is_success = outcomes::is_success(response);
     let otherwise = outcomes::failures(operation);
     Some(quote! {
         #(#docs)*
         pub async fn send_streaming(self) -> Result<runtime::Download, Error<#failure>> {
-            match self.into_request().open(|status| (200..=299).contains(&status)).await? {
+            match self.into_request().open(|status| #is_success).await? {
                 runtime::Opened::Stream(download) => Ok(download),
                 runtime::Opened::Whole(response) => #otherwise,
             }
@@ -202,15 +203,19 @@ mod tests {
     }
 
     #[test]
-    fn only_a_success_is_a_stream() {
+    fn only_a_documented_success_is_a_stream() {
         let responses = json!({
             "200": content("image/png"), "206": content("image/png"), "404": content("application/json"), "5XX": {},
         });
         let method = streaming(responses).unwrap_or_default();
-        assert!(method.contains("open(|status| (200..=299).contains(&status))"), "{method}");
+        assert!(method.contains("open(|status| status == 200 || status == 206)"), "{method}");
         let whole =
             "runtime::Opened::Whole(response) => { match response.status().as_u16() { 404 =>";
         assert!(method.contains(whole), "{method}");
+        let responses =
+            json!({"200": content("image/png"), "default": content("application/json")});
+        let method = streaming(responses).unwrap_or_default();
+        assert!(method.contains("200..=299 => Err(response.undocumented()),"), "{method}");
         let method = streaming(json!({"default": content("image/png")})).unwrap_or_default();
         assert!(method.contains("open(|status| (200..=299).contains(&status))"), "{method}");
     }
