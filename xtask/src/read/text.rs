@@ -97,6 +97,8 @@ impl<'a> Reader<'a> {
             }
             object.insert(key, value);
         }
+        // All pages of an API are held until they are bound, and most objects are small.
+        object.shrink_to_fit();
         Ok(object)
     }
 
