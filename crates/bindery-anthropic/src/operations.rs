@@ -100,8 +100,8 @@ impl CreateInvite {
     ) -> Result<types::Invite, Error<types::ErrorResponse>> {
         match response.status().as_u16() {
             200 => response.json(),
-            200..=299 => response.unlisted_json(),
-            400..=499 => Err(response.error()),
+            _ if response.status().is_success() => response.unlisted_json(),
+            _ if response.status().is_client_error() => Err(response.error()),
             _ => Err(response.undocumented()),
         }
     }

@@ -69,7 +69,7 @@ pub(super) fn by_status(operation: &Operation) -> TokenStream {
     let mut arms = Vec::new();
     for response in &operation.success.responses {
         let value = success(&operation.success, response);
-        arms.extend(patterns(response, &quote!(200..=299), &value));
+        arms.extend(patterns(response, &any_success(), &value));
     }
     if let Some(unlisted) = unlisted(operation) {
         // Where all successes come to the same, one arm is for all of them.
@@ -100,7 +100,7 @@ fn unlisted(operation: &Operation) -> Option<Arm> {
         // Which of them it is, nobody says.
         _ => return undocumented_success(operation),
     };
-    Some(Arm { first: Statuses::Range(2), pattern: quote!(200..=299), value })
+    Some(Arm { first: Statuses::Range(2), pattern: any_success(), value })
 }
 
 /// The arm of a success that is not listed and cannot be told to be one that is, where it would be taken for an
@@ -111,7 +111,7 @@ fn undocumented_success(operation: &Operation) -> Option<Arm> {
     let value = quote!(Err(response.undocumented()));
     (has_default && !is_listed).then(|| Arm {
         first: Statuses::Range(2),
-        pattern: quote!(200..=299),
+        pattern: any_success(),
         value,
     })
 }
@@ -186,9 +186,7 @@ fn patterns(response: &Response, rest: &TokenStream, value: &TokenStream) -> Vec
         match &status.on {
             Statuses::Code(code) => codes.push(proc_macro2::Literal::u16_unsuffixed(*code)),
             Statuses::Range(digit) => {
-                let first = proc_macro2::Literal::u16_unsuffixed(digit * 100);
-                let last = proc_macro2::Literal::u16_unsuffixed(digit * 100 + 99);
-                ranges.push(quote!(#first..=#last));
+                ranges.push(hundred(*digit));
             }
             Statuses::Default => {
                 let (pattern, value) = (rest.clone(), value.clone());
@@ -203,9 +201,26 @@ fn patterns(response: &Response, rest: &TokenStream, value: &TokenStream) -> Vec
         arms.push(Arm { first, pattern: quote!(#(#codes)|*), value: value() });
     }
     if let Some(first) = first(|it| matches!(it, Statuses::Range(_))) {
-        arms.push(Arm { first, pattern: quote!(#(#ranges)|*), value: value() });
+        arms.push(Arm { first, pattern: quote!(_ if #(#ranges)||*), value: value() });
     }
     arms
+}
+
+/// The pattern of every success. A range of codes would overlap with a code that has an arm of its own.
+fn any_success() -> TokenStream {
+    let success = hundred(2);
+    quote!(_ if #success)
+}
+
+/// Whether a response has one of the hundred statuses that begin with a digit.
+fn hundred(digit: u16) -> TokenStream {
+    match digit {
+        1 => quote!(response.status().is_informational()),
+        2 => quote!(response.status().is_success()),
+        3 => quote!(response.status().is_redirection()),
+        4 => quote!(response.status().is_client_error()),
+        _ => quote!(response.status().is_server_error()),
+    }
 }
 
 fn success(outcome: &Outcome, response: &Response) -> TokenStream {

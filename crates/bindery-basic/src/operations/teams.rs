@@ -121,7 +121,7 @@ impl CreateTeamInvite {
         match response.status().as_u16() {
             201 => response.json(),
             400 | 403 | 404 | 500 => Err(response.error()),
-            200..=299 => response.unlisted_json(),
+            _ if response.status().is_success() => response.unlisted_json(),
             _ => Err(response.undocumented()),
         }
     }

@@ -115,7 +115,7 @@ impl InviteUsers {
         match response.status().as_u16() {
             201 => response.json(),
             422 => Err(response.error()),
-            200..=299 => response.unlisted_json(),
+            _ if response.status().is_success() => response.unlisted_json(),
             _ => Err(response.undocumented()),
         }
     }
