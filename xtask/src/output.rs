@@ -44,6 +44,7 @@ pub struct ScratchFolder<'a> {
 impl OutputFolder {
     /// Takes a folder for the files of a command. One that is not there is made. `workspace` is that of Bindery.
     pub fn claim(folder: &Path, workspace: &Path) -> Result<Self, Finding> {
+        let folder = &named(folder);
         match folder.symlink_metadata() {
             Ok(metadata) if metadata.is_symlink() => return Err(link(folder)),
             Ok(metadata) if !metadata.is_dir() => return Err(no_folder(folder)),
@@ -222,6 +223,11 @@ impl Drop for ScratchFolder<'_> {
         // What is left is cleared by the next run.
         let _ = self.clear();
     }
+}
+
+/// A path as it is named, without a slash or a dot at its end, behind which a link would be followed.
+fn named(path: &Path) -> PathBuf {
+    path.components().collect()
 }
 
 /// Puts a new file in place of what there is. A rename takes a link for what it is, and so does creating a new file.

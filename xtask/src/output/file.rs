@@ -6,11 +6,12 @@ use std::path::Path;
 
 use crate::finding::Finding;
 
-use super::{impossible, link, no_folder};
+use super::{impossible, link, named, no_folder};
 
 /// Writes a file that the caller names, in place of one of that name. A link is refused; a device or a pipe takes what
 /// is written.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Finding> {
+    let path = &named(path);
     let failed = |error: io::Error| impossible("write", path, &error);
     let file = match path.symlink_metadata() {
         Ok(metadata) if metadata.is_symlink() => return Err(link(path)),
@@ -25,6 +26,7 @@ pub fn write_file(path: &Path, text: &str) -> Result<(), Finding> {
 /// Writes files of these names into a folder that the caller names, which is made if it is not there. Other files in it
 /// are left alone.
 pub fn write_files(folder: &Path, files: &[(&str, &str)]) -> Result<(), Finding> {
+    let folder = &named(folder);
     match folder.symlink_metadata() {
         Ok(metadata) if metadata.is_symlink() => return Err(link(folder)),
         Ok(metadata) if !metadata.is_dir() => return Err(no_folder(folder)),

@@ -222,8 +222,10 @@ mod links {
         for target in [theirs.path(), Path::new("nowhere")] {
             let out = outer.path().join("out");
             symlink(target, &out).unwrap();
-            assert!(claim(&out).unwrap_err().what.ends_with("is a symbolic link"));
-            assert!(write_files(&out, &[("x", "ours")]).is_err());
+            for named in [out.clone(), out.join(""), out.join(".")] {
+                assert!(claim(&named).unwrap_err().what.ends_with("out` is a symbolic link"));
+                assert!(write_files(&named, &[("x", "ours")]).is_err());
+            }
             fs::remove_file(out).unwrap();
         }
         assert_eq!(fs::read_dir(theirs.path()).unwrap().count(), 0);
