@@ -84,10 +84,10 @@ fn files(emission: &Emission) {
 /// If it does.
 pub fn shows_all(what: &str, text: &str) {
     if let Some((at, hidden)) = text.char_indices().find(|(_, it)| is_hidden(*it)) {
-        let start = text.floor_char_boundary(at.saturating_sub(60));
-        let end = text.ceil_char_boundary((at + 60).min(text.len()));
-        let around = text.get(start..end).unwrap_or_default();
-        panic!("{what}: {hidden:?} is hidden in {around:?}");
+        let before: String = text[..at].chars().rev().take(60).collect();
+        let before: String = before.chars().rev().collect();
+        let after: String = text[at..].chars().take(60).collect();
+        panic!("{what}: {hidden:?} is hidden in {before:?} + {after:?}");
     }
 }
 
@@ -106,5 +106,21 @@ pub fn is_hidden(it: char) -> bool {
         // Annotations between lines, and tags.
         0xfff9..=0xfffb | 0xe0000..=0xe007f => true,
         _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_hides_is_found_and_what_is_seen_is_not() {
+        for hidden in
+            ["\u{0}", "\r", "\u{1b}", "\u{85}", "\u{202e}", "\u{2066}", "\u{200b}", "\u{e0041}"]
+        {
+            assert!(hidden.chars().all(is_hidden), "{hidden:?}");
+            assert!(panic::catch_unwind(|| shows_all("a text", &format!("a{hidden}é"))).is_err());
+        }
+        shows_all("a text", "a\tb\nc é 漢字 🦀 \u{a0}\u{fffd}");
     }
 }

@@ -5,7 +5,7 @@
 use fastrand::Rng;
 use serde_json::{Map, Value, json};
 
-use super::{pick, small, words};
+use super::{boundary, pick, small, words};
 use crate::tree::{any, get, parent, pointer, put, size};
 
 /// How many nodes a tree grows to at most, so that no run of mutations makes a giant.
@@ -197,7 +197,7 @@ fn value(random: &mut Rng) -> Value {
 /// A text with another one at its start, in it, at its end or in its place.
 fn reworded(value: &Value, random: &mut Rng) -> Value {
     let mut text = value.as_str().unwrap_or_default().to_owned();
-    let at = text.floor_char_boundary(random.usize(..=text.len()));
+    let at = boundary(&text, random.usize(..=text.len()));
     let word = match random.u8(..4) {
         0 => pick(words::VALUES, random),
         _ => pick(words::TEXTS, random),

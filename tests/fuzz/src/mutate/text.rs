@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 
-use super::{pick, small, words};
+use super::{boundary, pick, small, words};
 
 /// How long a text grows at most, so that no run of mutations makes a giant.
 const LIMIT: usize = 32 << 10;
@@ -17,7 +17,7 @@ pub fn mutate(input: &[u8], other: &[u8], random: &mut Rng) -> Vec<u8> {
             false => edit_characters(&mut text, random),
         }
     }
-    text.truncate(text.floor_char_boundary(LIMIT));
+    text.truncate(boundary(&text, LIMIT));
     text.into_bytes()
 }
 
@@ -61,9 +61,9 @@ fn edit_lines(text: &mut String, other: &str, random: &mut Rng) {
 
 /// Puts a word in the place of a few characters, or of a word.
 fn edit_characters(text: &mut String, random: &mut Rng) {
-    let start = text.floor_char_boundary(random.usize(..=text.len()));
+    let start = boundary(text, random.usize(..=text.len()));
     let end = match random.bool() {
-        true => text.floor_char_boundary((start + small(12, random)).min(text.len())),
+        true => boundary(text, (start + small(12, random)).min(text.len())),
         false => {
             let rest = text.get(start..).unwrap_or_default();
             let word = rest.find(|it: char| !it.is_alphanumeric() && it != '_');

@@ -72,7 +72,7 @@ pub(super) fn give(request: &mut runtime::Request, input: &mut Input<'_>) -> Giv
 }
 
 fn member(input: &mut Input<'_>) -> Member {
-    if input.byte() % 2 == 0 {
+    if input.below(2) == 0 {
         return Member::Value(value(input, 2));
     }
     let (content, name, media_type) = (input.bytes().to_vec(), input.text(), input.text());

@@ -8,7 +8,7 @@ use crate::input::Input;
 pub(super) fn value(input: &mut Input<'_>, depth: usize) -> Value {
     match input.below(if depth == 0 { 7 } else { 10 }) {
         0 => Value::Null,
-        1 => json!(input.byte() % 2 == 0),
+        1 => json!(input.below(2) == 0),
         2 => json!(i64::from(input.byte()) - 100),
         3 => json!(input.choose(&[0.5, 2.0, -0.0, 1e300, 5e-324])),
         4..=6 => json!(input.text()),

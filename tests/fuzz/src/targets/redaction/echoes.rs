@@ -5,7 +5,8 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::input::Input;
 
-/// Whether secrets are hidden that are cut, in another case, in base64, or escaped twice.
+/// Whether secrets are hidden that are cut, in another case, in base64, escaped twice, or as the two halves that JSON
+/// has for a character beyond the first plane.
 pub(super) const DISGUISED_SECRETS_ARE_HIDDEN: bool = false;
 
 /// A secret as somebody wrote it.
@@ -76,6 +77,7 @@ fn json(it: char, way: u8) -> String {
         units.into_iter().map(escape).collect()
     };
     match (it, way % 4) {
+        _ if u32::from(it) > 0xffff && !DISGUISED_SECRETS_ARE_HIDDEN => it.to_string(),
         (_, 0) => escapes(true),
         (_, 1) => escapes(false),
         ('"' | '\\', _) | ('/', 2) => format!("\\{it}"),
