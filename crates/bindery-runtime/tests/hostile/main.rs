@@ -23,6 +23,7 @@ static HEAD: Operation = Operation {
     path: "/v1/invites",
     server: None,
     accept: None,
+    idempotent: true,
 };
 
 /// How a call ended, in a word, after it was checked that nothing shows the credential.

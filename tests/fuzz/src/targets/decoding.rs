@@ -32,6 +32,7 @@ static OPERATION: runtime::Operation = runtime::Operation {
     path: "/decode",
     server: None,
     accept: Some("application/json"),
+    idempotent: true,
 };
 
 /// Decodes a body, and checks what comes of it.

@@ -26,7 +26,7 @@ static OPERATIONS: [runtime::Operation; 5] = [
 
 const fn operation(path: &'static str) -> runtime::Operation {
     let (id, method) = ("call", runtime::Method::POST);
-    runtime::Operation { id, method, path, server: None, accept: None }
+    runtime::Operation { id, method, path, server: None, accept: None, idempotent: false }
 }
 
 /// The styles of both path parameters, and the texts of each.

@@ -26,6 +26,7 @@ static OPERATION: runtime::Operation = runtime::Operation {
     path: "/call",
     server: None,
     accept: Some("application/json"),
+    idempotent: true,
 };
 
 /// Lets the secret come back, and looks for it in what is shown.
