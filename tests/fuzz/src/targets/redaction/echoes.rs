@@ -85,14 +85,14 @@ fn json(it: char, way: u8) -> String {
     }
 }
 
-/// As in a url, where most marks may stand as they are, and a space may be a plus.
+/// As in a form, where many marks may stand as they are, and a plus is a space.
 fn percent(it: char, way: u8) -> String {
     let mut buffer = [0; 4];
     let bytes = it.encode_utf8(&mut buffer).bytes();
     match (it, way % 4) {
         (' ', 2) => "+".to_owned(),
         (_, 0) => bytes.map(|byte| format!("%{byte:02X}")).collect(),
-        ('%' | ' ', _) | (_, 1) => bytes.map(|byte| format!("%{byte:02x}")).collect(),
+        ('%' | ' ' | '+', _) | (_, 1) => bytes.map(|byte| format!("%{byte:02x}")).collect(),
         _ => it.to_string(),
     }
 }
