@@ -15,16 +15,14 @@ pub(super) struct Echo {
     pub(super) text: String,
     /// What of it nobody may see.
     pub(super) core: String,
-    /// Whether it has backslashes that another JSON around it doubles.
-    pub(super) has_escapes: bool,
+    /// Whether characters of it are escaped.
+    pub(super) is_escaped: bool,
 }
 
 /// Writes a secret in one of the ways.
 pub(super) fn echo(secret: &str, input: &mut Input<'_>) -> Echo {
     let ways = if DISGUISED_SECRETS_ARE_HIDDEN { 12 } else { 4 };
     let way = input.below(ways);
-    // What is escaped in two ways at once can be read in several if the signs of one are plain text in the other.
-    let is_plain = !secret.contains(['&', '%', '\\', '+']);
     let text = match way {
         0 => secret.to_owned(),
         1 => each(secret, input, json),
@@ -37,10 +35,16 @@ pub(super) fn echo(secret: &str, input: &mut Input<'_>) -> Echo {
         8 => secret.chars().take(secret.chars().count() - 1).collect(),
         9 => each(&each(secret, input, json), input, json),
         10 => each(&each(secret, input, percent), input, percent),
-        _ if is_plain => each(&each(secret, input, json), input, percent),
+        _ if is_plain(secret) => each(&each(secret, input, json), input, percent),
         _ => each(&each(secret, input, html), input, html),
     };
-    Echo { core: text.clone(), text, has_escapes: matches!(way, 1 | 9 | 11) }
+    Echo { core: text.clone(), text, is_escaped: matches!(way, 1..=3 | 9..) }
+}
+
+/// Whether a secret has no sign of an escape in it. What is escaped in two ways, one in the other, can be read in
+/// several if the signs of one are plain text in the other.
+pub(super) fn is_plain(secret: &str) -> bool {
+    !secret.contains(['&', '%', '\\', '+', '"', '\''])
 }
 
 /// In base64, with something before it. Characters at either end encode what is around the secret, too.
@@ -49,7 +53,7 @@ fn base64(secret: &str, engine: &impl Engine, input: &mut Input<'_>) -> Echo {
     let text = engine.encode(format!("{before}{secret}"));
     let (start, end) = (before.len() * 8, (before.len() + secret.len()) * 8);
     let core = text.get(start.div_ceil(6)..end / 6).unwrap_or_default().to_owned();
-    Echo { text, core, has_escapes: false }
+    Echo { text, core, is_escaped: false }
 }
 
 /// Writes each character for itself. What comes with it is a number, for what there are several ways for.
@@ -85,14 +89,16 @@ fn json(it: char, way: u8) -> String {
     }
 }
 
-/// As in a url, where most marks may stand as they are, and a space may be a plus.
+/// As in a form, where many marks may stand as they are, and a plus is a space.
 fn percent(it: char, way: u8) -> String {
     let mut buffer = [0; 4];
     let bytes = it.encode_utf8(&mut buffer).bytes();
     match (it, way % 4) {
         (' ', 2) => "+".to_owned(),
         (_, 0) => bytes.map(|byte| format!("%{byte:02X}")).collect(),
-        ('%' | ' ', _) | (_, 1) => bytes.map(|byte| format!("%{byte:02x}")).collect(),
+        ('%' | ' ' | '+' | '\\' | '&', _) | (_, 1) => {
+            bytes.map(|byte| format!("%{byte:02x}")).collect()
+        }
         _ => it.to_string(),
     }
 }
