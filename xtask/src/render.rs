@@ -5,6 +5,7 @@
 
 mod snippet;
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::fmt::{self, Display};
 
@@ -21,7 +22,8 @@ pub const WIDTH: u16 = 100;
 const MAX_SENTENCE: usize = 600;
 const MAX_ADVICE: usize = 2_000;
 
-/// Renders findings: errors in full, then losses, then a line for each untyped value and each note.
+/// Renders findings: errors in full, then losses, then a line for each deviation, untyped value and note. What is the
+/// same in many places is shown at the first of them, with how many more there are.
 ///
 /// Each comes with the API that it is about, which is shown if the finding has no place.
 pub fn render<'a>(
@@ -30,10 +32,16 @@ pub fn render<'a>(
 ) -> String {
     let mut findings: Vec<_> = findings.into_iter().collect();
     findings.sort_by_key(|(_, finding)| std::cmp::Reverse(finding.severity));
+    let mut left = BTreeMap::new();
+    for (about, finding) in &findings {
+        *left.entry(likeness(about, finding)).or_insert(0_usize) += 1;
+    }
     let mut text = String::new();
     for (about, finding) in findings {
         if finding.severity <= Severity::Deviation {
-            text.push_str(&note(about, finding));
+            // The first of its like tells of all.
+            let Some(count) = left.remove(&likeness(about, finding)) else { continue };
+            text.push_str(&note(about, finding, count - 1));
         } else {
             text.push_str(&full(about, finding, colour));
         }
@@ -42,14 +50,25 @@ pub fn render<'a>(
     text
 }
 
-fn note(about: &str, finding: &Finding) -> String {
+/// What two findings have in common that differ in their place alone.
+fn likeness<'a>(about: &'a str, finding: &'a Finding) -> (&'a str, Severity, &'a str, &'a str) {
+    (about, finding.severity, finding.kind, &finding.what)
+}
+
+fn note(about: &str, finding: &Finding, more: usize) -> String {
     let place = match &finding.span {
         Some(span) => span.to_string(),
         None => about.to_owned(),
     };
     let place = if place.is_empty() { place } else { format!(" {place}") };
     let severity = finding.severity.as_str();
-    plain_line(&format!("{severity}[{}]{place}: {}", finding.kind, finding.what), MAX_SENTENCE)
+    let line = format!("{severity}[{}]{place}: {}", finding.kind, finding.what);
+    let more = match more {
+        0 => "",
+        1 => " (and in one more place)",
+        more => &format!(" (and in {more} more places)"),
+    };
+    plain_line(&line, MAX_SENTENCE) + more
 }
 
 fn full(about: &str, finding: &Finding, colour: bool) -> String {

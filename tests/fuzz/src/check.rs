@@ -8,9 +8,6 @@ use xtask::finding::Findings;
 use xtask::pipeline::{self, Emission};
 use xtask::render::render;
 
-/// Whether what is emitted is searched for hidden characters, and what is shown also for those that join others.
-pub const NOTHING_IS_HIDDEN: bool = false;
-
 /// Runs something with the stack that the pipeline has in the commands.
 ///
 /// # Panics
@@ -62,9 +59,7 @@ fn files(emission: &Emission) {
         let inside = emission.files.owned.iter().any(|folder| path.starts_with(folder));
         let plain = path.components().all(|it| !matches!(it.as_str(), ".." | "." | "/"));
         assert!(inside && plain && path.is_relative(), "`{path}` is outside of its crate");
-        if NOTHING_IS_HIDDEN {
-            shows_all(path.as_str(), text);
-        }
+        shows_all(path.as_str(), text);
         let wrong = match path.extension() {
             Some("rs") => syn::parse_file(text).err().map(|error| error.to_string()),
             Some("toml") => text.parse::<toml::Table>().err().map(|error| error.to_string()),
@@ -101,8 +96,7 @@ pub fn is_hidden(it: char) -> bool {
         // The soft hyphen, marks and controls of the direction, and the separator of Mongolian vowels.
         0xad | 0x61c | 0x180e | 0x200e | 0x200f | 0x202a..=0x202e | 0x2066..=0x2069 => true,
         // What has no width or joins, ends of lines and paragraphs that are none, and the mark of a byte order.
-        0x200c | 0x200d => NOTHING_IS_HIDDEN,
-        0x200b | 0x2028 | 0x2029 | 0x2060..=0x2065 | 0x206a..=0x206f | 0xfeff => true,
+        0x200b..=0x200d | 0x2028 | 0x2029 | 0x2060..=0x2065 | 0x206a..=0x206f | 0xfeff => true,
         // Annotations between lines, and tags.
         0xfff9..=0xfffb | 0xe0000..=0xe007f => true,
         _ => false,

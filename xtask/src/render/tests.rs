@@ -51,6 +51,18 @@ fn errors_come_first_and_notes_last_and_brief() {
 }
 
 #[test]
+fn what_is_the_same_in_many_places_is_shown_once() {
+    let source = Source::new("page.md", "1\n2\n3\n4\n");
+    let deviation = |line: usize| Finding::deviation("d", "what").at(&source.span(line..line + 1));
+    let many = [deviation(0), deviation(2), Finding::note("d", "what"), deviation(4)];
+    let text = render(many.iter().map(|finding| ("basic", finding)), false);
+    assert_eq!(text, "deviation[d] page.md:1: what (and in 2 more places)\nnote[d] basic: what\n");
+    let two = [deviation(0), deviation(6)];
+    let text = render(two.iter().map(|finding| ("basic", finding)), false);
+    assert_eq!(text, "deviation[d] page.md:1: what (and in one more place)\n");
+}
+
+#[test]
 fn no_line_ends_inside_a_path() {
     let path = "specs/basic/create-team-invite.md:50";
     for length in 40..100 {

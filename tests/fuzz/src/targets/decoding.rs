@@ -14,12 +14,6 @@ use crate::{check, mutate};
 use super::calls;
 use types::{Deep, Either, Labelled, Open, Shape, Steps, work};
 
-/// Whether the work for unions that lead back to themselves grows with the body alone, and not with its depth.
-const UNIONS_TAKE_LINEAR_WORK: bool = false;
-
-/// How deep the JSON for such a union may be as long as they do not.
-const DEPTH: usize = 5;
-
 /// How many values may be decoded for any body, and for each byte of it besides.
 const WORK: usize = 1 << 18;
 const WORK_PER_BYTE: usize = 16;
@@ -44,7 +38,6 @@ pub(super) fn check(input: &[u8]) {
         2 => decode::<Steps>(body),
         3 => decode::<Open>(body),
         4 => decode::<Labelled>(body),
-        5 if !UNIONS_TAKE_LINEAR_WORK && depth(body) > DEPTH => {}
         5 => decode::<Deep>(body),
         6 => decode::<Value>(body),
         _ => fail(body),
@@ -104,18 +97,4 @@ fn fit_to_be_shown<E: 'static>(error: &runtime::Error<E>) {
         assert!(!text.contains(SECRET), "an error shows the credential: {text}");
         assert!(text.len() < 16_000, "an error is {} bytes long", text.len());
     }
-}
-
-/// How deep brackets are nested at most, whether or not it is JSON.
-fn depth(body: &[u8]) -> usize {
-    let (mut depth, mut deepest) = (0_usize, 0);
-    for byte in body {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }

@@ -5,10 +5,6 @@ use base64::engine::general_purpose::{STANDARD, URL_SAFE_NO_PAD};
 
 use crate::input::Input;
 
-/// Whether secrets are hidden that are cut, in another case, in base64, escaped twice, or as the two halves that JSON
-/// has for a character beyond the first plane.
-pub(super) const DISGUISED_SECRETS_ARE_HIDDEN: bool = false;
-
 /// A secret as somebody wrote it.
 pub(super) struct Echo {
     /// How it is written.
@@ -21,8 +17,7 @@ pub(super) struct Echo {
 
 /// Writes a secret in one of the ways.
 pub(super) fn echo(secret: &str, input: &mut Input<'_>) -> Echo {
-    let ways = if DISGUISED_SECRETS_ARE_HIDDEN { 12 } else { 4 };
-    let way = input.below(ways);
+    let way = input.below(12);
     let text = match way {
         0 => secret.to_owned(),
         1 => each(secret, input, json),
@@ -81,7 +76,6 @@ fn json(it: char, way: u8) -> String {
         units.into_iter().map(escape).collect()
     };
     match (it, way % 4) {
-        _ if u32::from(it) > 0xffff && !DISGUISED_SECRETS_ARE_HIDDEN => it.to_string(),
         (_, 0) => escapes(true),
         (_, 1) => escapes(false),
         ('"' | '\\', _) | ('/', 2) => format!("\\{it}"),
