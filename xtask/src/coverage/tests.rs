@@ -1,3 +1,5 @@
+//! What a survey of a document finds, and that the tables say what is so.
+
 mod table;
 
 use serde_json::{Value as Json, json};
