@@ -162,28 +162,54 @@ fn no_dependency_of_the_workspace_is_unused() {
     assert!(unused.is_empty(), "{unused:?}");
 }
 
+/// The sections of SECURITY.md whose lists are no promises.
+const NO_PROMISES: [&str; 3] = ["Supported versions", "Reporting", "Out of scope"];
+
+/// The promises of a section of SECURITY.md: items of a list, each with the tests below it.
+fn promises(section: &str) -> Vec<(String, Vec<&str>)> {
+    let mut promises: Vec<(String, Vec<&str>)> = Vec::new();
+    for line in section.lines() {
+        let test = line.strip_prefix("  - `").and_then(|it| it.strip_suffix('`'));
+        match (line.strip_prefix("- "), test, promises.last_mut()) {
+            (_, Some(test), Some((_, tests))) => tests.push(test),
+            (Some(promise), _, _) => promises.push((promise.to_owned(), Vec::new())),
+            (None, None, Some((promise, tests))) if line.starts_with("  ") => {
+                assert!(tests.is_empty(), "neither a promise nor a test: {line}");
+                promise.extend([" ", line.trim_start()]);
+            }
+            _ => assert!(!line.contains(".rs::"), "a test without a promise: {line}"),
+        }
+    }
+    promises
+}
+
+/// Fails unless there is such a test: `file.rs::name`.
+fn assert_is_test(test: &str) {
+    let (file, name) = test.split_once("::").expect("a file and a name");
+    let source = read(file);
+    let start = source.find(&format!("fn {name}("));
+    let start = start.unwrap_or_else(|| panic!("{test} is not there"));
+    // An attribute stands above it, and nothing between the two but attributes.
+    let above = source[..start].rsplit("\n\n").next().unwrap_or_default();
+    assert!(above.contains("test]") || above.contains("test("), "{test} is no test: {above}");
+}
+
 #[test]
 fn every_promise_of_security_names_tests_that_there_are() {
     let text = read("SECURITY.md");
-    let rows =
-        text.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| promise "));
-    let rows: Vec<&str> = rows.filter(|line| !line.starts_with("| --- ")).collect();
-    assert!(rows.len() > 10, "the tables are read: {rows:?}");
-    for row in rows {
-        let tests: Vec<&str> = row.split('`').filter(|it| it.contains(".rs::")).collect();
-        assert!(!tests.is_empty(), "a promise without a test: {row}");
-        for test in tests {
-            let (file, name) = test.split_once("::").expect("a file and a name");
-            let source = read(file);
-            let start = source
-                .find(&format!("fn {name}("))
-                .unwrap_or_else(|| panic!("{test} is not there"));
-            // An attribute stands above it, and nothing between the two but attributes.
-            let above = source[..start].rsplit("\n\n").next().unwrap_or_default();
-            assert!(
-                above.contains("test]") || above.contains("test("),
-                "{test} is no test: {above}"
-            );
+    let mut count = 0;
+    for section in text.split("\n## ").skip(1) {
+        let title = section.lines().next().unwrap_or_default();
+        if NO_PROMISES.contains(&title) {
+            continue;
         }
+        let promises = promises(section);
+        assert!(!promises.is_empty(), "no promise is found in the section {title}");
+        for (promise, tests) in &promises {
+            assert!(!tests.is_empty(), "a promise without a test: {promise}");
+            tests.iter().for_each(|test| assert_is_test(test));
+        }
+        count += promises.len();
     }
+    assert!(count > 20, "the lists are read: {count} promises");
 }
