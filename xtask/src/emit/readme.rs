@@ -113,7 +113,7 @@ fn authentication(plan: &Plan) -> Option<String> {
     Some(format!(
         "## Authentication\n\nThe client is given {its} once and sends {them} in {} with every request, only to \
          hosts that the vendor's page or the caller names, and over http only to this machine unless the builder's \
-         `allow_plain_http` is called. Neither `Debug` nor an error shows \
+         `allow_plain_http` is called. Neither `Debug` nor the text of an error shows \
          {them}.{from_env}\n\n{given}",
         listed(&places)
     ))
@@ -187,8 +187,8 @@ fn options(config: &ApiConfig, refined: &Refined) -> String {
     let text = format!(
         "## Retries, limits and options\n\nA call with an idempotent method (GET, HEAD, PUT, DELETE, OPTIONS, TRACE) \
          is tried again after a broken connection, a timeout, 408, 429 or a 5xx{}; any other only when the vendor has \
-         not acted, such as after a 429 or 503 that says when to come back. That is waited for, and a little longer at \
-         random. All calls of a client share a budget of retries, which calls that go well and time fill again. A call \
+         not acted, such as after a 429 or 503 that says when to come back. The client waits that long, plus up to a \
+         quarter more. All calls of a client share a budget of retries, which calls that go well and time fill again. A call \
          takes 30 seconds at most, and an answer 8 MiB. All of this can be set for a client with its builder, and for \
          one call with `with_options`; `send_with_meta` gives status and headers beside the body.",
         exceptions(&refined.plan)
