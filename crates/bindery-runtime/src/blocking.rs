@@ -17,7 +17,7 @@ const THREAD: &str = "bindery-io";
 /// A thread of its own, named `bindery-io`, looks after the connections: it notices between calls that a
 /// server has closed one, so that the next call does not go out on it. The thread ends when this
 /// is dropped. Connections stay open between calls as long as this lives, so that it is best kept
-/// beside the client. Any number of threads may use one at a time.
+/// beside the client. Many threads may share one.
 ///
 /// ```
 /// use bindery_runtime::Blocking;
@@ -40,7 +40,7 @@ impl Blocking {
     ///
     /// # Errors
     ///
-    /// If the system gives no thread, or no more of what waiting for a network takes.
+    /// If the system gives no thread or no I/O driver.
     pub fn new() -> io::Result<Self> {
         let (stop, stopped) = oneshot::channel();
         let (started, start) = mpsc::sync_channel(1);
@@ -59,11 +59,12 @@ impl Blocking {
     ///
     /// # Errors
     ///
-    /// Within an asynchronous program, whose other work would stand still: there, `await` is what to
-    /// do.
+    /// On a thread of an asynchronous program, whose other work would stand still. Use `.await` there.
     pub fn run<F: Future>(&self, call: F) -> io::Result<F::Output> {
         if Handle::try_current().is_ok() {
-            return Err(io::Error::other("a thread of an asynchronous program cannot be blocked"));
+            return Err(io::Error::other(
+                "a thread of an asynchronous program cannot be blocked: use `.await` here instead of `Blocking::run`",
+            ));
         }
         Ok(self.handle.block_on(call))
     }
