@@ -15,13 +15,13 @@ use pattern::Pattern;
 /// Stands where a credential was.
 const REDACTED: &str = "[redacted]";
 
-/// How many bytes of a text are looked at for each character that may be shown: a redacted credential takes
+/// How many bytes of a text are searched for each character that may be shown: a redacted credential takes
 /// less room than it had.
-const LOOK: usize = 16;
+const SEARCHED_BYTES: usize = 16;
 
-/// How many bytes a character of a credential may be escaped to. From a text that is longer than what is
-/// looked at, so much more is read that a credential at the end of it is recognised.
-const ESCAPED: usize = 8;
+/// How many bytes a character of a credential may be escaped to. Beyond the part of a text that may be shown, so
+/// much more is searched that a credential at the end of that part is recognised.
+const ESCAPED_BYTES: usize = 8;
 
 /// Removes the credentials of one client, and those of one call, from text that a server sent.
 ///
@@ -29,28 +29,28 @@ const ESCAPED: usize = 8;
 /// it is long, in any case and in long parts. What that costs grows with what is shown, not with what was sent.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
-    fixed: Arc<[SecretString]>,
-    /// Those that no other call has.
-    passing: Vec<SecretString>,
+    client_secrets: Arc<[SecretString]>,
+    call_secrets: Vec<SecretString>,
 }
 
 impl Redactor {
     pub(crate) fn new(mut secrets: Vec<SecretString>) -> Self {
         secrets.retain(is_secret);
-        Self { fixed: secrets.into(), passing: Vec::new() }
+        Self { client_secrets: secrets.into(), call_secrets: Vec::new() }
     }
 
     /// The same, for secrets of one call besides.
     pub(crate) fn with(&self, mut secrets: Vec<SecretString>) -> Self {
         secrets.retain(is_secret);
-        Self { fixed: Arc::clone(&self.fixed), passing: secrets }
+        Self { client_secrets: Arc::clone(&self.client_secrets), call_secrets: secrets }
     }
 
     /// At most `limit` characters of the text, and an ellipsis if there is more.
     ///
     /// Redacts before it cuts: half a secret at the end would be half a secret shown.
     pub(crate) fn show(&self, text: &str, limit: usize) -> String {
-        let (end, seen) = (limit * LOOK, limit * LOOK + self.longest() * ESCAPED);
+        let (end, seen) =
+            (limit * SEARCHED_BYTES, limit * SEARCHED_BYTES + self.longest() * ESCAPED_BYTES);
         let end = if text.len() <= seen { text.len() } else { end };
         let mut hidden = self.hidden(cut(text, seen)).into_iter().peekable();
         let (mut shown, mut room, mut at) = (String::new(), limit, 0);
@@ -72,8 +72,8 @@ impl Redactor {
     }
 
     pub(crate) fn show_bytes(&self, bytes: &[u8], limit: usize) -> String {
-        // One more, so that there is something behind what is looked at.
-        let seen = limit * LOOK + self.longest() * ESCAPED + 1;
+        // One more, so that there is something behind what is searched.
+        let seen = limit * SEARCHED_BYTES + self.longest() * ESCAPED_BYTES + 1;
         self.show(&String::from_utf8_lossy(bytes.get(..seen).unwrap_or(bytes)), limit)
     }
 
@@ -101,7 +101,7 @@ impl Redactor {
     }
 
     fn secrets(&self) -> impl Iterator<Item = &SecretString> {
-        self.fixed.iter().chain(&self.passing)
+        self.client_secrets.iter().chain(&self.call_secrets)
     }
 
     /// How many bytes the longest secret has.

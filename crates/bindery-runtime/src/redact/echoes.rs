@@ -129,7 +129,7 @@ fn the_work_grows_with_what_is_shown_and_not_with_the_body() {
         for piece in
             [half, secret, "a", "sk-", "&amp;", "%2525", r"\\u0073", "\\", "&", "%", "&#", "é"]
         {
-            let seen = 200 * LOOK + secret.len() * ESCAPED + 1;
+            let seen = 200 * SEARCHED_BYTES + secret.len() * ESCAPED_BYTES + 1;
             // At most 19 ways to read it, 4 forms of the credential, and two states for a character.
             let most = u64::try_from(seen).unwrap() * 19 * 4 * 2;
             let steps = steps(secret, piece);

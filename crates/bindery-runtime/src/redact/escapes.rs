@@ -21,7 +21,7 @@ struct Escapes {
 const NONE: Escapes = Escapes { json: false, percent: false, form: false, html: false };
 
 /// Each by itself, since the signs of one may be plain text in another, and all together.
-const WAYS: [Escapes; 6] = [
+const COMBINATIONS: [Escapes; 6] = [
     Escapes { json: true, ..NONE },
     Escapes { percent: true, ..NONE },
     Escapes { percent: true, form: true, ..NONE },
@@ -40,11 +40,11 @@ impl View {
     /// The text as it is, and as it reads unescaped, up to a few times.
     pub(super) fn all(text: &str) -> Vec<Self> {
         let mut views = vec![Self::plain(text)];
-        for way in WAYS {
-            let mut view = views.first().and_then(|plain| plain.unescaped(way));
+        for escapes in COMBINATIONS {
+            let mut view = views.first().and_then(|plain| plain.unescaped(escapes));
             for _ in 1..LEVELS {
                 let Some(once) = view else { break };
-                view = once.unescaped(way);
+                view = once.unescaped(escapes);
                 views.push(once);
             }
             views.extend(view);
@@ -58,8 +58,8 @@ impl View {
     }
 
     /// None if nothing is escaped.
-    fn unescaped(&self, way: Escapes) -> Option<Self> {
-        if !self.characters.iter().any(|it| way.begins(*it)) {
+    fn unescaped(&self, escapes: Escapes) -> Option<Self> {
+        if !self.characters.iter().any(|it| escapes.begins(*it)) {
             return None;
         }
         let room = self.characters.len();
@@ -67,7 +67,7 @@ impl View {
             Self { characters: Vec::with_capacity(room), spans: Vec::with_capacity(room) };
         let mut at = 0;
         while let Some(rest @ [first, ..]) = self.characters.get(at..) {
-            let (character, length) = way.unescape(rest).unwrap_or((*first, 1));
+            let (character, length) = escapes.unescape(rest).unwrap_or((*first, 1));
             view.characters.push(character);
             view.spans.extend(self.span(at..at + length));
             at += length;

@@ -8,9 +8,9 @@ use std::ops::Range;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
-/// From so many characters on, a part of a secret is one, and case and encodings do not matter. What is
-/// shorter is part of too many words.
-const LONG: usize = 8;
+/// The shortest part of a secret that is searched for, in characters, and the shortest secret that is searched for
+/// in any case and in base64. What is shorter is part of too many words.
+const MIN_PART_LENGTH: usize = 8;
 
 /// A form of a secret. Its parts from a certain length on are found with it.
 pub(super) struct Pattern {
@@ -30,11 +30,11 @@ enum Form {
 impl Pattern {
     /// The forms of a secret that are looked for.
     pub(super) fn of(secret: &str) -> Vec<Self> {
-        if secret.chars().count() < LONG {
+        if secret.chars().count() < MIN_PART_LENGTH {
             return vec![Self::new(secret, Form::Exact)];
         }
         let encoded = (0..3).map(|before| encoded(secret.as_bytes(), before));
-        let encoded = encoded.filter(|text| text.len() >= LONG);
+        let encoded = encoded.filter(|text| text.len() >= MIN_PART_LENGTH);
         let encoded = encoded.map(|text| Self::new(&text, Form::Base64));
         std::iter::once(Self::new(secret, Form::AnyCase)).chain(encoded).collect()
     }
@@ -42,7 +42,7 @@ impl Pattern {
     fn new(text: &str, form: Form) -> Self {
         let characters: Vec<char> = text.chars().map(|it| form.normal(it)).collect();
         let length = characters.len();
-        let threshold = (length * 2).div_ceil(3).max(LONG).min(length);
+        let threshold = (length * 2).div_ceil(3).max(MIN_PART_LENGTH).min(length);
         Self { automaton: Automaton::new(&characters), threshold, form }
     }
 
