@@ -1,7 +1,7 @@
 //! Where the secret of a credential comes from, if it does not stay the same for good.
 
 mod refresh;
-mod transient;
+mod unprocessed;
 
 use std::error::Error;
 use std::fmt;

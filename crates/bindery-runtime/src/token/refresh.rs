@@ -11,7 +11,7 @@ use secrecy::SecretString;
 use tokio::sync::Mutex;
 use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{BoxError, Token, transient};
+use super::{BoxError, Token, unprocessed};
 use crate::transport::Elapsed;
 use crate::{BoxFuture, RetryPolicy};
 
@@ -102,7 +102,7 @@ impl Refresh {
                 Ok(token) => return Ok(token),
                 Err(error) => error,
             };
-            if !limits.is_safe && !transient::is_unprocessed(&*error) {
+            if !limits.is_safe && !unprocessed::is_unprocessed(&*error) {
                 return Err(error);
             }
             let Some(delay) = delays.next() else { return Err(error) };

@@ -13,7 +13,7 @@ const DEPTH: usize = 16;
 /// knows counts as no.
 pub(super) fn is_unprocessed(error: &(dyn Error + 'static)) -> bool {
     let chain = std::iter::successors(Some(error), |&error| cause(error)).take(DEPTH);
-    chain.filter_map(says).next().unwrap_or_default()
+    chain.filter_map(classify).next().unwrap_or_default()
 }
 
 /// The cause of an error. An error of the system's that holds another gives the cause of that as its own.
@@ -24,7 +24,8 @@ fn cause<'a>(error: &'a (dyn Error + 'static)) -> Option<&'a (dyn Error + 'stati
     }
 }
 
-fn says(error: &(dyn Error + 'static)) -> Option<bool> {
+/// Returns whether an error by itself says so, and nothing if its type is unknown.
+fn classify(error: &(dyn Error + 'static)) -> Option<bool> {
     if let Some(error) = error.downcast_ref::<TransportError>() {
         return Some(error.is_unprocessed());
     }
@@ -45,27 +46,27 @@ fn says(error: &(dyn Error + 'static)) -> Option<bool> {
 mod tests {
     use super::*;
 
-    fn is_transient(error: impl Into<Box<dyn Error + Send + Sync>>) -> bool {
+    fn unprocessed(error: impl Into<Box<dyn Error + Send + Sync>>) -> bool {
         is_unprocessed(&*error.into())
     }
 
     #[test]
     fn a_connection_that_did_not_come_about_is() {
-        assert!(is_transient(TransportError::connect("no route")));
-        assert!(is_transient(TransportError::unprocessed("refused")));
-        assert!(is_transient(io::Error::from(ErrorKind::ConnectionRefused)));
+        assert!(unprocessed(TransportError::connect("no route")));
+        assert!(unprocessed(TransportError::unprocessed("refused")));
+        assert!(unprocessed(io::Error::from(ErrorKind::ConnectionRefused)));
         // As a cause, too.
         let cause = TransportError::new(io::Error::from(ErrorKind::NetworkUnreachable));
-        assert!(!is_transient(cause), "what a transport says of its cause is known better");
+        assert!(!unprocessed(cause), "what a transport says of its cause is known better");
         let wrapped = io::Error::other(TransportError::connect("no route"));
-        assert!(!is_transient("no route") && !is_transient(io::Error::from(ErrorKind::TimedOut)));
-        assert!(is_transient(wrapped));
+        assert!(!unprocessed("no route") && !unprocessed(io::Error::from(ErrorKind::TimedOut)));
+        assert!(unprocessed(wrapped));
     }
 
     #[test]
     fn what_may_have_been_acted_upon_is_not() {
-        assert!(!is_transient(TransportError::new("reset")));
-        assert!(!is_transient(TransportError::timeout()));
-        assert!(!is_transient("invalid_grant"));
+        assert!(!unprocessed(TransportError::new("reset")));
+        assert!(!unprocessed(TransportError::timeout()));
+        assert!(!unprocessed("invalid_grant"));
     }
 }
