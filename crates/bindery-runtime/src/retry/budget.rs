@@ -47,9 +47,10 @@ impl Budget {
     /// Adds what has been earned by time. Filled late, it is as full as if it had been filled all along.
     fn fill(&self, now: Instant) {
         let mut counted = self.counted.lock().unwrap_or_else(PoisonError::into_inner);
+        // At least 13 nanoseconds, since a capacity is at most `u32::MAX`.
         let Some(interval) = FILLS_IN.checked_div(self.capacity) else { return };
         let since = counted.get_or_insert(now);
-        let earned = now.duration_since(*since).as_nanos() / interval.as_nanos().max(1);
+        let earned = now.duration_since(*since).as_nanos() / interval.as_nanos();
         match u32::try_from(earned) {
             // What is left of an interval counts the next time.
             Ok(earned) if earned < self.capacity => {
