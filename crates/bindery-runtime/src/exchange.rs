@@ -130,8 +130,9 @@ impl Exchange<'_> {
     ) -> Option<Duration> {
         let shared = self.client.shared();
         let verdict = self.wire.verdict;
-        let again = match (&ending.body, &ending.head) {
-            (Ok(_), Some((status, headers))) => verdict.after_answer(*status, headers),
+        let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
+        let again = match (&ending.body, ending.status()) {
+            (Ok(_), Some(status)) => verdict.after_answer(status, after),
             (Err(ErrorKind::Transport(error)), _) => verdict.after_error(error),
             _ => false,
         };
@@ -142,7 +143,6 @@ impl Exchange<'_> {
             }
             return None;
         }
-        let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
         let left = self.deadline.map(|limit| limit.at.duration_since(Instant::now()));
         let pause = self.wire.limits.retry.wait(delays.next()?, after, left)?;
         if is_free(ending, after) {

@@ -29,8 +29,8 @@ const SPREAD: u32 = 4;
 ///   with an idempotency key; and one that
 ///   [`CallOptions::safe_to_retry`](crate::CallOptions::safe_to_retry) calls so;
 /// - of any other only if the vendor has not acted: after a connection that did not come about, after the
-///   statuses 429 and 503 if they come with `Retry-After`, and, in HTTP/2, after a stream that was refused or
-///   that is past the last of a connection that ends (RFC 9113 §8.7, §6.8).
+///   statuses 429 and 503 if they come with a `Retry-After` that can be read, and, in HTTP/2, after a stream
+///   that was refused or that is past the last of a connection that ends (RFC 9113 §8.7, §6.8).
 ///
 /// The delay before the first retry is chosen at random between half of [`base_delay`](Self::base_delay) and
 /// all of it, and the bound doubles from retry to retry up to [`max_delay`](Self::max_delay).

@@ -1,7 +1,8 @@
 //! Whether an attempt that failed may be followed by another one.
 
+use std::time::Duration;
+
 use reqwest::StatusCode;
-use reqwest::header::{HeaderMap, RETRY_AFTER};
 
 use crate::{Operation, TransportError};
 
@@ -20,10 +21,10 @@ impl Verdict {
         if declared_safe || operation.idempotent { Self::Safe } else { Self::Unsafe }
     }
 
-    /// Whether to try again after this answer.
-    pub(crate) fn after_answer(self, status: StatusCode, headers: &HeaderMap) -> bool {
+    /// Whether to try again after an answer with this status, in which the vendor asks to wait so long, if it asks.
+    pub(crate) fn after_answer(self, status: StatusCode, retry_after: Option<Duration>) -> bool {
         match (self, status.as_u16()) {
-            (_, 429 | 503) if headers.contains_key(RETRY_AFTER) => true,
+            (_, 429 | 503) if retry_after.is_some() => true,
             (Self::Safe, _) => is_failure(status),
             _ => false,
         }
@@ -42,13 +43,16 @@ pub(crate) fn is_failure(status: StatusCode) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use reqwest::header::HeaderValue;
+    use std::time::SystemTime;
+
+    use reqwest::header::{HeaderMap, HeaderValue, RETRY_AFTER};
 
     use super::*;
+    use crate::retry::retry_after;
 
     fn statuses(verdict: Verdict, headers: &HeaderMap) -> Vec<u16> {
-        let again =
-            |code: &u16| verdict.after_answer(StatusCode::from_u16(*code).unwrap(), headers);
+        let after = retry_after(headers, SystemTime::now());
+        let again = |code: &u16| verdict.after_answer(StatusCode::from_u16(*code).unwrap(), after);
         [200, 400, 401, 404, 408, 409, 425, 429, 500, 502, 503, 504, 599]
             .into_iter()
             .filter(again)
@@ -81,6 +85,9 @@ mod tests {
         assert_eq!(statuses(Verdict::Safe, &told), transient);
         assert!(statuses(Verdict::Unsafe, &silent).is_empty());
         assert_eq!(statuses(Verdict::Unsafe, &told), [429, 503]);
+        let malformed = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("soon"))]);
+        assert_eq!(statuses(Verdict::Safe, &malformed), transient);
+        assert!(statuses(Verdict::Unsafe, &malformed).is_empty(), "such a header counts as none");
     }
 
     #[test]
