@@ -6,13 +6,13 @@ use base64::engine::general_purpose::{STANDARD, STANDARD_NO_PAD, URL_SAFE, URL_S
 use super::pattern::tests::STEPS;
 use super::*;
 
+/// No part of it is a word of the texts that it stands in.
 const SECRET: &str = "sk-T0p/s3cret+key==";
 
 fn show(text: &str) -> String {
     Redactor::new(vec![SECRET.into()]).show(text, 200)
 }
 
-/// So that a part of it is no word of the text around.
 fn check(text: &str, expected: &str) {
     assert_eq!(show(text), expected, "{text}");
 }
@@ -139,12 +139,32 @@ fn the_work_grows_with_what_is_shown_and_not_with_the_body() {
 }
 
 #[test]
-fn a_credential_at_the_end_of_what_is_looked_at_is_not_shown_in_part() {
-    // Redacted, many of them take little room.
-    let many = format!("{} ", SECRET.replace('s', "%2573")).repeat(400);
-    for start in 0..40 {
-        let shown = show(&many[start..]);
-        assert!(!shown.contains("T0p") || start > 0, "{shown}");
-        assert!(!shown.contains("] %") && !shown.contains("] sk"), "{shown}");
+fn a_credential_at_the_end_of_what_is_searched_is_not_shown_in_part() {
+    let secret = SECRET.repeat(2);
+    let redactor = Redactor::new(vec![secret.as_str().into()]);
+    // Escaped three times, each takes more than what is searched for the room that it takes redacted.
+    let escaped: String = secret.bytes().map(|byte| format!("%2525{byte:02X}")).collect();
+    let body = format!("{escaped} ").repeat(8);
+    // So the end of what is searched falls into each part of one.
+    for limit in 30..60 {
+        let shown = redactor.show(&body, limit);
+        let credentials = shown.strip_suffix('…').unwrap().trim_end().split(' ');
+        assert!(credentials.clone().count() > 1, "{shown}");
+        assert!(credentials.clone().all(|it| it == REDACTED), "{shown}");
+        assert!(shown.chars().count() < limit, "the room is not what ends it: {shown}");
+        assert_eq!(redactor.show_bytes(body.as_bytes(), limit), shown);
+    }
+}
+
+#[test]
+fn a_credential_at_the_end_of_the_room_is_not_shown_in_part() {
+    let redactor = Redactor::new(vec![SECRET.into()]);
+    let body = format!("{} ", SECRET.replace('s', "%2573")).repeat(40);
+    for limit in 10..60 {
+        let shown = redactor.show(&body, limit);
+        let credentials = shown.strip_suffix('…').unwrap().trim_end().split(' ');
+        assert!(credentials.clone().all(|it| it == REDACTED), "{shown}");
+        let length = shown.chars().count() - 1;
+        assert!((limit - REDACTED.len() + 1..=limit).contains(&length), "{shown}");
     }
 }
