@@ -119,7 +119,8 @@ fn the_thread_has_a_name_and_ends_with_it() {
 #[tokio::test]
 async fn it_may_be_made_and_dropped_in_an_asynchronous_program() {
     let blocking = Blocking::new().unwrap();
-    assert!(blocking.run(async {}).unwrap_err().to_string().contains("asynchronous"));
+    let error = blocking.run(async {}).unwrap_err().to_string();
+    assert!(error.contains("asynchronous") && error.contains("use `.await`"), "{error}");
     drop(blocking);
 }
 
