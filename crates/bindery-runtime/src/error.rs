@@ -26,6 +26,9 @@ const PREVIEW: usize = 200;
 /// as clean, with urls cut down to their origin. [`headers`](Self::headers), [`body`](Self::body) and [`api`](Self::api) are what
 /// the server sent, unchanged.
 ///
+/// A credential of 8 characters or more is recognised in any case and in base64, and so is two thirds of it in a row (8
+/// characters at least); a shorter one only as it is. Each of these may be escaped up to three times.
+///
 /// ```
 /// use bindery_runtime::{Error, ErrorKind};
 ///

@@ -11,7 +11,7 @@ use crate::{Operation, TransportError};
 pub(crate) enum Verdict {
     /// Doing it twice is as good as once.
     Safe,
-    /// Only if the vendor has certainly not acted.
+    /// Only if there is no connection, or the vendor says that it has not acted.
     Unsafe,
 }
 

@@ -1,4 +1,4 @@
-//! A token that is had once and shared, until it is no good any more.
+//! A token that is fetched once and shared, until it is no good any more.
 
 use std::error::Error;
 use std::future::poll_fn;
@@ -40,9 +40,9 @@ impl Default for Limits {
 
 pub(super) struct Refresh {
     ask: Box<Ask>,
-    /// Locked while the token is had, so that there is no task but the caller's.
+    /// Locked while the token is fetched, so that there is no task but the caller's.
     state: Mutex<State>,
-    /// How often it was had, or failed to be.
+    /// How often it was fetched, or failed to be.
     rounds: AtomicU64,
 }
 
@@ -90,7 +90,7 @@ impl Refresh {
         state.last.insert(asked).as_ref().map(|token| token.secret.clone()).map_err(Arc::clone)
     }
 
-    /// A token, or the error of the last attempt to have one.
+    /// Returns a token, or the error of the last attempt to fetch one.
     async fn asked(
         &self,
         started: &mut Option<Started>,
