@@ -5,6 +5,7 @@
 //! have to buffer what they read in any case, and decode the buffer with the same deserializer. So
 //! a path goes through them without a seam: [`fault`] says how an error crosses over.
 
+mod buffered;
 mod fault;
 mod key;
 mod node;
@@ -17,6 +18,7 @@ use std::fmt;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
 
+use buffered::{Buffered, Trail};
 pub(crate) use fault::Fault;
 use node::Node;
 pub use tagged::Tagged;
@@ -29,13 +31,14 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     if work::is_exceeded() {
         return Err(Fault::too_costly());
     }
-    decoded.map_err(|error| locate(body, error, |value| from_value::<T>(value).err()))
+    decoded.map_err(|error| locate(body, error, |buffered| from_buffered::<T>(buffered).err()))
 }
 
 /// Decodes what a union has buffered.
-fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
+fn from_buffered<T: DeserializeOwned>(buffered: &Buffered) -> Result<T, Fault> {
+    let value = buffered.value()?;
     let _work = work::Guard::new(|| node::length(value));
-    let decoded = T::deserialize(Node(value));
+    let decoded = T::deserialize(Node { value, trail: Trail::Start(buffered) });
     match decoded {
         // Whatever failed last, this is why.
         Err(_) if work::is_exceeded() => Err(Fault::too_costly()),
@@ -47,20 +50,20 @@ fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
 fn locate(
     body: &[u8],
     error: serde_json::Error,
-    again: impl FnOnce(&Value) -> Option<Fault>,
+    again: impl FnOnce(&Buffered) -> Option<Fault>,
 ) -> Fault {
     if body.is_empty() {
         return Fault::new("the body is empty");
     }
     let located = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => again(&value),
+        Ok(value) => again(&Buffered::new(value)),
         // Not JSON at all: line and column say where.
-        Err(error) => return Fault::new(error.to_string()),
+        Err(error) => return Fault::new(fault::short(error)),
     };
     // The buffer is more lenient than the stream, for instance with a key that comes twice. Then
     // the first error stands, without a path, and so it does where the work is used up on the way.
     let located = located.filter(|_| !work::is_exceeded());
-    located.unwrap_or_else(|| Fault::new(error.to_string()))
+    located.unwrap_or_else(|| Fault::new(fault::short(error)))
 }
 
 /// Where and why JSON does not fit the type that the API documents.
@@ -114,6 +117,12 @@ impl fmt::Display for DecodeError {
 }
 
 impl std::error::Error for DecodeError {}
+
+/// Decodes a value of a test.
+#[cfg(test)]
+fn from_value<T: DeserializeOwned>(value: &Value) -> Result<T, Fault> {
+    from_buffered(&Buffered::new(value.clone()))
+}
 
 #[cfg(test)]
 mod tests;

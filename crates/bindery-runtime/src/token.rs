@@ -201,8 +201,9 @@ impl fmt::Debug for Token {
 
 /// Why there was no credential to send. Nothing was sent.
 ///
-/// What the source said is the [`source`](Error::source) of the error.
-#[derive(Clone, Debug)]
+/// What the source of the credential said is the [`source`](Error::source) of the error, as it is: it may name urls and
+/// secrets, which only who wrote it can know. So `Display` and `Debug` leave it out.
+#[derive(Clone)]
 pub struct CredentialError {
     reason: &'static str,
     source: Option<Arc<dyn Error + Send + Sync>>,
@@ -215,6 +216,15 @@ impl CredentialError {
 
     fn source(error: Arc<dyn Error + Send + Sync>) -> Self {
         Self { reason: "could not be had from its source", source: Some(error) }
+    }
+}
+
+impl fmt::Debug for CredentialError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("CredentialError")
+            .field("reason", &self.reason)
+            .field("has_source", &self.source.is_some())
+            .finish_non_exhaustive()
     }
 }
 

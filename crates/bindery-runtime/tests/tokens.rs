@@ -246,3 +246,23 @@ fn debug_says_what_a_source_is_and_shows_no_secret() {
         ["TokenSource::Fixed(..)", "TokenSource::EachTime(..)", "TokenSource::Refreshed(..)"];
     assert_eq!(sources.map(|it| format!("{it:?}")), shown);
 }
+
+#[tokio::test]
+async fn an_error_shows_nothing_of_what_its_source_said() {
+    let source = TokenSource::refreshed(|| async {
+        Err::<String, _>(std::io::Error::other("https://id.example.com/?client_secret=hunter2"))
+    });
+    let client = common::builder("http://127.0.0.1:1").credential(Credential::bearer_from(source));
+    let error = common::list(&client.build().unwrap()).await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Credential(_)), "{error}");
+    let shown = format!("{error} {error:?} {:?}", error.kind());
+    assert!(!shown.contains("hunter2") && !shown.contains("example.com"), "{shown}");
+    // Who wants to know asks for it.
+    let mut source = std::error::Error::source(&error);
+    let mut said = String::new();
+    while let Some(error) = source {
+        said += &error.to_string();
+        source = error.source();
+    }
+    assert!(said.contains("hunter2"), "{said}");
+}

@@ -5,6 +5,8 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
+use super::work;
+
 /// What went wrong, and where.
 #[derive(Debug, Default)]
 pub(crate) struct Fault {
@@ -82,6 +84,33 @@ fn push_key(path: &mut String, key: &str) {
     path.push_str(key);
 }
 
+/// How many bytes of a message are kept: more than is ever looked at to show it without a credential.
+const MESSAGE: usize = 1 << 16;
+
+/// The beginning of a message, which may quote all of a body. What is not kept is not written either.
+pub(super) fn short(message: impl fmt::Display) -> String {
+    let mut text = Beginning(String::new());
+    // It fails when there is enough.
+    let _ = fmt::write(&mut text, format_args!("{message}"));
+    // Messages are work as well. If there is no more left, the next visit fails.
+    let _ = work::charge(text.0.len());
+    text.0
+}
+
+struct Beginning(String);
+
+impl fmt::Write for Beginning {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        let room = MESSAGE.saturating_sub(self.0.len());
+        if text.len() <= room {
+            self.0.push_str(text);
+            return Ok(());
+        }
+        self.0.extend(text.char_indices().take_while(|(at, _)| *at < room).map(|(_, it)| it));
+        Err(fmt::Error)
+    }
+}
+
 pub(super) fn write(f: &mut fmt::Formatter<'_>, path: &str, message: &str) -> fmt::Result {
     match path {
         "" => f.write_str(message),
@@ -99,14 +128,16 @@ impl std::error::Error for Fault {}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {
-        HANDED_OVER.take().unwrap_or_else(|| Self::new(message.to_string()))
+        HANDED_OVER.take().unwrap_or_else(|| Self::new(short(message)))
     }
 
     /// As serde_json words it: what serde calls a unit is null in JSON.
     fn invalid_type(found: Unexpected<'_>, expected: &dyn Expected) -> Self {
         match found {
-            Unexpected::Unit => Self::new(format!("invalid type: null, expected {expected}")),
-            _ => Self::new(format!("invalid type: {found}, expected {expected}")),
+            Unexpected::Unit => {
+                Self::new(short(format_args!("invalid type: null, expected {expected}")))
+            }
+            _ => Self::new(short(format_args!("invalid type: {found}, expected {expected}"))),
         }
     }
 

@@ -8,34 +8,38 @@ use serde::de::{DeserializeSeed, Deserializer, IntoDeserializer, MapAccess, SeqA
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
-use super::fault::{Fault, Step};
+use super::buffered::{NAME, Trail};
+use super::fault::{Fault, Step, short};
 use super::key::Key;
 use super::work;
 
-/// A buffered value.
+/// A buffered value, and the way to it.
 #[derive(Clone, Copy)]
-pub(super) struct Node<'de>(pub(super) &'de Value);
+pub(super) struct Node<'de, 't> {
+    pub(super) value: &'de Value,
+    pub(super) trail: Trail<'t>,
+}
 
-impl<'de> Deserializer<'de> for Node<'de> {
+impl<'de> Deserializer<'de> for Node<'de, '_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        work::charge(self.0.as_str().map_or(0, str::len))?;
-        match self.0 {
+        work::charge(self.value.as_str().map_or(0, str::len))?;
+        match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
             // serde_json knows how its numbers are kept, which a feature of it changes.
             Value::Number(number) => {
-                number.deserialize_any(visitor).map_err(|error| Fault::new(error.to_string()))
+                number.deserialize_any(visitor).map_err(|error| Fault::new(short(error)))
             }
             Value::String(text) => visitor.visit_borrowed_str(text),
-            Value::Array(items) => visit_items(items, visitor),
-            Value::Object(members) => visit_members(members, visitor),
+            Value::Array(items) => visit_items(items, &self.trail, visitor),
+            Value::Object(members) => visit_members(members, &self.trail, visitor),
         }
     }
 
     fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        match self.0 {
+        match self.value {
             Value::Null => visitor.visit_none(),
             _ => visitor.visit_some(self),
         }
@@ -43,10 +47,14 @@ impl<'de> Deserializer<'de> for Node<'de> {
 
     fn deserialize_newtype_struct<V: Visitor<'de>>(
         self,
-        _name: &'static str,
+        name: &'static str,
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        visitor.visit_newtype_struct(self)
+        if name != NAME {
+            return visitor.visit_newtype_struct(self);
+        }
+        work::charge(0)?;
+        self.trail.offer(|| visitor.visit_newtype_struct(self))
     }
 
     fn deserialize_enum<V: Visitor<'de>>(
@@ -56,10 +64,12 @@ impl<'de> Deserializer<'de> for Node<'de> {
         visitor: V,
     ) -> Result<V::Value, Fault> {
         work::charge(0)?;
-        match self.0 {
+        match self.value {
             Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
-            Value::Object(members) => MapAccessDeserializer::new(Members::new(members))
-                .deserialize_enum(name, variants, visitor),
+            Value::Object(members) => {
+                MapAccessDeserializer::new(Members::new(members, &self.trail))
+                    .deserialize_enum(name, variants, visitor)
+            }
             _ => self.deserialize_any(visitor),
         }
     }
@@ -88,8 +98,12 @@ pub(super) fn length(value: &Value) -> usize {
     }
 }
 
-fn visit_items<'de, V: Visitor<'de>>(items: &'de [Value], visitor: V) -> Result<V::Value, Fault> {
-    let mut access = Elements { rest: items.iter().enumerate() };
+fn visit_items<'de, V: Visitor<'de>>(
+    items: &'de [Value],
+    trail: &Trail<'_>,
+    visitor: V,
+) -> Result<V::Value, Fault> {
+    let mut access = Elements { rest: items.iter().enumerate(), trail };
     let visited = visitor.visit_seq(&mut access)?;
     match access.rest.len() {
         0 => Ok(visited),
@@ -102,9 +116,10 @@ fn visit_items<'de, V: Visitor<'de>>(items: &'de [Value], visitor: V) -> Result<
 
 fn visit_members<'de, V: Visitor<'de>>(
     members: &'de Map<String, Value>,
+    trail: &Trail<'_>,
     visitor: V,
 ) -> Result<V::Value, Fault> {
-    let mut access = Members::new(members);
+    let mut access = Members::new(members, trail);
     let visited = visitor.visit_map(&mut access)?;
     match access.rest.len() {
         0 => Ok(visited),
@@ -115,11 +130,12 @@ fn visit_members<'de, V: Visitor<'de>>(
     }
 }
 
-struct Elements<'de> {
+struct Elements<'de, 't> {
     rest: std::iter::Enumerate<std::slice::Iter<'de, Value>>,
+    trail: &'t Trail<'t>,
 }
 
-impl<'de> SeqAccess<'de> for Elements<'de> {
+impl<'de> SeqAccess<'de> for Elements<'de, '_> {
     type Error = Fault;
 
     fn next_element_seed<T: DeserializeSeed<'de>>(
@@ -129,7 +145,8 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
         let Some((index, value)) = self.rest.next() else {
             return Ok(None);
         };
-        seed.deserialize(Node(value)).map(Some).map_err(|fault| fault.within(Step::Index(index)))
+        let node = Node { value, trail: Trail::Item(self.trail, index) };
+        seed.deserialize(node).map(Some).map_err(|fault| fault.within(Step::Index(index)))
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -137,19 +154,20 @@ impl<'de> SeqAccess<'de> for Elements<'de> {
     }
 }
 
-struct Members<'de> {
+struct Members<'de, 't> {
     rest: serde_json::map::Iter<'de>,
     /// The member of which the key was read last.
     current: Option<(&'de str, &'de Value)>,
+    trail: &'t Trail<'t>,
 }
 
-impl<'de> Members<'de> {
-    fn new(members: &'de Map<String, Value>) -> Self {
-        Self { rest: members.iter(), current: None }
+impl<'de, 't> Members<'de, 't> {
+    fn new(members: &'de Map<String, Value>, trail: &'t Trail<'t>) -> Self {
+        Self { rest: members.iter(), current: None, trail }
     }
 }
 
-impl<'de> MapAccess<'de> for Members<'de> {
+impl<'de> MapAccess<'de> for Members<'de, '_> {
     type Error = Fault;
 
     fn next_key_seed<K: DeserializeSeed<'de>>(
@@ -168,7 +186,8 @@ impl<'de> MapAccess<'de> for Members<'de> {
         let Some((key, value)) = self.current.take() else {
             return Err(Fault::new("a value was asked for before its key"));
         };
-        seed.deserialize(Node(value)).map_err(|fault| fault.within(Step::Key(key.to_owned())))
+        let node = Node { value, trail: Trail::Member(self.trail, key) };
+        seed.deserialize(node).map_err(|fault| fault.within(Step::Key(key.to_owned())))
     }
 
     fn size_hint(&self) -> Option<usize> {

@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use serde::Deserialize as _;
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
+use super::buffered::Buffered;
 use super::fault::hand_over;
 
 /// JSON of which one property, the tag, says what type it is.
@@ -46,7 +46,7 @@ use super::fault::hand_over;
 /// ```
 #[derive(Debug)]
 pub struct Tagged<E> {
-    value: Value,
+    buffered: Buffered,
     tag: Option<String>,
     error: PhantomData<fn() -> E>,
 }
@@ -61,9 +61,10 @@ impl<E: de::Error> Tagged<E> {
     where
         D: Deserializer<'de, Error = E>,
     {
-        let value = Value::deserialize(deserializer)?;
-        let tag = value.get(property).and_then(Value::as_str);
-        Ok(Self { tag: tag.map(str::to_owned), value, error: PhantomData })
+        let buffered = Buffered::read(deserializer)?;
+        let value = buffered.value().map_err(hand_over::<E>)?;
+        let tag = value.get(property).and_then(Value::as_str).map(str::to_owned);
+        Ok(Self { tag, buffered, error: PhantomData })
     }
 
     /// The tag; `None` if there is none, or if it is not a string.
@@ -78,12 +79,12 @@ impl<E: de::Error> Tagged<E> {
     ///
     /// If the JSON does not fit the type. The error has the path.
     pub fn decode<T: DeserializeOwned>(&self) -> Result<T, E> {
-        super::from_value(&self.value).map_err(hand_over)
+        super::from_buffered(&self.buffered).map_err(hand_over)
     }
 
     /// The JSON as it came, for a variant that keeps what it does not know.
     #[must_use]
     pub fn into_json(self) -> Value {
-        self.value
+        self.buffered.into_value()
     }
 }

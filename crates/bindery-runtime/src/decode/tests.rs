@@ -1,6 +1,7 @@
 //! Decoding as clients meet it: a body in, a value or a path out.
 
 mod buffer;
+mod shared;
 mod work;
 
 use std::collections::BTreeMap;

@@ -2,10 +2,10 @@
 
 use std::marker::PhantomData;
 
-use serde::Deserialize as _;
 use serde::de::{self, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
+use super::buffered::Buffered;
 use super::fault::{Fault, hand_over};
 
 /// The type that an alternative of a union declares.
@@ -76,7 +76,7 @@ impl JsonType {
 /// ```
 #[derive(Debug)]
 pub struct Untagged<T, E> {
-    value: Value,
+    buffered: Buffered,
     outcome: Outcome<T>,
     error: PhantomData<fn() -> E>,
 }
@@ -100,11 +100,8 @@ impl<T, E: de::Error> Untagged<T, E> {
     where
         D: Deserializer<'de, Error = E>,
     {
-        Ok(Self {
-            value: Value::deserialize(deserializer)?,
-            outcome: Outcome::Foreign,
-            error: PhantomData,
-        })
+        let buffered = Buffered::read(deserializer)?;
+        Ok(Self { buffered, outcome: Outcome::Foreign, error: PhantomData })
     }
 
     /// Tries one alternative, unless an earlier one was taken.
@@ -114,10 +111,11 @@ impl<T, E: de::Error> Untagged<T, E> {
         declared: JsonType,
         variant: impl FnOnce(A) -> T,
     ) -> Self {
-        if matches!(self.outcome, Outcome::Decoded(_)) || !declared.admits(&self.value) {
+        let admits = || self.buffered.value().is_ok_and(|value| declared.admits(value));
+        if matches!(self.outcome, Outcome::Decoded(_)) || !admits() {
             return self;
         }
-        self.outcome = match (super::from_value(&self.value), self.outcome) {
+        self.outcome = match (super::from_buffered(&self.buffered), self.outcome) {
             (Ok(value), _) => Outcome::Decoded(variant(value)),
             (Err(fault), Outcome::Broken(best)) if best.depth() >= fault.depth() => {
                 Outcome::Broken(best)
@@ -135,7 +133,7 @@ impl<T, E: de::Error> Untagged<T, E> {
     pub fn finish(self, unknown: impl FnOnce(Value) -> T) -> Result<T, E> {
         match self.outcome {
             Outcome::Decoded(value) => Ok(value),
-            Outcome::Foreign => Ok(unknown(self.value)),
+            Outcome::Foreign => Ok(unknown(self.buffered.into_value())),
             Outcome::Broken(fault) => Err(hand_over(fault)),
         }
     }

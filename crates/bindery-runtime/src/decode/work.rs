@@ -3,7 +3,8 @@
 //! A union buffers its JSON and decodes the buffer once for each alternative. Where the alternatives
 //! lead back to the union, each level of the JSON doubles the work, so that a short answer could keep
 //! a client busy for years, and no timeout reaches into decoding. So the work is counted: each visit
-//! of a buffered value costs one unit, and a text one more for every 16 bytes. What a body may cost
+//! of a buffered value and each step of the way to it costs one unit, and a text one more for every
+//! 16 bytes, be it of the body or of an error. What a body may cost
 //! grows with its length. When that is used up, everything that is still to be decoded fails at once.
 
 use std::cell::Cell;

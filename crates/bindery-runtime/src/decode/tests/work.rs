@@ -120,7 +120,8 @@ fn check<T: DeserializeOwned + std::fmt::Debug>(body: &str) {
     assert!(fault.message().contains("too much work"), "{}", fault.message());
     assert_eq!(fault.path(), "");
     assert!(tried < FLOOR + PER_BYTE * body.len() as u64, "{tried}");
-    assert!(tried > 1000, "it was not given up at once: {tried}");
+    // Most of the work is the way to what is tried, where that is deep.
+    assert!(tried > 500, "it was not given up at once: {tried}");
 }
 
 #[test]
@@ -137,7 +138,8 @@ fn alternatives_that_lead_back_end_in_linear_time() {
 #[test]
 fn a_long_text_counts_for_its_length() {
     let text = "x".repeat(100_000);
-    let body = nested(30, r#"{"a":"e","operand":"#, &format!(r#"{{"t":"{text}"}}"#), "}");
+    let core = format!(r#"{{"a":"e","operand":"x","label":"{text}"}}"#);
+    let body = nested(30, r#"{"a":"e","operand":"#, &core, "}");
     let (decoded, tried) = tried::<plain::Expression>(&body);
     assert!(decoded.unwrap_err().is_too_costly());
     assert!(tried < 2000, "each of them has copied the text: {tried}");
