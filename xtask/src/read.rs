@@ -61,7 +61,8 @@ pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
 fn read_page(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findings) -> Vec<Part> {
     let mut own = Findings::default();
     let parts = format::parts(page, files, &mut own);
-    let operations = parts.iter().flat_map(|part| openapi::operations(&part.document)).count();
+    let counts = parts.iter().map(|part| openapi::count_operations(&part.document));
+    let operations: usize = counts.sum();
     if operations == 0 && !own.failed() {
         own.push(
             Finding::error("no-operations", "the page has no operation")

@@ -100,7 +100,7 @@ fn supported(version: &mut Node) -> Result<(), Finding> {
 fn swagger(version: &Node) -> Finding {
     Finding::error("swagger", "this is a Swagger 2.0 document, the predecessor of OpenAPI")
         .at(&version.span)
-        .why("Bindery reads OpenAPI 3.0 and 3.1; Swagger describes bodies, servers and schemas differently.")
+        .why("Bindery reads OpenAPI since 3.0; Swagger describes bodies, servers and schemas differently.")
         .help(
             "Convert it with `npx swagger2openapi --yaml --outfile openapi.yaml swagger.json`, put the \
              result in its place, and say in `api.toml` where it is from.",
