@@ -2,11 +2,13 @@
 //! [`crate::openapi`], and where they say that there is a gap, a finding points to it.
 //!
 //! Operations, and what references lead to, are units: each is gone through once for what is sent and once for what
-//! comes back, and then asked which operations reach it. So the work grows with the document, not with the number
+//! comes back, and is then asked which operations reach it. So the work grows with the document, not with the number
 //! of operations times the size of what they share.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
+
+use camino::Utf8Path;
 
 use crate::finding::{Finding, Findings, Severity};
 use crate::node::Node;
@@ -16,43 +18,35 @@ use crate::openapi::{
     DOCUMENT, ENCODING, Holds, METHODS, OPERATION, ObjectType, PARAMETER, PATH_ITEM, operations,
 };
 
-/// What a crate does not do of its document.
-#[derive(Clone, Debug, Default)]
-pub struct Coverage {
-    /// The operations of which something is sent or read otherwise than the document says, as `METHOD /path`.
-    pub deviating: BTreeSet<String>,
-    /// What deviates: the keyword, what that means, and in how many places.
-    pub deviations: BTreeMap<(&'static str, &'static str), usize>,
-}
-
-/// Reports each place where a crate does not do what the document says.
-pub fn survey(document: &Node, findings: &mut Findings) -> Coverage {
+/// Reports each place where a crate does not do what the document says, and returns the operations of which something
+/// is sent or read otherwise, as `METHOD /path`.
+pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
     let mut survey = Survey {
         document,
+        findings,
         units: BTreeMap::new(),
         waiting: Vec::new(),
-        coverage: Coverage::default(),
+        told: BTreeSet::new(),
     };
-    let root = Unit::Document;
-    survey.unit(&root, document, &DOCUMENT, Context::default(), findings);
+    survey.unit(Unit::Document, document, &DOCUMENT, Context::default());
+    let sent = Context { sent: true, ..Context::default() };
+    let items = document.get("paths").into_iter().flat_map(Node::members);
+    for (path, item) in items.filter(|(path, _)| !path.starts_with("x-")) {
+        survey.unit(Unit::PathItem(path), item, &PATH_ITEM, sent);
+    }
     for operation in operations(document) {
-        let (item, sent) =
-            (Unit::PathItem(operation.path), Context { sent: true, ..Context::default() });
-        if !survey.units.contains_key(&item) {
-            survey.unit(&item, operation.item, &PATH_ITEM, sent, findings);
-        }
         let unit = Unit::Operation(operation.path, operation.method);
-        findings.about(Some(operation.key()));
-        survey.unit(&unit, operation.node, &OPERATION, sent, findings);
-        findings.about(None);
-        survey.refer(&unit, item);
+        survey.findings.about(Some(operation.key()));
+        survey.unit(unit, operation.node, &OPERATION, sent);
+        survey.findings.about(None);
+        survey.refer(unit, Unit::PathItem(operation.path));
     }
     while let Some((unit, of)) = survey.waiting.pop() {
-        let Unit::Reference(pointer, sent) = unit else { continue };
+        let Unit::Reference(pointer, context) = unit else { continue };
         let Some(target) = document.pointer(pointer) else { continue };
-        survey.unit(&unit, target, of, Context { sent, ..Context::default() }, findings);
+        survey.unit(unit, target, of, context);
     }
-    survey.finish()
+    survey.reaching_deviations()
 }
 
 /// A part of a document that is gone through once.
@@ -64,8 +58,8 @@ enum Unit<'n> {
     PathItem(&'n str),
     /// An operation, by path and method.
     Operation(&'n str, &'static str),
-    /// What a reference leads to, and whether it is sent.
-    Reference(&'n str, bool),
+    /// What a reference leads to, and what is around the reference.
+    Reference(&'n str, Context<'n>),
 }
 
 /// What was found in a unit.
@@ -75,43 +69,43 @@ struct Found<'n> {
     deviates: bool,
 }
 
-struct Survey<'n> {
+struct Survey<'n, 'f> {
     document: &'n Node,
+    findings: &'f mut Findings,
     units: BTreeMap<Unit<'n>, Found<'n>>,
     /// References that were met and not yet followed, with the type of what they lead to.
     waiting: Vec<(Unit<'n>, &'static ObjectType)>,
-    coverage: Coverage,
+    /// The keywords that have a finding, by page and place.
+    told: BTreeSet<(&'n Utf8Path, usize, &'static str)>,
 }
 
-impl<'n> Survey<'n> {
+impl<'n> Survey<'n, '_> {
     fn unit(
         &mut self,
-        unit: &Unit<'n>,
+        unit: Unit<'n>,
         node: &'n Node,
         of: &'static ObjectType,
         context: Context<'n>,
-        findings: &mut Findings,
     ) {
-        self.units.entry(*unit).or_default();
-        self.object(unit, node, of, context, findings);
+        self.units.entry(unit).or_default();
+        self.object(unit, node, of, context);
     }
 
-    fn refer(&mut self, unit: &Unit<'n>, to: Unit<'n>) {
-        self.units.entry(*unit).or_default().refers_to.insert(to);
+    fn refer(&mut self, unit: Unit<'n>, to: Unit<'n>) {
+        self.units.entry(unit).or_default().refers_to.insert(to);
     }
 
     fn object(
         &mut self,
-        unit: &Unit<'n>,
+        unit: Unit<'n>,
         node: &'n Node,
         of: &'static ObjectType,
         context: Context<'n>,
-        findings: &mut Findings,
     ) {
         let location = if of.is(&PARAMETER) { node.str("in") } else { context.location };
         let context = Context { location, ..context };
         if let Some(pointer) = node.str("$ref") {
-            let to = Unit::Reference(pointer, context.sent);
+            let to = Unit::Reference(pointer, context);
             self.refer(unit, to);
             if let Entry::Vacant(unit) = self.units.entry(to) {
                 unit.insert(Found::default());
@@ -120,77 +114,76 @@ impl<'n> Survey<'n> {
         }
         for (name, value) in node.members() {
             let keyword = of.keyword(name);
-            if let Some(Treatment::Gap(gap)) = keyword.map(|it| it.treatment) {
-                let occurrence = Occurrence { holder: node, value, context };
-                if (gap.applies)(&occurrence) {
-                    let name = keyword.map_or("", |it| it.name);
-                    self.report(unit, (name, of.name), gap, value, findings);
-                    // What is not done as a whole has no parts that could be.
-                    if gap.otherwise.is_none() {
-                        continue;
-                    }
+            if let Some(Treatment::Gap(gap)) = keyword.map(|it| it.treatment)
+                && (gap.applies)(&Occurrence { holder: node, value, context })
+            {
+                self.report(unit, keyword.map_or("", |it| it.name), gap, value);
+                // What is not done as a whole has no parts that could be.
+                if gap.otherwise.is_none() {
+                    continue;
                 }
             }
             if !is_another_unit(of, name) {
-                self.held(unit, node, (name, value), of, context, findings);
+                self.held(unit, node, (name, value), of, context);
             }
         }
     }
 
     fn held(
         &mut self,
-        unit: &Unit<'n>,
+        unit: Unit<'n>,
         holder: &'n Node,
         (name, value): (&'n str, &'n Node),
         of: &'static ObjectType,
         context: Context<'n>,
-        findings: &mut Findings,
     ) {
-        let context =
-            Context { sent: context.sent && name != "responses", optional: false, ..context };
+        let sent = context.sent && name != "responses";
+        let context = Context { sent, optional: false, ..context };
         match of.holds(name) {
             Holds::Data | Holds::Names => {}
             Holds::One(of) => {
                 let items = value.as_array().unwrap_or(std::slice::from_ref(value));
-                items.iter().for_each(|item| self.object(unit, item, of, context, findings));
+                items.iter().for_each(|item| self.object(unit, item, of, context));
             }
-            Holds::List(of) => {
-                value.items().for_each(|item| self.object(unit, item, of, context, findings));
-            }
+            Holds::List(of) => value.items().for_each(|item| self.object(unit, item, of, context)),
             // Outside of forms and bodies of several parts, the standard has it ignored.
             Holds::Map(of) if of.is(&ENCODING) && !context.media_type.is_some_and(has_encoding) => {
             }
-            Holds::Map(of) | Holds::Extensible(of) => {
-                let members = value.members().filter(|(name, _)| !name.starts_with("x-"));
+            held @ (Holds::Map(of) | Holds::Extensible(of)) => {
+                let is_extensible = matches!(held, Holds::Extensible(_));
                 let required = holder.get("required").into_iter().flat_map(Node::items);
-                let required: Vec<&str> = required.filter_map(Node::as_str).collect();
-                for (key, member) in members {
+                let required: BTreeSet<&str> = required.filter_map(Node::as_str).collect();
+                for (key, member) in value.members() {
+                    if is_extensible && key.starts_with("x-") {
+                        continue;
+                    }
                     let media_type = if name == "content" { Some(key) } else { context.media_type };
-                    let optional = name == "properties" && !required.contains(&key);
-                    let context = Context { media_type, optional, ..context };
-                    self.object(unit, member, of, context, findings);
+                    let optional = name == "properties" && !required.contains(key);
+                    self.object(unit, member, of, Context { media_type, optional, ..context });
                 }
             }
         }
     }
 
+    /// Reports a gap, once for each place, whoever reaches it.
     fn report(
         &mut self,
-        unit: &Unit<'n>,
-        (keyword, object): (&'static str, &'static str),
+        unit: Unit<'n>,
+        keyword: &'static str,
         gap: &'static Gap,
-        value: &Node,
-        findings: &mut Findings,
+        value: &'n Node,
     ) {
         if gap.severity >= Severity::Deviation {
-            self.units.entry(*unit).or_default().deviates = true;
-            *self.coverage.deviations.entry((keyword, gap.why)).or_default() += 1;
+            self.units.entry(unit).or_default().deviates = true;
         }
-        findings.push(finding(keyword, object, gap, value));
+        let span = &value.span;
+        if self.told.insert((span.source().path(), span.range().start, keyword)) {
+            self.findings.push(finding(keyword, gap, value));
+        }
     }
 
-    /// Asks which operations reach a unit that deviates.
-    fn finish(mut self) -> Coverage {
+    /// The operations that reach a unit that deviates.
+    fn reaching_deviations(self) -> BTreeSet<String> {
         let mut reached_by: BTreeMap<Unit<'n>, Vec<Unit<'n>>> = BTreeMap::new();
         for (unit, found) in &self.units {
             found.refers_to.iter().for_each(|to| reached_by.entry(*to).or_default().push(*unit));
@@ -203,11 +196,10 @@ impl<'n> Survey<'n> {
             let next = reached_by.get(&unit).into_iter().flatten();
             open.extend(next.filter(|it| seen.insert(**it)));
         }
-        self.coverage.deviating = operations(self.document)
+        operations(self.document)
             .filter(|it| seen.contains(&Unit::Operation(it.path, it.method)))
             .map(|it| it.key())
-            .collect();
-        self.coverage
+            .collect()
     }
 }
 
@@ -217,25 +209,52 @@ fn is_another_unit(of: &'static ObjectType, name: &str) -> bool {
         || (of.is(&PATH_ITEM) && METHODS.contains(&name))
 }
 
-fn finding(keyword: &'static str, object: &str, gap: &Gap, value: &Node) -> Finding {
-    let what = format!("`{keyword}` ({object} Object)");
+fn finding(keyword: &'static str, gap: &Gap, value: &Node) -> Finding {
+    let what = as_clause(gap.why);
     let finding = match gap.severity {
-        Severity::Loss => Finding::loss(keyword, format!("{what} does not arrive")),
-        Severity::Deviation => {
-            Finding::deviation(keyword, format!("{what} is not done: {}", lower_first(gap.why)))
-        }
-        _ => Finding::note(keyword, format!("{what}: {}", lower_first(gap.why))),
+        Severity::Loss => Finding::loss(keyword, what).help(format!(
+            "If the crate can do without, say so in `api.toml`: `[[accept]]` with `finding = \"{keyword}\"`."
+        )),
+        Severity::Deviation => Finding::deviation(keyword, what),
+        _ => Finding::note(keyword, what),
     };
     finding.at(&value.span).why(gap.why)
 }
 
 /// A sentence as it goes on after a colon, without its full stop.
-fn lower_first(sentence: &str) -> String {
+fn as_clause(sentence: &str) -> String {
     let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
     let mut characters = sentence.chars();
     characters
         .next()
         .map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+}
+
+/// What a crate does otherwise than its page says: what that means, by the kind of finding, and where.
+#[derive(Clone, Debug, Default)]
+pub struct Deviations(pub BTreeMap<(&'static str, String), Places>);
+
+/// The places of a deviation.
+#[derive(Clone, Debug, Default)]
+pub struct Places {
+    /// How many there are.
+    pub count: usize,
+    /// The operations that they stand in, as `METHOD /path`. What several operations share stands in none.
+    pub operations: BTreeSet<String>,
+}
+
+impl Deviations {
+    /// Gathers the deviations among findings that nobody has accepted.
+    pub fn of(findings: &Findings) -> Self {
+        let mut all = Self::default();
+        for finding in findings.iter().filter(|it| it.severity == Severity::Deviation) {
+            let what = if finding.why.is_empty() { &finding.what } else { &finding.why };
+            let places = all.0.entry((finding.kind, what.clone())).or_default();
+            places.count += 1;
+            places.operations.extend(finding.operation.clone());
+        }
+        all
+    }
 }
 
 #[cfg(test)]

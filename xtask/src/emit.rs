@@ -13,12 +13,17 @@ pub use file_set::FileSet;
 use camino::Utf8PathBuf;
 
 use crate::config::ApiConfig;
-use crate::coverage::Coverage;
+use crate::coverage::Deviations;
 use crate::read::Bound;
 use crate::refine::Refined;
 
 /// All files of a crate, which owns its folder.
-pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined, coverage: &Coverage) -> FileSet {
+pub fn emit(
+    config: &ApiConfig,
+    bound: &Bound,
+    refined: &Refined,
+    deviations: &Deviations,
+) -> FileSet {
     let folder = Utf8PathBuf::from("crates").join(&config.package);
     let (sources, used) = sources::files(refined);
     let mut set = FileSet::default();
@@ -26,7 +31,7 @@ pub fn emit(config: &ApiConfig, bound: &Bound, refined: &Refined, coverage: &Cov
         set.insert(folder.join("src").join(path), text);
     }
     set.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
-    set.insert(folder.join("README.md"), readme::readme(config, refined, coverage));
+    set.insert(folder.join("README.md"), readme::readme(config, refined, deviations));
     // The bound document, for reviewers.
     set.insert(folder.join("openapi.json"), format!("{:#}\n", bound.document.to_json()));
     set.owned.insert(folder);

@@ -19,7 +19,7 @@ pub(crate) use keyword::{Holds, ObjectType};
 pub(crate) use objects::{
     COMPONENTS, DOCUMENT, ENCODING, HEADER, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE,
 };
-pub(crate) use operation::{METHODS, OperationRef, operations};
+pub(crate) use operation::{METHODS, OperationRef, count_operations, operations};
 pub use page::page;
 pub(crate) use schema::SCHEMA;
 pub(crate) use walk::{walk, walk_mut};

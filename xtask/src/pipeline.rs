@@ -1,7 +1,9 @@
 //! The stages one after the other, for one API.
 
+use std::collections::BTreeSet;
+
 use crate::catalog::Api;
-use crate::coverage::Coverage;
+use crate::coverage::Deviations;
 use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
 use crate::finding::{Finding, Findings};
@@ -26,8 +28,8 @@ pub struct Emission {
     pub document: Node,
     /// Which items come from which place of the document.
     pub origins: Origins,
-    /// What the crate does not do of its document.
-    pub coverage: Coverage,
+    /// The operations of which something is sent or read otherwise than the document says, as `METHOD /path`.
+    pub deviating: BTreeSet<String>,
     /// How many types of its own.
     pub types: usize,
     /// Where requests go unless told otherwise.
@@ -37,7 +39,7 @@ pub struct Emission {
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
 pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let bound = read::read(api, findings)?;
-    let coverage = coverage::survey(&bound.document, findings);
+    let deviating = coverage::survey(&bound.document, findings);
     let lowered = lower::lower(&bound, &api.config, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
@@ -45,14 +47,14 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
     if findings.failed() {
         return None;
     }
-    let files = emit::emit(&api.config, &bound, &refined, &coverage);
+    let files = emit::emit(&api.config, &bound, &refined, &Deviations::of(findings));
     Some(Emission {
         files,
         calls: calls(&refined.plan),
         described: described(&bound),
         document: bound.document,
         origins: Origins::of(&refined.plan),
-        coverage,
+        deviating,
         types: refined.count_types(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
     })
@@ -86,5 +88,5 @@ fn calls(plan: &Plan) -> Vec<String> {
 }
 
 fn described(bound: &Bound) -> usize {
-    openapi::operations(&bound.document).count()
+    openapi::count_operations(&bound.document)
 }

@@ -1,6 +1,6 @@
 //! The first stage: from a vendor's pages to one bound document.
 //!
-//! `format` recognises what a page is and reads it, `bind` puts the pages of an API together,
+//! `format` recognises what a page is and reads it, `files` follows references from one to another, `bind` puts the pages of an API together,
 //! `decide` adds what `api.toml` says, and `canonical` puts the result in an order that no page can
 //! change.
 //!
@@ -14,6 +14,7 @@ mod canonical;
 mod decide;
 mod docs_page;
 mod document;
+mod files;
 mod format;
 mod infer;
 mod legacy;
@@ -26,6 +27,7 @@ mod toml_page;
 
 use std::sync::Arc;
 
+use self::files::Files;
 use self::format::Part;
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings};
@@ -43,7 +45,9 @@ pub struct Bound {
 /// Reads all pages of an API and binds them. `None` when a finding says why it cannot be done.
 pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
     let mut own = Findings::default();
-    let parts: Vec<Part> = api.pages.iter().flat_map(|page| read_page(page, &mut own)).collect();
+    let files = Files::of(&api.pages);
+    let pages = api.pages.iter().filter(|page| !files.is_part(page));
+    let parts: Vec<Part> = pages.flat_map(|page| read_page(page, &files, &mut own)).collect();
     let bound = bind::bind(parts, &api.config, &mut own);
     let failed = own.failed();
     own.iter().for_each(|finding| findings.push(finding.clone()));
@@ -54,10 +58,11 @@ pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
 }
 
 /// Reads one page. All that is wrong with it is found before anything is given up.
-fn read_page(page: &Arc<Source>, findings: &mut Findings) -> Vec<Part> {
+fn read_page(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findings) -> Vec<Part> {
     let mut own = Findings::default();
-    let parts = format::parts(page, &mut own);
-    let operations = parts.iter().flat_map(|part| openapi::operations(&part.document)).count();
+    let parts = format::parts(page, files, &mut own);
+    let counts = parts.iter().map(|part| openapi::count_operations(&part.document));
+    let operations: usize = counts.sum();
     if operations == 0 && !own.failed() {
         own.push(
             Finding::error("no-operations", "the page has no operation")

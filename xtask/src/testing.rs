@@ -6,7 +6,7 @@ use serde_json::{Value as Json, json};
 use syn::{Fields, Item};
 
 use crate::config::{ApiConfig, Rename, Renamed};
-use crate::coverage::Coverage;
+use crate::coverage::Deviations;
 use crate::emit::{self, FileSet};
 use crate::finding::Findings;
 use crate::generate::{self, Generated};
@@ -49,7 +49,7 @@ impl Outcomes {
 
     /// The files of the crate, if there is one.
     pub(crate) fn emit(&self, document: Json, config: &ApiConfig) -> Option<FileSet> {
-        Some(emit::emit(config, &bound(document), self.refined.as_ref()?, &Coverage::default()))
+        Some(emit::emit(config, &bound(document), self.refined.as_ref()?, &Deviations::default()))
     }
 
     /// The whole code of what can be expected of operations.

@@ -53,7 +53,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let calls = vec!["GET /a".to_owned(), "GET /b".to_owned()];
     let document = crate::node::Node::object(&page.start());
     Some(Emission {
-        coverage: Default::default(),
+        deviating: Default::default(),
         files,
         calls,
         described: 2,

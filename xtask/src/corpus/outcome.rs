@@ -114,8 +114,7 @@ fn complete(emission: &Emission, findings: &Findings) -> usize {
         .iter()
         .filter(|it| matches!(it.severity, Severity::Deviation | Severity::Loss))
         .filter_map(|it| it.operation.as_deref());
-    let lossy: BTreeSet<&str> =
-        own.chain(emission.coverage.deviating.iter().map(String::as_str)).collect();
+    let lossy: BTreeSet<&str> = own.chain(emission.deviating.iter().map(String::as_str)).collect();
     emission
         .calls
         .iter()

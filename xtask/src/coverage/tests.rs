@@ -7,15 +7,15 @@ use serde_json::{Value as Json, json};
 use super::*;
 use crate::source::Source;
 
-fn surveyed(document: Json) -> (Coverage, Vec<String>) {
+fn surveyed(document: Json) -> (BTreeSet<String>, Vec<String>) {
     let node = Node::from_json(document, &Source::new("page", "").start());
     let mut findings = Findings::default();
-    let coverage = survey(&node, &mut findings);
+    let deviating = survey(&node, &mut findings);
     let lines = findings.iter().map(|it| {
         let operation = it.operation.as_deref().unwrap_or("-");
         format!("{operation}: {}[{}]", it.severity.as_str(), it.kind)
     });
-    (coverage, lines.collect())
+    (deviating, lines.collect())
 }
 
 /// A document of one operation that sends and receives a schema.
@@ -43,10 +43,9 @@ fn what_several_operations_reach_is_told_once_and_counts_for_each() {
             "A": {"properties": {"b": reference("B"), "a": reference("A")}},
             "B": {"discriminator": {"propertyName": "kind"}},
             "Unused": {"writeOnly": true}}}});
-    let (coverage, lines) = surveyed(document);
+    let (deviating, lines) = surveyed(document);
     assert_eq!(lines, ["-: deviation[discriminator]"]);
-    assert_eq!(coverage.deviating.iter().collect::<Vec<_>>(), ["GET /a", "GET /b"]);
-    assert_eq!(coverage.deviations.values().sum::<usize>(), 1);
+    assert_eq!(deviating.iter().collect::<Vec<_>>(), ["GET /a", "GET /b"]);
 }
 
 #[test]
@@ -54,9 +53,9 @@ fn parameters_of_a_path_are_those_of_its_operations() {
     let object = json!({"type": "object"});
     let parameter = json!({"name": "p", "in": "header", "explode": true, "schema": object});
     let document = json!({"paths": {"/a": {"parameters": [parameter], "get": {}, "post": {}}}});
-    let (coverage, lines) = surveyed(document);
+    let (deviating, lines) = surveyed(document);
     assert_eq!(lines, ["-: deviation[explode]"]);
-    assert_eq!(coverage.deviating.len(), 2);
+    assert_eq!(deviating.len(), 2);
 }
 
 #[test]
@@ -102,4 +101,45 @@ fn null_is_lost_where_it_would_be_sent_and_the_property_may_be_left_out() {
     assert_eq!(surveyed(exchanged(json!({}), object(json!([])))).1, [""; 0]);
     assert_eq!(surveyed(exchanged(object(json!(["a"])), json!({}))).1, [""; 0]);
     assert_eq!(surveyed(exchanged(object(json!([])), json!({}))).1, ["POST /a: deviation[type]"]);
+}
+
+#[test]
+fn what_is_around_a_reference_holds_behind_it() {
+    let reference = json!({"$ref": "#/components/schemas/Text"});
+    let body = |required: Json| {
+        let schema = json!({"required": required, "properties": {"a": reference}});
+        let mut document = exchanged(schema.clone(), schema);
+        document["components"] = json!({"schemas": {"Text": {"type": ["string", "null"]}}});
+        document
+    };
+    assert_eq!(surveyed(body(json!(["a"]))).1, [""; 0]);
+    assert_eq!(surveyed(body(json!([]))).1, ["-: deviation[type]"]);
+}
+
+#[test]
+fn a_property_may_be_called_like_an_extension() {
+    let schema = json!({"properties": {"x-id": {"readOnly": true}}});
+    assert_eq!(surveyed(exchanged(schema, json!({}))).1, ["POST /a: deviation[readOnly]"]);
+}
+
+#[test]
+fn a_path_without_any_other_operation_is_surveyed() {
+    let document = json!({"paths": {"/a": {"query": {"responses": {}}}}});
+    let (_, lines) = surveyed(document.clone());
+    assert_eq!(lines, ["-: loss[query]"]);
+    let node = Node::from_json(document, &Source::new("page", "").start());
+    assert_eq!(crate::openapi::count_operations(&node), 1);
+}
+
+#[test]
+fn deviations_are_gathered_with_the_operations_that_they_stand_in() {
+    let mut findings = Findings::default();
+    let deviation = || Finding::deviation("k", "what").why("Why.");
+    findings.push(deviation());
+    findings.about(Some("GET /a".to_owned()));
+    findings.push(deviation());
+    findings.push(Finding::note("k", "what").why("Why."));
+    let all = Deviations::of(&findings).0;
+    let places = &all[&("k", "Why.".to_owned())];
+    assert_eq!((all.len(), places.count, places.operations.len()), (1, 2, 1));
 }

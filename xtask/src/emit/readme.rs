@@ -5,14 +5,14 @@ mod code;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{ApiConfig, CredentialPlace};
-use crate::coverage::Coverage;
+use crate::coverage::{Deviations, Places};
 use crate::plan::Plan;
 use crate::refine::{Refined, docs};
 
 use super::header::PREAMBLE;
 
 /// The README: how to start, then what one comes to need.
-pub(super) fn readme(config: &ApiConfig, refined: &Refined, coverage: &Coverage) -> String {
+pub(super) fn readme(config: &ApiConfig, refined: &Refined, differs: &Deviations) -> String {
     let plan = &refined.plan;
     let title = docs::markdown(&plan.title);
     let mut sections = vec![
@@ -35,7 +35,7 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined, coverage: &Coverage)
     sections.push(errors(config, refined));
     sections.push(options(config, refined));
     sections.push(testing(config));
-    sections.extend(deviations(coverage));
+    sections.extend(deviations(differs));
     // At the end, since there may be hundreds.
     sections.push(operations(plan));
     sections.join("\n\n") + "\n"
@@ -228,19 +228,26 @@ fn testing(config: &ApiConfig) -> String {
 }
 
 /// What a caller should know before relying on the page's word.
-fn deviations(coverage: &Coverage) -> Option<String> {
-    if coverage.deviations.is_empty() {
-        return None;
-    }
-    let rows = coverage.deviations.iter().map(|((keyword, why), places)| {
-        let places = if *places == 1 { "one place".to_owned() } else { format!("{places} places") };
-        format!("- `{keyword}`, in {places}: {why}")
+fn deviations(deviations: &Deviations) -> Option<String> {
+    let rows = deviations.0.iter().map(|((kind, what), places)| {
+        format!("- {} (`{kind}`, {})", docs::markdown(what).trim_end_matches('.'), at(places))
     });
-    Some(format!(
-        "## Where it differs from the vendor's page\n\nThese keywords of the page are not, or not everywhere, done \
-         as it says:\n\n{}",
-        rows.collect::<Vec<_>>().join("\n")
-    ))
+    let rows: Vec<String> = rows.collect();
+    (!rows.is_empty())
+        .then(|| format!("## Where it differs from the vendor's page\n\n{}", rows.join("\n")))
+}
+
+/// Where a deviation is: in these operations, or in so many places that operations share.
+fn at(places: &Places) -> String {
+    const SHOWN: usize = 3;
+    let shown = places.operations.iter().take(SHOWN);
+    let mut shown: Vec<String> = shown.map(|it| docs::cell(&format!("`{it}`"))).collect();
+    let rest = places.count.saturating_sub(shown.len());
+    if rest > 0 {
+        let more = if shown.is_empty() { "" } else { "more " };
+        shown.push(format!("{rest} {more}{}", if rest == 1 { "place" } else { "places" }));
+    }
+    listed(&shown)
 }
 
 #[cfg(test)]

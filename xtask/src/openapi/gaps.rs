@@ -37,6 +37,11 @@ const fn everywhere(_: &Occurrence<'_>) -> bool {
     true
 }
 
+/// Of what a stage reports itself, in words of its own.
+const fn reported_elsewhere(_: &Occurrence<'_>) -> bool {
+    false
+}
+
 fn is_true(it: &Occurrence<'_>) -> bool {
     it.value.as_bool() == Some(true)
 }
@@ -55,6 +60,18 @@ pub(super) static DIALECT: Gap = note(
 )
 .nowhere();
 
+pub(super) static SECURITY: Gap = deviation(
+    reported_elsewhere,
+    "The client sends the credential that most operations ask for, also to those that ask for another or for none.",
+);
+
+pub(super) static TUPLE: Gap = Gap {
+    otherwise: None,
+    severity: Severity::Untyped,
+    applies: reported_elsewhere,
+    why: "Items that differ by place arrive as JSON.",
+};
+
 pub(super) static WEBHOOKS: Gap =
     deviation(has_members, "The crate has no types for what the vendor sends by itself.").nowhere();
 
@@ -65,18 +82,19 @@ pub(super) static OTHER_METHODS: Gap = Gap {
     otherwise: None,
     severity: Severity::Loss,
     applies: has_members,
-    why: "The crate has no such operation: the method is none that clients can name.",
+    why: "The crate has no method for the operation: clients know the methods of OpenAPI 3.1.",
 };
 
 pub(super) static SERVER_VALUES: Gap = note(
     |it| it.value.items().count() > 1,
     "The client goes to the default; for another value, set the whole base url.",
-);
+)
+.nowhere();
 
 pub(super) static RESPONSE_HEADERS: Gap = note(
     has_members,
     "The headers of an answer come with `send_with_meta`, as text and not in their documented types.",
-);
+).nowhere();
 
 pub(super) static ITEM_SCHEMA: Gap =
     deviation(everywhere, "The items of the stream are not decoded one by one.").nowhere();
@@ -118,12 +136,15 @@ pub(super) static PARAMETER_CONTENT: Gap = deviation(
         let is_json = it.value.members().all(|(name, _)| media_type::is_json(name));
         it.context.location != Some("query") || !is_json
     },
-    "The parameter is written by the ordinary style of its place, not in this media type.",
+    "The parameter is not written in this media type: in a query it is JSON, elsewhere the ordinary style of its place.",
 );
 
 pub(super) static PART_TYPE: Gap = deviation(
     |it| {
-        let form = it.context.media_type.is_some_and(|it| it.ends_with("x-www-form-urlencoded"));
+        let form = it
+            .context
+            .media_type
+            .is_some_and(|it| media_type::essence(it).ends_with("x-www-form-urlencoded"));
         let is_json = it.value.as_str().is_some_and(media_type::is_json);
         it.context.sent && !(form && is_json)
     },
@@ -150,13 +171,13 @@ pub(super) static READ_ONLY: Gap = deviation(
     |it| it.context.sent && is_true(it),
     "A request takes the property like any other, though the vendor alone sets it.",
 )
-.otherwise(Treatment::Documented);
+.otherwise(Treatment::WithoutEffect("an answer has the property like any other"));
 
 pub(super) static WRITE_ONLY: Gap = deviation(
     |it| !it.context.sent && is_true(it),
-    "An answer is expected to have the property like any other, though the vendor never sends it.",
+    "An answer has the property like any other, though the vendor never sends it: if it is required, no answer decodes.",
 )
-.otherwise(Treatment::Documented);
+.otherwise(Treatment::WithoutEffect("a request has the property like any other"));
 
 pub(super) static OTHER_MEMBERS: Gap = deviation(
     |it| {
@@ -189,9 +210,10 @@ pub(super) static DEFAULT_MAPPING: Gap =
     deviation(everywhere, "A value without a known tag arrives as JSON.").nowhere();
 
 pub(super) static CONTENT: Gap = note(
-    |it| !it.context.media_type.is_some_and(|it| it.starts_with("multipart/")),
+    |it| !it.context.media_type.is_some_and(|it| media_type::essence(it).starts_with("multipart/")),
     "The text is handed out as it comes, and decoded by the caller.",
-);
+)
+.otherwise(Treatment::Types);
 
 /// Of what is sent, a property that is left out and one that is null are one.
 pub(super) static NULL: Gap = deviation(

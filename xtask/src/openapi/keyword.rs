@@ -121,7 +121,7 @@ pub struct Occurrence<'n> {
 }
 
 /// What is around a keyword.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Context<'n> {
     /// Whether it is a part of what a call sends, rather than of what it gets.
     pub sent: bool,

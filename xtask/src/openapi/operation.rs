@@ -37,3 +37,14 @@ pub(crate) fn operations(document: &Node) -> impl Iterator<Item = OperationRef<'
         })
     })
 }
+
+/// Returns how many operations a document describes, those included that no client can name.
+pub(crate) fn count_operations(document: &Node) -> usize {
+    let items = document.get("paths").into_iter().flat_map(Node::members);
+    let items = items.filter(|(path, _)| !path.starts_with("x-"));
+    let others = items.map(|(_, item)| {
+        let additional = item.get("additionalOperations").and_then(Node::as_object);
+        usize::from(item.get("query").is_some()) + additional.map_or(0, |it| it.len())
+    });
+    operations(document).count() + others.sum::<usize>()
+}

@@ -58,7 +58,7 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         check("maxLength", Documented),
         check("pattern", Documented),
         applies("items", One(&SCHEMA), Types),
-        applies("prefixItems", List(&SCHEMA), Types).of(Since3_1),
+        applies("prefixItems", List(&SCHEMA), Gap(&gaps::TUPLE)).of(Since3_1),
         applies("additionalItems", One(&SCHEMA), Gap(&gaps::CONSTRAINT)).of(OlderDraft),
         applies("unevaluatedItems", One(&SCHEMA), Gap(&gaps::CONSTRAINT)).of(Since3_1),
         applies("contains", One(&SCHEMA), Gap(&gaps::CONSTRAINT)).of(Since3_1),

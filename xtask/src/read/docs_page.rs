@@ -5,6 +5,7 @@
 
 use std::sync::Arc;
 
+use super::files::Files;
 use super::format::Fence;
 use super::markdown::{self, Block, BlockKind};
 use super::{document, text};
@@ -18,11 +19,12 @@ pub(super) fn read(
     page: &Arc<Source>,
     blocks: &[Block],
     fences: &[Fence],
+    files: &Files<'_>,
     findings: &mut Findings,
 ) -> Vec<Node> {
     let prose = prose(page, blocks);
     let documents = fences.iter().filter_map(|fence| {
-        let document = read_fence(page, fence, &prose, findings);
+        let document = read_fence(page, fence, &prose, files, findings);
         document.map_err(|finding| findings.push(finding)).ok()
     });
     documents.collect()
@@ -76,6 +78,7 @@ fn read_fence(
     page: &Arc<Source>,
     fence: &Fence,
     prose: &Prose,
+    files: &Files<'_>,
     findings: &mut Findings,
 ) -> Result<Node, Finding> {
     if !fence.closed {
@@ -86,7 +89,7 @@ fn read_fence(
     }
     let parse = if fence.json { text::json } else { text::yaml };
     let root = parse(page, fence.code.clone())?;
-    let mut document = document::document(root, &fence.span, findings)?;
+    let mut document = document::document(root, &fence.span, files, findings)?;
     let item = document.get_mut("paths").and_then(|paths| paths.get_mut(&fence.path));
     let Some(operation) = item.and_then(|item| item.get_mut(fence.method)) else {
         return Err(mismatch(fence, &document));
@@ -120,7 +123,7 @@ mod tests {
 
     fn read(text: &str) -> (Vec<Node>, Vec<String>) {
         let mut findings = Findings::default();
-        let parts = format::parts(&Source::new("page.md", text), &mut findings);
+        let parts = format::parts(&Source::new("page.md", text), &Files::of(&[]), &mut findings);
         let documents = parts.into_iter().map(|part| part.document).collect();
         (documents, findings.iter().map(ToString::to_string).collect())
     }

@@ -4,6 +4,7 @@ mod listed;
 
 use std::collections::BTreeMap;
 
+use super::files::Files;
 use super::legacy;
 use crate::finding::{Finding, Findings};
 use crate::node::{Key, Node, pointer_token};
@@ -14,6 +15,7 @@ use crate::source::Span;
 pub(super) fn document(
     mut root: Node,
     place: &Span,
+    files: &Files<'_>,
     findings: &mut Findings,
 ) -> Result<Node, Finding> {
     if let Some(version) = root.get_mut("openapi") {
@@ -31,6 +33,7 @@ pub(super) fn document(
                 "Fetch the page again; if it is published like this, it needs a reader of its own.",
             ));
     }
+    files.bundle(&mut root, place.source());
     inline_path_items(&mut root);
     listed::inline(&mut root);
     drop_what_is_no_operation(&mut root, findings);
@@ -97,7 +100,7 @@ fn supported(version: &mut Node) -> Result<(), Finding> {
 fn swagger(version: &Node) -> Finding {
     Finding::error("swagger", "this is a Swagger 2.0 document, the predecessor of OpenAPI")
         .at(&version.span)
-        .why("Bindery reads OpenAPI 3.0 and 3.1; Swagger describes bodies, servers and schemas differently.")
+        .why("Bindery reads OpenAPI since 3.0; Swagger describes bodies, servers and schemas differently.")
         .help(
             "Convert it with `npx swagger2openapi --yaml --outfile openapi.yaml swagger.json`, put the \
              result in its place, and say in `api.toml` where it is from.",
@@ -161,7 +164,8 @@ mod tests {
     fn read(json: serde_json::Value) -> Result<(Node, Findings), String> {
         let span = Source::new("page", "3.1").start();
         let mut findings = Findings::default();
-        let document = document(Node::from_json(json, &span), &span, &mut findings);
+        let files = Files::of(&[]);
+        let document = document(Node::from_json(json, &span), &span, &files, &mut findings);
         document.map(|document| (document, findings)).map_err(|finding| finding.to_string())
     }
 

@@ -11,6 +11,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::files::Files;
 use super::markdown::{self, Block, BlockKind};
 use super::{docs_page, document, text, toml_page};
 use crate::finding::{Finding, Findings};
@@ -21,7 +22,7 @@ use crate::source::{Source, Span};
 /// What a page adds to an API: an OpenAPI document.
 #[derive(Debug)]
 pub(super) struct Part {
-    /// The document, 3.0 or 3.1.
+    /// The document, 3.0 to 3.2.
     pub(super) document: Node,
     /// The page that it is from.
     pub(super) page: Arc<Source>,
@@ -49,12 +50,14 @@ enum Format {
 }
 
 /// Reads a page. What is wrong with it is among the findings.
-pub(super) fn parts(page: &Arc<Source>, findings: &mut Findings) -> Vec<Part> {
+pub(super) fn parts(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findings) -> Vec<Part> {
     let all = 0..page.text().len();
     let documents = match recognise(page) {
-        Some(Format::Json) => whole(page, text::json(page, all), findings),
-        Some(Format::Yaml) => whole(page, text::yaml(page, all), findings),
-        Some(Format::DocsPage(blocks, fences)) => docs_page::read(page, &blocks, &fences, findings),
+        Some(Format::Json) => whole(page, text::json(page, all), files, findings),
+        Some(Format::Yaml) => whole(page, text::yaml(page, all), files, findings),
+        Some(Format::DocsPage(blocks, fences)) => {
+            docs_page::read(page, &blocks, &fences, files, findings)
+        }
         Some(Format::TomlPage) => toml_page::read(page, findings),
         None => {
             findings.push(unknown(page));
@@ -64,8 +67,13 @@ pub(super) fn parts(page: &Arc<Source>, findings: &mut Findings) -> Vec<Part> {
     documents.into_iter().map(|document| Part { document, page: Arc::clone(page) }).collect()
 }
 
-fn whole(page: &Arc<Source>, parsed: Result<Node, Finding>, findings: &mut Findings) -> Vec<Node> {
-    let document = parsed.and_then(|node| document::document(node, &page.start(), findings));
+fn whole(
+    page: &Arc<Source>,
+    parsed: Result<Node, Finding>,
+    files: &Files<'_>,
+    findings: &mut Findings,
+) -> Vec<Node> {
+    let document = parsed.and_then(|node| document::document(node, &page.start(), files, findings));
     document.map_err(|finding| findings.push(finding)).into_iter().collect()
 }
 
@@ -140,7 +148,7 @@ fn unknown(page: &Arc<Source>) -> Finding {
             "A folder under `specs/` holds nothing but an API's pages, so this one was to be read.",
         )
         .help(
-            "Known are: an OpenAPI 3.0 or 3.1 document (YAML or JSON); a docs page with a fence \
+            "Known are: an OpenAPI document since 3.0 (YAML or JSON); a docs page with a fence \
              ````yaml METHOD /path, which holds a document or the older extract; a docs page with \
              [endpoint] and [responses] blocks in TOML. Fetch the page again as Markdown (for most \
              docs sites, its address with `.md` behind it), or take it away.",

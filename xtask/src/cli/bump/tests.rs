@@ -96,7 +96,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     files.files.insert(folder.join("src/lib.rs"), page.text().to_owned());
     let document = crate::node::Node::object(&page.start());
     Some(Emission {
-        coverage: Default::default(),
+        deviating: Default::default(),
         files,
         calls: vec![],
         described: 0,
