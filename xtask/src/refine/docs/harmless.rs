@@ -13,9 +13,15 @@ use super::{html, is_web};
 /// Markdown of a page in which everything that is more than text for people is text, or gone.
 pub fn markdown(text: &str) -> String {
     let text = sanitize::visible(text);
+    if multiplies(&text) {
+        return escaped(&text);
+    }
     let text = html::to_markdown(&text, options());
     if text.trim().is_empty() {
         return String::new();
+    }
+    if multiplies(&text) {
+        return escaped(&text);
     }
     let mut out = String::new();
     let style =
@@ -31,6 +37,13 @@ pub fn markdown(text: &str) -> String {
         true => out,
         false => plain(&text),
     }
+}
+
+/// Whether a text has far more in it than it has characters: a table gives each of its rows as many cells as the widest
+/// row has, so that a few kilobytes can stand for a crate of megabytes.
+fn multiplies(text: &str) -> bool {
+    let most = text.len().saturating_mul(4).saturating_add(1000);
+    Parser::new_ext(text, options()).nth(most).is_some()
 }
 
 /// A parser of what [`markdown`] gives.

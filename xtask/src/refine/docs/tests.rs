@@ -162,3 +162,15 @@ proptest! {
         prop_assert!(is_harmless(&code), "{code:?}");
     }
 }
+
+#[test]
+fn a_table_cannot_stand_for_more_than_its_page() {
+    let row = |cells: usize| "|b".repeat(cells) + "\n";
+    let table = row(500) + &"|-".repeat(500) + "\n" + &row(1).repeat(500);
+    let shown = super::markdown(&table);
+    assert!(shown.len() < 4 * table.len(), "{} of {}", shown.len(), table.len());
+    assert!(shown.contains('b'));
+    // One that is filled stays one.
+    let table = row(3) + "|-|-|-\n" + &row(3).repeat(100);
+    assert!(super::markdown(&table).lines().count() > 100);
+}
