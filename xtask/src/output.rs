@@ -19,7 +19,7 @@ use camino::{Utf8Component, Utf8Path};
 use crate::catalog::SPECS;
 use crate::finding::Finding;
 
-pub use file::{write_file, write_files};
+pub use file::{check_file, check_files, write_file, write_files};
 
 /// The kind of all findings about places for output.
 pub const KIND: &str = "output";
