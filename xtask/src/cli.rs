@@ -228,10 +228,10 @@ api.toml holds for both pages.")]
     #[command(after_help = "\
 Exit status: 0 measured, 1 something could not be built.
 
-Crates are those that the program needs on this machine, Bindery's own included. CPU is the time
-of all processors, which does not depend on how many there are and what else they do; only
-Linux tells. Sizes are of the stripped program. Cargo fetches what is missing before any time is
-taken.")]
+Crates are those that the program needs on this machine, Bindery's own included. CPU is the
+time of all processors, which does not depend on how many there are and what else they do; only
+Linux tells. Sizes are of the stripped program. Cargo fetches what is missing before any time
+is taken.")]
     Cost {
         /// The folder for the programs, empty or filled by an earlier run; without it, cost/ in the
         /// target folder

@@ -135,7 +135,7 @@ fn paths_lead_nowhere_else() {
         assert!(out.write(path.into(), "ours").is_err(), "{path}");
     }
     // A mark that somebody forged.
-    let forged = BTreeSet::from(["../theirs".to_owned(), "/theirs".to_owned()]);
+    let forged = BTreeSet::from(["../theirs", "/theirs"].map(|it| Listed::File(it.to_owned())));
     mark::write(out.path(), &forged).unwrap();
     fill(out.path(), &[]);
     assert_eq!(all(outer.path()).len(), 2, "theirs and the mark: {:?}", all(outer.path()));
