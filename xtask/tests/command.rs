@@ -122,16 +122,17 @@ fn a_report_that_cannot_be_written_is_refused_before_any_crate_is_made() {
     fs::write(path("documents/good.yaml"), PAGE).unwrap();
     let report = path("none/report.json");
     let (documents, out) = (path("documents"), path("out"));
+    let bindery = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
     let arguments = ["corpus", &documents, "--out", &out, "--report"];
     for report in [&documents, &report] {
-        let (status, printed, err) = run(root.path(), &[&arguments[..], &[report]].concat());
+        let (status, printed, err) = run(bindery, &[&arguments[..], &[report]].concat());
         assert_eq!((status, printed.as_str()), (1, ""), "{report}");
         assert!(err.contains("error[output]"), "{err}");
         assert!(files(Path::new(&out)).iter().all(|it| it.contains(".bindery-output")), "{out}");
     }
     // One beside the crates is as good as any.
     let report = path("out/report.json");
-    let (status, ..) = run(root.path(), &[&arguments[..], &[&report]].concat());
+    let (status, ..) = run(bindery, &[&arguments[..], &[&report]].concat());
     assert_eq!(status, 0);
     assert!(Path::new(&report).is_file());
 }
