@@ -48,6 +48,7 @@ pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
         None => generate(root, &[], Mode::Check, bind),
     };
     let drift = drift(&answer);
+    answer.output.clear();
     let comparison = comparison(root, options.base.as_deref(), &[], &mut answer);
     let Some(comparison) = comparison else {
         answer.status = Status::Failed;
