@@ -44,8 +44,8 @@ use progress::Progress;
 #[derive(Debug, Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", max_term_width = 100)]
 #[command(after_help = "\
-Exit status: 0 done, 1 failed, 2 wrong usage, 4 stale (only with --check and review), 5 the change is
-as grave as --fail-on says (only with diff).
+Exit status: 0 done, 1 failed, 2 wrong usage, 4 stale (only with --check and review), 5 the
+change is as grave as --fail-on says (only with diff).
 
 Examples:
   cargo xtask generate                 make all crates anew
@@ -95,8 +95,8 @@ A run that was killed while it wrote is completed by the next one, which says so
     #[command(after_help = "\
 Exit status: 0 done, 1 failed (nothing was changed).
 
-The runtime and the facade are always among the crates. A crate that shows the types of another changes
-with it.")]
+The runtime and the facade are always among the crates. A crate that shows the types of another
+changes with it.")]
     Bump {
         /// The APIs to look at, by their folders under specs/; without any, all
         #[arg(value_name = "API")]
@@ -117,12 +117,14 @@ with it.")]
     /// Compares a revision with the working tree: the pages that the vendor published, and the crates that
     /// are made of them. Or compares two files or folders of pages, in any format that is read.
     #[command(after_help = "\
-Exit status: 0 fine, 1 could not compare, 2 wrong usage, 5 the verdict is as grave as --fail-on says.
+Exit status: 0 fine, 1 could not compare, 2 wrong usage, 5 the verdict is as grave as --fail-on
+says.
 
-The JSON is {\"verdict\", \"bump\", \"changes\": [{\"rule\", \"pointer\", \"file\", \"line\", \"operation\",
-\"before\", \"after\", \"wire\", \"rust\", \"cause\", \"message\"}]}; each change has more keys besides.
-wire is what becomes of calls: breaking, review, additive, none. rust is what becomes of programs:
-breaking, unknown, additive, none. cause is page, config (api.toml) or generator.
+The JSON is {\"verdict\", \"bump\", \"changes\": [{\"rule\", \"pointer\", \"file\", \"line\",
+\"operation\", \"before\", \"after\", \"wire\", \"rust\", \"cause\", \"message\"}]}; each change has more
+keys besides. wire is what becomes of calls: breaking, review, additive, none. rust is what
+becomes of programs: breaking, unknown, additive, none. cause is page, config (api.toml) or
+generator.
 
 Examples:
   cargo xtask diff                              all APIs since the main branch
@@ -148,13 +150,13 @@ Examples:
     },
     /// Print what a pull request would be told: whether the crates are as generated, and the report
     #[command(after_help = "\
-Exit status: 0 done, 1 failed (also when a version does not follow what the crate breaks), 4 stale.
+Exit status: 0 done, 1 failed (also when a version does not follow the changes), 4 stale.
 
-With --out, DIR gets report.md (the comment), report.json and report.html, in place of files of these
-names; other files in it stay. Neither it nor these may be links.
+With --out, DIR gets report.md (the comment), report.json and report.html, in place of files of
+these names; other files in it stay. Neither it nor these may be links.
 
-With --drift-at, --root may name a tree that has another generator than this one, such as a pull request's:
-its pages are compared by this one, and nothing of it is built or run.")]
+With --drift-at, --root may name a tree that has another generator than this one, such as a
+pull request's: its pages are compared by this one, and nothing of it is built or run.")]
     Review {
         /// The revision to compare with; without it, where work branched off from the main branch
         #[arg(long, value_name = "REV")]
@@ -204,9 +206,9 @@ bytes (of Rust), check (ok, failed, null).")]
     #[command(after_help = "\
 Exit status: 0 all agree, 1 somebody disagrees, or it could not be found out.
 
-A pair is a folder with old.yaml and new.yaml (or .json, .md), consumer.rs, for an additive change
-addition.rs, and pair.toml: rust, wire, why, errors (the compiler's codes), silent. An api.toml
-holds for both pages.")]
+A pair is a folder with old.yaml and new.yaml (or .json, .md), consumer.rs, for an additive
+change addition.rs, and pair.toml: rust, wire, why, errors (the compiler's codes), silent. An
+api.toml holds for both pages.")]
     Agreement {
         /// The folder with the pairs; without it, tests/pairs
         #[arg(value_name = "DIR")]
@@ -226,9 +228,10 @@ holds for both pages.")]
     #[command(after_help = "\
 Exit status: 0 measured, 1 something could not be built.
 
-Crates are those that the program needs on this machine, Bindery's own included. CPU is the time of all
-processors, which does not depend on how many there are and what else they do; only Linux tells. Sizes
-are of the stripped program. Cargo fetches what is missing before any time is taken.")]
+Crates are those that the program needs on this machine, Bindery's own included. CPU is the
+time of all processors, which does not depend on how many there are and what else they do; only
+Linux tells. Sizes are of the stripped program. Cargo fetches what is missing before any time
+is taken.")]
     Cost {
         /// The folder for the programs, empty or filled by an earlier run; without it, cost/ in the
         /// target folder

@@ -18,8 +18,9 @@ use camino::{Utf8Component, Utf8Path};
 
 use crate::catalog::SPECS;
 use crate::finding::Finding;
+use mark::Listed;
 
-pub use file::{write_file, write_files};
+pub use file::{check_file, check_files, write_file, write_files};
 
 /// The kind of all findings about places for output.
 pub const KIND: &str = "output";
@@ -28,10 +29,10 @@ pub const KIND: &str = "output";
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
-    /// What is ours, as the mark says it: files by their paths, and folders with a slash behind.
-    ours: BTreeSet<String>,
-    /// What of it this run made, too.
-    made: BTreeSet<String>,
+    /// What the mark lists: all that this run and earlier ones made.
+    listed: BTreeSet<Listed>,
+    /// What of it this run made.
+    current: BTreeSet<Listed>,
 }
 
 /// A folder in an output folder that does not outlive a run.
@@ -56,14 +57,15 @@ impl OutputFolder {
             Err(error) => return Err(impossible("look at", folder, &error)),
         }
         let unreadable = |error| impossible("read", folder, &error);
-        if let Some(ours) = mark::read(folder).map_err(unreadable)? {
-            return Ok(Self { root: folder.to_owned(), ours, made: BTreeSet::new() });
+        if let Some(listed) = mark::read(folder).map_err(unreadable)? {
+            return Ok(Self { root: folder.to_owned(), listed, current: BTreeSet::new() });
         }
         if fs::read_dir(folder).map_err(unreadable)?.next().is_some() {
-            return Err(strange(folder));
+            return Err(unmarked(folder));
         }
         refuse_own_folders(folder, workspace)?;
-        let new = Self { root: folder.to_owned(), ours: BTreeSet::new(), made: BTreeSet::new() };
+        let (listed, current) = Default::default();
+        let new = Self { root: folder.to_owned(), listed, current };
         new.mark()?;
         Ok(new)
     }
@@ -79,39 +81,41 @@ impl OutputFolder {
         &mut self,
         paths: impl IntoIterator<Item = &'a Utf8Path>,
     ) -> Result<(), Finding> {
-        let count = self.ours.len();
+        let count = self.listed.len();
         for path in paths {
             if self.place(path).is_ok_and(|place| place.symlink_metadata().is_err()) {
-                self.ours.insert(path.to_string());
+                self.listed.insert(Listed::File(path.to_string()));
             }
         }
-        if self.ours.len() == count { Ok(()) } else { self.mark() }
+        if self.listed.len() == count { Ok(()) } else { self.mark() }
     }
 
     /// Gives a file this content. One that has it already is not touched.
     pub fn write(&mut self, path: &Utf8Path, content: &str) -> Result<(), Finding> {
         let place = self.place(path)?;
+        let file = Listed::File(path.to_string());
         let shown = place.display();
         let there = place.symlink_metadata().is_ok();
         let failed = |error: io::Error| impossible("write", &place, &error);
         if there && fs::read(&place).map_err(failed)? == content.as_bytes() {
-            self.made.insert(path.to_string());
+            self.current.insert(file);
             return Ok(());
         }
-        if there && !self.ours.contains(path.as_str()) {
+        if there && !self.listed.contains(&file) {
             return Err(Finding::error(KIND, format!("`{shown}` is there, and was not made here"))
                 .why("What others made is not overwritten.")
                 .help("Move it away, or name another folder."));
         }
         self.announce([path])?;
         replace(&self.root, &place, content).map_err(failed)?;
-        self.made.insert(path.to_string());
+        self.current.insert(file);
         Ok(())
     }
 
     /// Removes what an earlier run made, or this one and then gave up, and nothing else.
     pub fn clean(&mut self) -> Result<(), Finding> {
-        for path in self.ours.difference(&self.made).filter(|path| !path.ends_with('/')) {
+        for earlier in self.listed.difference(&self.current) {
+            let Listed::File(path) = earlier else { continue };
             // What is a link now, or behind one, is somebody else's.
             let Ok(place) = self.place(Utf8Path::new(path)) else { continue };
             match fs::remove_file(&place) {
@@ -121,27 +125,27 @@ impl OutputFolder {
                 _ => self.prune(&place),
             }
         }
-        self.ours.retain(|path| self.made.contains(path));
+        self.listed.retain(|it| self.current.contains(it));
         self.mark()
     }
 
     /// Takes back what this run made in a folder: it is removed with what is left of earlier runs.
     pub fn give_up(&mut self, folder: &Utf8Path) {
-        self.made.retain(|path| !Utf8Path::new(path).starts_with(folder));
+        self.current.retain(|it| !Utf8Path::new(it.path()).starts_with(folder));
     }
 
     /// An empty folder for the time of a run.
     pub fn scratch(&mut self, path: &str) -> Result<ScratchFolder<'_>, Finding> {
-        let name = format!("{path}/");
+        let listed = Listed::Folder(path.to_owned());
         let place = self.root.join(path);
         self.way(Utf8Path::new(path))?;
-        if place.symlink_metadata().is_ok() && !self.ours.contains(&name) {
+        if place.symlink_metadata().is_ok() && !self.listed.contains(&listed) {
             return Err(Finding::error(KIND, format!("`{}` was not made here", place.display()))
                 .why("It would be emptied.")
                 .help("Move it away, or name another folder."));
         }
-        self.made.insert(name.clone());
-        if self.ours.insert(name) {
+        self.current.insert(listed.clone());
+        if self.listed.insert(listed) {
             self.mark()?;
         }
         let scratch = ScratchFolder { output: self, path: path.to_owned() };
@@ -198,7 +202,8 @@ impl OutputFolder {
     }
 
     fn mark(&self) -> Result<(), Finding> {
-        mark::write(&self.root, &self.ours).map_err(|error| impossible("mark", &self.root, &error))
+        mark::write(&self.root, &self.listed)
+            .map_err(|error| impossible("mark", &self.root, &error))
     }
 }
 
@@ -265,7 +270,7 @@ fn refuse_own_folders(folder: &Path, workspace: &Path) -> Result<(), Finding> {
     Ok(())
 }
 
-fn strange(folder: &Path) -> Finding {
+fn unmarked(folder: &Path) -> Finding {
     let what = format!("`{}` is not empty, and was not made by this command", folder.display());
     Finding::error(KIND, what)
         .why(format!(

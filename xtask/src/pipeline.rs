@@ -8,7 +8,7 @@ use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
-use crate::plan::Plan;
+use crate::plan::{Credential, Plan};
 use crate::read::Bound;
 use crate::{coverage, generate, lower, openapi, quiet, read, refine};
 
@@ -34,6 +34,8 @@ pub struct Emission {
     pub types: usize,
     /// Where requests go unless told otherwise.
     pub base_url: Option<String>,
+    /// The credentials that its client is made with.
+    pub credentials: Vec<Credential>,
 }
 
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
@@ -57,6 +59,7 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
         deviating,
         types: refined.count_types(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
+        credentials: refined.plan.credentials,
     })
 }
 

@@ -115,6 +115,29 @@ fn a_folder_that_is_not_its_own_is_left_as_it_is() {
 }
 
 #[test]
+fn a_report_that_cannot_be_written_is_refused_before_any_crate_is_made() {
+    let root = workspace();
+    let path = |name: &str| root.path().join(name).display().to_string();
+    fs::create_dir_all(path("documents")).unwrap();
+    fs::write(path("documents/good.yaml"), PAGE).unwrap();
+    let report = path("none/report.json");
+    let (documents, out) = (path("documents"), path("out"));
+    let bindery = Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/.."));
+    let arguments = ["corpus", &documents, "--out", &out, "--report"];
+    for report in [&documents, &report] {
+        let (status, printed, err) = run(bindery, &[&arguments[..], &[report]].concat());
+        assert_eq!((status, printed.as_str()), (1, ""), "{report}");
+        assert!(err.contains("error[output]"), "{err}");
+        assert!(files(Path::new(&out)).iter().all(|it| it.contains(".bindery-output")), "{out}");
+    }
+    // One beside the crates is as good as any.
+    let report = path("out/report.json");
+    let (status, ..) = run(bindery, &[&arguments[..], &[&report]].concat());
+    assert_eq!(status, 0);
+    assert!(Path::new(&report).is_file());
+}
+
+#[test]
 fn a_folder_without_apis_is_no_workspace() {
     let empty = tempfile::tempdir().unwrap();
     let (status, out, err) = run(empty.path(), &["generate"]);

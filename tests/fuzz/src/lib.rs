@@ -24,6 +24,11 @@ pub use fastrand::Rng;
 /// What the binaries print if cargo-fuzz did not build them.
 pub const HOW_TO_RUN: &str = "Run `tests/fuzz/run TARGET`, or `cargo test -p bindery-fuzz`.";
 
+/// The folder with the inputs to begin with, a folder for each kind.
+pub const SEEDS: &str = "seeds";
+/// The folder with the inputs that violated a property once, a folder for each target.
+pub const REGRESSIONS: &str = "regressions";
+
 /// How long one input may take. Nothing that the seeds can grow into takes a tenth of that, even in a build without
 /// optimisations on a busy machine: what takes longer hangs.
 const TIME_LIMIT: Duration = Duration::from_secs(20);
@@ -33,8 +38,8 @@ const TIME_LIMIT: Duration = Duration::from_secs(20);
 pub struct Target {
     /// Its name: that of the binary, and of the folder with its regressions.
     pub name: &'static str,
-    /// The folder with the inputs to begin with, below `seeds/`.
-    pub seeds: &'static str,
+    /// The folder with the inputs to begin with, below [`SEEDS`]; `None` where inputs grow out of nothing.
+    pub seeds: Option<&'static str>,
     /// How many mutated inputs the bounded run makes.
     pub executions: usize,
     /// Panics if an input violates a property.
@@ -57,13 +62,22 @@ impl Target {
     }
 
     /// Returns the inputs to begin with, in the order of their names.
+    ///
+    /// # Panics
+    ///
+    /// If they cannot be read.
     pub fn seeds(&self) -> Vec<Vec<u8>> {
-        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("seeds").join(self.seeds))
+        self.seeds.map_or_else(Vec::new, |name| files(&folder(SEEDS).join(name)))
     }
 
     /// Returns the inputs that violated a property once, in the order of their names.
+    ///
+    /// # Panics
+    ///
+    /// If there are some that cannot be read.
     pub fn regressions(&self) -> Vec<Vec<u8>> {
-        files(&Path::new(env!("CARGO_MANIFEST_DIR")).join("regressions").join(self.name))
+        let folder = folder(REGRESSIONS).join(self.name);
+        if folder.exists() { files(&folder) } else { Vec::new() }
     }
 
     /// Mutates an input in the buffer of libFuzzer, which has room for a larger one. Returns the new length, or
@@ -77,11 +91,29 @@ impl Target {
     }
 }
 
-fn files(folder: &Path) -> Vec<Vec<u8>> {
-    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
-    let mut paths: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+/// Returns a folder of this package.
+pub fn folder(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join(name)
+}
+
+/// Returns what is in a folder, sorted. An input that was passed over in silence would be taken for one that passed.
+///
+/// # Panics
+///
+/// If it cannot be read.
+pub fn entries(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .and_then(|all| all.map(|entry| Ok(entry?.path())).collect::<std::io::Result<Vec<_>>>());
+    let mut paths = entries.unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
     paths.sort();
-    paths.iter().filter_map(|path| fs::read(path).ok()).collect()
+    paths
+}
+
+fn files(folder: &Path) -> Vec<Vec<u8>> {
+    let read = |path: &PathBuf| {
+        fs::read(path).unwrap_or_else(|error| panic!("{}: {error}", path.display()))
+    };
+    entries(folder).iter().map(read).collect()
 }
 
 /// Makes a binary for libFuzzer of a [`Target`]. It mutates by the target's own rules, and by libFuzzer's now and then.

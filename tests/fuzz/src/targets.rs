@@ -14,7 +14,7 @@ use crate::{Target, mutate};
 /// A vendor's page of any format, through the whole pipeline.
 pub const PAGES: Target = Target {
     name: "pages",
-    seeds: "pages",
+    seeds: Some("pages"),
     executions: 120,
     check: pages::check,
     mutate: mutate::text::mutate,
@@ -23,7 +23,7 @@ pub const PAGES: Target = Target {
 /// An OpenAPI document whose tree is mutated, through the whole pipeline.
 pub const DOCUMENTS: Target = Target {
     name: "documents",
-    seeds: "documents",
+    seeds: Some("documents"),
     executions: 20,
     check: documents::check,
     mutate: mutate::json::mutate,
@@ -32,7 +32,7 @@ pub const DOCUMENTS: Target = Target {
 /// An `api.toml` beside a page.
 pub const CONFIG: Target = Target {
     name: "config",
-    seeds: "config",
+    seeds: Some("config"),
     executions: 120,
     check: config::check,
     mutate: mutate::text::mutate,
@@ -41,7 +41,7 @@ pub const CONFIG: Target = Target {
 /// Two documents, compared and reported in every format.
 pub const DIFFS: Target = Target {
     name: "diffs",
-    seeds: "documents",
+    seeds: Some("documents"),
     executions: 5,
     check: diffs::check,
     mutate: diffs::mutate,
@@ -50,7 +50,7 @@ pub const DIFFS: Target = Target {
 /// The body of an answer, decoded into types with unions of all kinds.
 pub const DECODING: Target = Target {
     name: "decoding",
-    seeds: "decoding",
+    seeds: Some("decoding"),
     executions: 3_000,
     check: decoding::check,
     mutate: decoding::mutate,
@@ -59,7 +59,7 @@ pub const DECODING: Target = Target {
 /// An answer or an error that repeats a credential, as errors show it.
 pub const REDACTION: Target = Target {
     name: "redaction",
-    seeds: "bytes",
+    seeds: None,
     executions: 3_000,
     check: redaction::check,
     mutate: mutate::bytes::mutate,
@@ -68,7 +68,7 @@ pub const REDACTION: Target = Target {
 /// Values of parameters and bodies, and the request that is sent for them.
 pub const PARAMETERS: Target = Target {
     name: "parameters",
-    seeds: "bytes",
+    seeds: None,
     executions: 3_000,
     check: parameters::check,
     mutate: mutate::bytes::mutate,

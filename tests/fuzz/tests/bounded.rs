@@ -7,7 +7,7 @@ use std::fs;
 use std::panic::{self, AssertUnwindSafe};
 use std::path::Path;
 
-use bindery_fuzz::{Rng, Target, targets};
+use bindery_fuzz::{REGRESSIONS, Rng, SEEDS, Target, entries, targets};
 
 fn setting(name: &str, default: u64) -> u64 {
     match env::var(name) {
@@ -66,9 +66,21 @@ bounded! {
 }
 
 #[test]
-fn every_target_has_its_inputs() {
-    for target in targets::ALL {
-        let grows = target.seeds == "bytes";
-        assert!(grows || target.seeds().len() > 2, "`{}` has nothing to begin with", target.name);
+fn targets_with_seeds_have_several() {
+    for target in targets::ALL.iter().filter(|it| it.seeds.is_some()) {
+        assert!(target.seeds().len() > 2, "`{}` has nothing to begin with", target.name);
+    }
+}
+
+/// A folder that no target has is one whose inputs nobody checks, such as one with a misspelt name.
+#[test]
+fn every_folder_of_inputs_is_that_of_a_target() {
+    let seeds: Vec<_> = targets::ALL.iter().filter_map(|it| it.seeds).collect();
+    let names: Vec<_> = targets::ALL.iter().map(|it| it.name).collect();
+    for (folder, known) in [(SEEDS, seeds), (REGRESSIONS, names)] {
+        for path in entries(&bindery_fuzz::folder(folder)) {
+            let name = path.file_name().unwrap().to_str().unwrap();
+            assert!(known.contains(&name), "no target has `{folder}/{name}`, but {known:?}");
+        }
     }
 }

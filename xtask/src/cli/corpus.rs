@@ -14,7 +14,7 @@ use crate::corpus::outcome::Outcome;
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
 use crate::finding::Finding;
-use crate::output::{self, OutputFolder, write_file};
+use crate::output::{self, OutputFolder, check_file, write_file};
 use crate::sanitize;
 
 /// What to do with a folder of documents.
@@ -40,6 +40,7 @@ pub fn corpus(root: &Path, corpus: &Corpus) -> Report {
 fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
     let input = input::read(&corpus.input).map_err(|error| unreadable(&corpus.input, &error))?;
     let mut out = OutputFolder::claim(&corpus.out, root)?;
+    corpus.report.as_deref().map_or(Ok(()), check_file)?;
     let progress = Progress::start(Some(input.documents.len()));
     let done = |document: &Document| progress.done(&document.name);
     let mut outcomes = make(&input.documents, corpus.jobs, &done);

@@ -9,7 +9,7 @@ use super::report::{Report, Status};
 use crate::catalog::loose;
 use crate::diff::{Comparison, Verdict, compare, git, report, state};
 use crate::finding::{Finding, Findings};
-use crate::output::write_file;
+use crate::output::{check_file, write_file};
 use crate::render::WIDTH;
 
 /// What to compare, and how to show it.
@@ -67,6 +67,9 @@ impl FailOn {
 
 /// Compares, and shows the result.
 pub fn diff(root: &Path, options: &Diff) -> Report {
+    if let Some(Err(finding)) = options.out.as_deref().map(check_file) {
+        return Report::failure(finding);
+    }
     let mut answer = Report::new();
     let Some(comparison) = comparison(root, options.base.as_deref(), &options.what, &mut answer)
     else {
@@ -101,15 +104,14 @@ pub(super) fn comparison(
     {
         return of_paths(Path::new(old), Path::new(new), answer);
     }
-    let base = git::base(root, base).map_err(|it| answer.push(it)).ok()?;
+    let revision = git::base(root, base).map_err(|it| answer.push(it)).ok()?;
     let mut add = |findings: Findings| answer.add("", &findings);
-    let old = state::revision(root, &base).map_err(&mut add).ok()?;
+    let old = state::revision(root, &revision).map_err(&mut add).ok()?;
     let new = state::working_tree(root).map_err(&mut add).ok()?;
-    if let Some(unknown) = what.iter().find(|it| !old.contains_key(*it) && !new.contains_key(*it)) {
-        answer.push(
-            Finding::error("unknown-api", format!("there is no API `{unknown}`, then or now"))
-                .help("`cargo xtask list` shows the APIs. To compare files, name two of them."),
-        );
+    let unknown = what.iter().filter(|it| !old.contains_key(*it) && !new.contains_key(*it));
+    let unknown: Vec<_> = unknown.map(|it| unknown_api(it, what.len(), base)).collect();
+    if !unknown.is_empty() {
+        unknown.into_iter().for_each(|it| answer.push(it));
         return None;
     }
     for (api, found) in old.iter().filter(|(api, _)| what.is_empty() || what.contains(api)) {
@@ -134,6 +136,25 @@ fn of_paths(old: &Path, new: &Path, answer: &mut Report) -> Option<Comparison> {
         _ => Err(findings),
     };
     result.map_err(|findings| answer.add("", &findings)).ok()
+}
+
+/// Returns what is wrong with a name, one of so many: two of them may have been meant as files.
+fn unknown_api(name: &str, names: usize, base: Option<&str>) -> Finding {
+    let (what, help) = match (names, base) {
+        (2, None) => (
+            format!("`{name}` is no API, then or now, and no file or folder of that name is there"),
+            "`cargo xtask list` shows the APIs. To compare files, check their paths.",
+        ),
+        (2, Some(_)) => (
+            format!("there is no API `{name}`, then or now"),
+            "`cargo xtask list` shows the APIs. To compare two files, leave `--base` out.",
+        ),
+        _ => (
+            format!("there is no API `{name}`, then or now"),
+            "`cargo xtask list` shows the APIs. To compare files, name two of them.",
+        ),
+    };
+    Finding::error("unknown-api", what).help(help)
 }
 
 /// APIs are words; whatever else there is, is a path.

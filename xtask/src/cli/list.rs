@@ -78,7 +78,7 @@ fn row(outcome: &Outcome<'_>) -> [String; 5] {
         name,
         format!("{} {}", config.package, config.version),
         base_url(config, outcome),
-        credential(config),
+        credentials(config, outcome),
         operations.unwrap_or_else(unknown),
     ]
 }
@@ -93,12 +93,23 @@ fn base_url(config: &ApiConfig, outcome: &Outcome<'_>) -> String {
     }
 }
 
+/// Returns the credentials of the client, which the page may ask for; of one that is not made, what is decided.
+fn credentials(config: &ApiConfig, outcome: &Outcome<'_>) -> String {
+    let all: Vec<String> = match (&outcome.emission, &config.credential) {
+        (Some(emission), _) => {
+            emission.credentials.iter().map(|it| credential(&it.place, &it.env)).collect()
+        }
+        (None, Some(decided)) => vec![credential(&decided.place, &decided.env)],
+        (None, None) => return UNKNOWN.to_owned(),
+    };
+    if all.is_empty() { "none".to_owned() } else { all.join(", ") }
+}
+
 /// `bearer from $BASIC_TOKEN`, `x-api-key from $ANTHROPIC_ADMIN_KEY`, `basic from $A_USER and $A_PASSWORD`
-fn credential(config: &ApiConfig) -> String {
-    let Some(credential) = &config.credential else { return "none".to_owned() };
-    let place = match &credential.place {
+fn credential(place: &CredentialPlace, env: &[String]) -> String {
+    let place = match place {
         CredentialPlace::Header(name) => name.clone(),
         place => place.to_string(),
     };
-    format!("{place} from ${}", credential.env.join(" and $"))
+    format!("{place} from ${}", env.join(" and $"))
 }

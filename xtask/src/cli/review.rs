@@ -10,8 +10,11 @@ use super::diff::comparison;
 use super::generate::{Mode, generate};
 use super::report::{Report, Status};
 use crate::diff::{Comparison, git, report};
-use crate::finding::Finding;
-use crate::output::write_files;
+use crate::finding::{Finding, Severity};
+use crate::output::{check_files, write_files};
+use crate::prose;
+use crate::release::VERSION_BEHIND;
+use crate::sanitize::plain_line;
 
 /// What to review.
 #[derive(Debug)]
@@ -28,14 +31,24 @@ pub struct Review {
 
 /// Where the generator is in a workspace.
 const GENERATOR: &str = "xtask";
+/// The reports as files: for the comment, for programs, for a browser.
+const FILES: [&str; 3] = ["report.md", "report.json", "report.html"];
+/// How many stale files or failures the comment shows.
+const SHOWN: usize = 20;
+/// The most characters of a line about a failure.
+const LONGEST_LINE: usize = 500;
 
 /// Checks that the crates are as generated, compares with the base, and prints what would be posted.
 pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
+    if let Some(Err(finding)) = options.out.as_deref().map(|it| check_files(it, &FILES)) {
+        return Report::failure(finding);
+    }
     let mut answer = match options.drift_at {
         Some(_) => Report::new(),
         None => generate(root, &[], Mode::Check, bind),
     };
-    let checked = (answer.status, std::mem::take(&mut answer.output), answer.summary.clone());
+    let drift = drift(&answer);
+    answer.output.clear();
     let comparison = comparison(root, options.base.as_deref(), &[], &mut answer);
     let Some(comparison) = comparison else {
         answer.status = Status::Failed;
@@ -50,7 +63,7 @@ pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
                 return answer;
             }
         },
-        None => drift(&checked),
+        None => drift,
     };
     let comment = comment(&comparison, &notice);
     if let Some(folder) = &options.out
@@ -66,20 +79,52 @@ pub fn review(root: &Path, options: &Review, bind: Bind<'_>) -> Report {
     answer
 }
 
-/// Says what has to be done before anything can land.
-fn drift((status, stale, summary): &(Status, String, String)) -> String {
-    match status {
-        Status::Done | Status::Threshold => String::new(),
-        Status::Stale => format!(
-            "**The crates are not as generated.** Run `cargo xtask generate` and commit the \
-             result.\n\n{}\n\n",
-            crate::prose::block(stale)
+/// Returns what has to be done before anything can land, from the report of a check.
+fn drift(check: &Report) -> String {
+    let failures: Vec<_> =
+        check.findings.iter().filter(|(_, it)| it.severity >= Severity::Loss).collect();
+    let (notice, lines): (_, Vec<String>) = match check.status {
+        Status::Done | Status::Threshold => return String::new(),
+        Status::Stale => (
+            "**The crates are not as generated.** Run `cargo xtask generate` and commit the result.",
+            check.output.lines().map(str::to_owned).collect(),
         ),
-        Status::Failed => format!(
-            "**The crates cannot be generated as they should.** {}\n\n",
-            crate::prose::block(summary)
+        Status::Failed => (
+            match failures.iter().all(|(_, it)| it.kind == VERSION_BEHIND) {
+                true => {
+                    "**The version does not follow the changes.** Run `cargo xtask bump` and commit the result."
+                }
+                false => "**The crates cannot be generated as they should.** Mend what follows.",
+            },
+            failures.iter().map(|(api, finding)| failure(api, finding)).collect(),
         ),
+    };
+    format!("{notice}\n\n{}\n\n", prose::block(&first_lines(&lines)))
+}
+
+/// Returns a finding in a line, with its API if it has no place, and in another one what to do.
+fn failure(api: &str, finding: &Finding) -> String {
+    let about = match finding.span {
+        None if !api.is_empty() => format!("{api}: "),
+        _ => String::new(),
+    };
+    let what = plain_line(&format!("{about}{finding}"), LONGEST_LINE);
+    match finding.help.is_empty() {
+        true => what,
+        false => format!("{what}\n  {}", plain_line(&finding.help, LONGEST_LINE)),
     }
+}
+
+/// Returns as many entries as leave room for the comparison, and how many more there are.
+fn first_lines(entries: &[String]) -> String {
+    let mut text = entries.iter().take(SHOWN).cloned().collect::<Vec<_>>().join("\n");
+    if entries.len() > SHOWN {
+        text += &format!(
+            "\nand {} more, which `cargo xtask generate --check` shows",
+            entries.len() - SHOWN
+        );
+    }
+    text
 }
 
 /// Says where drift is judged, and what a comparison by this generator does not show.
@@ -109,7 +154,9 @@ fn comment(comparison: &Comparison, notice: &str) -> String {
 
 fn write(folder: &Path, comparison: &Comparison, comment: &str) -> Result<(), Finding> {
     let (json, html) = (report::json(comparison), report::html(comparison));
-    write_files(folder, &[("report.md", comment), ("report.json", &json), ("report.html", &html)])
+    let texts = [comment, json.as_str(), html.as_str()];
+    let files: Vec<_> = FILES.into_iter().zip(texts).collect();
+    write_files(folder, &files)
 }
 
 #[cfg(test)]

@@ -8,10 +8,12 @@ use tempfile::TempDir;
 
 use super::*;
 use crate::catalog::Api;
+use crate::config::CredentialDecision;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::finding::Findings;
-use crate::pipeline::Emission;
+use crate::pipeline::{Emission, bind_api};
+use crate::plan::Credential;
 use crate::workspace;
 
 /// A workspace in which each API has one page with the given text.
@@ -60,8 +62,14 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
         document,
         types: 3,
         base_url,
+        credentials: decided_credential(api).into_iter().collect(),
         origins: Default::default(),
     })
+}
+
+fn decided_credential(api: &Api) -> Option<Credential> {
+    let CredentialDecision { place, name, env, .. } = api.config.credential.clone()?;
+    Some(Credential { place, name, env })
 }
 
 fn run(root: &TempDir, names: &[&str], mode: Mode) -> Report {
@@ -279,6 +287,27 @@ gamma   bindery-gamma 0.1.0   from $A_URL    bearer from $A_TOKEN   2
 }
 
 #[test]
+fn list_shows_the_credentials_that_the_page_asks_for() {
+    let root =
+        on_disk(&[("alpha", PAGE_WITH_TWO_KEYS), ("beta", "# Nothing to make a client of\n")]);
+    put(&root, "specs/alpha/api.toml", "title = 'A'");
+    put(&root, "specs/beta/api.toml", "title = 'B'");
+    let report = list(root.path(), &bind_api);
+    for said in ["x-key from $ALPHA_X_KEY, bearer from ", "$ALPHA_TOKEN\n"] {
+        assert!(report.output.contains(said), "{}", report.output);
+    }
+    let beta = report.output.lines().find(|line| line.starts_with("beta")).unwrap();
+    let cells: Vec<_> = beta.split_whitespace().collect();
+    assert_eq!(cells[3..], ["?", "?", "?"], "{beta}");
+}
+
+const PAGE_WITH_TWO_KEYS: &str = r#"{"openapi": "3.1.0", "info": {"title": "A", "version": "1"},
+"servers": [{"url": "https://a.io"}], "security": [{"token": [], "key": []}],
+"paths": {"/a": {"get": {"operationId": "get_a", "responses": {"204": {"description": "Done"}}}}},
+"components": {"securitySchemes": {"token": {"type": "http", "scheme": "bearer"},
+"key": {"type": "apiKey", "in": "header", "name": "x-key"}}}}"#;
+
+#[test]
 fn no_table_is_wider_than_the_output() {
     let word = "x".repeat(60);
     let root = on_disk(&[("alpha", &format!("at https://{word}.io"))]);
@@ -298,4 +327,20 @@ fn no_table_is_wider_than_the_output() {
 fn the_command_line_is_consistent() {
     use clap::CommandFactory;
     Cli::command().debug_assert();
+}
+
+/// Their line breaks stay as they are, so one that is behind the end of a line would leave a word on a line of its own.
+#[test]
+fn no_line_of_a_help_text_is_broken_twice() {
+    use clap::CommandFactory;
+    let cli = Cli::command();
+    let mut texts = 0;
+    for command in std::iter::once(&cli).chain(cli.get_subcommands()) {
+        let Some(text) = command.get_after_help() else { continue };
+        texts += 1;
+        for line in text.to_string().lines() {
+            assert!(line.chars().count() <= 95, "`{}`: {line}", command.get_name());
+        }
+    }
+    assert!(texts > 5);
 }

@@ -152,11 +152,17 @@ pub(super) fn upper_camel_case(name: &str) -> Result<(), String> {
 pub(super) fn operation(text: &str) -> Result<(), String> {
     const METHODS: [&str; 8] =
         ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-    let parts = text.split_once(' ');
-    let legal = parts.is_some_and(|(method, path)| {
-        METHODS.contains(&method) && path.starts_with('/') && !path.contains(char::is_whitespace)
-    });
-    require(legal, "it must be a method and a path, such as `POST /team/{team_id}/invite`")
+    let is_path = |path: &str| path.starts_with('/') && !path.contains(char::is_whitespace);
+    let (method, path) = text
+        .split_once(' ')
+        .filter(|(_, path)| is_path(path))
+        .ok_or("it must be a method and a path, such as `POST /team/{team_id}/invite`")?;
+    let capitals = method.to_ascii_uppercase();
+    match METHODS.contains(&capitals.as_str()) {
+        true if method == capitals => Ok(()),
+        true => Err(format!("write the method in capitals: `{capitals} {path}`")),
+        false => Err(format!("the method must be one of {}", METHODS.join(", "))),
+    }
 }
 
 /// A property of a type: `Invite.email`.
@@ -230,6 +236,17 @@ mod tests {
         all(variant, false, &["Role.admin", "Role.Self"]);
         all(operation, true, &["POST /a/{b}"]);
         all(operation, false, &["post /a", "POST a", "POST  /a", "/a", "POST /a b"]);
+    }
+
+    #[test]
+    fn what_is_wrong_with_an_operation_is_said() {
+        let wrong = |text: &str| operation(text).unwrap_err();
+        assert_eq!(wrong("post /a"), "write the method in capitals: `POST /a`");
+        assert_eq!(
+            wrong("FETCH /a"),
+            "the method must be one of GET, PUT, POST, DELETE, OPTIONS, HEAD, PATCH, TRACE"
+        );
+        assert!(wrong("POST a").starts_with("it must be a method and a path, such as `POST /"));
     }
 
     #[test]

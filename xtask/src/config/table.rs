@@ -13,6 +13,26 @@ const MOVED: &[(&str, &str, &str)] = &[(
      `cargo xtask bump` writes it.",
 )];
 
+/// A legal value of each key that means the same in every table that has it.
+const EXAMPLES: &[(&str, &str)] = &[
+    ("base_url_env", "EXAMPLE_URL"),
+    ("cookie", "sid"),
+    ("docs", "https://example.com/docs"),
+    ("env", "EXAMPLE_TOKEN"),
+    ("finding", "security-scheme"),
+    ("header", "x-api-key"),
+    ("operation", "POST /invites"),
+    ("package", "bindery-example"),
+    ("property", "Invite.email"),
+    ("reason", "The page says so in a guide."),
+    ("title", "Example"),
+    ("type", "InviteSchema"),
+    ("url", "https://api.example.com"),
+    ("value", "2023-06-01"),
+    ("variant", "Role.Admin"),
+    ("version", "0.1.0"),
+];
+
 /// A table and how to speak of it.
 pub(super) struct Table<'a> {
     node: &'a Node,
@@ -78,19 +98,20 @@ impl<'a> Table<'a> {
 
     /// A text that must be there.
     pub(super) fn text(&self, key: &str, rule: Rule, findings: &mut Findings) -> Option<String> {
-        self.require(key, "\"…\"", findings);
+        self.require(key, &["\"…\""], findings);
         self.optional(key, rule, findings)
     }
 
-    /// Says if a key is missing, and what to write for it.
-    fn require(&self, key: &str, value: &str, findings: &mut Findings) {
+    /// Says if a key is missing, and which values to write for it.
+    fn require(&self, key: &str, values: &[&str], findings: &mut Findings) {
         if !self.has(key) && !self.misspelt.iter().any(|misspelt| misspelt == key) {
             let what = format!("`{}` has no `{key}`", self.title);
+            let lines: Vec<_> = values.iter().map(|it| format!("`{key} = {it}`")).collect();
             findings.push(
                 Finding::error("config-missing-key", what)
                     .at(&self.span)
                     .why(why_missing(key))
-                    .help(format!("Add `{key} = {value}`.")),
+                    .help(format!("Add {}.", lines.join(" or "))),
             );
         }
     }
@@ -149,7 +170,7 @@ impl<'a> Table<'a> {
 
     /// `true` or `false`, which must be there.
     pub(super) fn boolean(&self, key: &str, findings: &mut Findings) -> Option<bool> {
-        self.require(key, "false", findings);
+        self.require(key, &["true", "false"], findings);
         let node = self.node.get(key)?;
         if node.as_bool().is_none() {
             let help = "Write it without quotation marks.";
@@ -243,10 +264,12 @@ fn legal(key: &str, node: &Node, rule: Rule, findings: &mut Findings) -> Option<
         Err(wrong) => {
             let what = format!("`{key}` is not legal here: {wrong}");
             findings.push(
-                Finding::error("config-value", what)
-                    .at(&node.span)
-                    .why("The value goes into the crate as it is.")
-                    .help("Correct the value."),
+                Finding::error("config-value", what).at(&node.span).why(why_illegal(key)).help(
+                    match EXAMPLES.iter().find(|(of, _)| *of == key) {
+                        Some((_, value)) => format!("Write, for example, `{key} = \"{value}\"`."),
+                        None => "Write a value that is.".to_owned(),
+                    },
+                ),
             );
             None
         }
@@ -272,6 +295,16 @@ fn why_missing(key: &str) -> &'static str {
     match key {
         "reason" => "A decision of ours deviates from the page, and a reviewer must know why.",
         _ => "Nothing else says it, and the crate cannot do without.",
+    }
+}
+
+fn why_illegal(key: &str) -> &'static str {
+    match key {
+        "reason" => why_missing(key),
+        "operation" | "finding" | "type" | "property" | "variant" => {
+            "The decision would be about nothing."
+        }
+        _ => "The value goes into the crate as it is.",
     }
 }
 

@@ -8,6 +8,34 @@ use crate::finding::Finding;
 
 use super::{impossible, link, named, no_folder};
 
+/// Checks that a file can be written at a place that the caller names, as far as that shows without writing: before
+/// the work that the file is to tell of.
+pub fn check_file(path: &Path) -> Result<(), Finding> {
+    let path = &named(path);
+    let failed = |error: io::Error| impossible("write", path, &error);
+    match path.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() => Err(link(path)),
+        Ok(metadata) if metadata.is_dir() => Err(failed(ErrorKind::IsADirectory.into())),
+        Ok(_) => Ok(()),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            let folder = path.parent().filter(|it| !it.as_os_str().is_empty());
+            folder.map_or(Ok(()), |it| it.metadata().map(drop).map_err(failed))
+        }
+        Err(error) => Err(failed(error)),
+    }
+}
+
+/// Checks the same of files in a folder, which need not be there.
+pub fn check_files(folder: &Path, names: &[&str]) -> Result<(), Finding> {
+    let folder = &named(folder);
+    match folder.symlink_metadata() {
+        Ok(metadata) if metadata.is_symlink() => Err(link(folder)),
+        Ok(metadata) if !metadata.is_dir() => Err(no_folder(folder)),
+        Ok(_) => names.iter().try_for_each(|name| check_file(&folder.join(name))),
+        Err(_) => Ok(()),
+    }
+}
+
 /// Writes a file that the caller names, in place of one of that name. A link is refused; a device or a pipe takes what
 /// is written.
 pub fn write_file(path: &Path, text: &str) -> Result<(), Finding> {

@@ -135,7 +135,7 @@ fn paths_lead_nowhere_else() {
         assert!(out.write(path.into(), "ours").is_err(), "{path}");
     }
     // A mark that somebody forged.
-    let forged = BTreeSet::from(["../theirs".to_owned(), "/theirs".to_owned()]);
+    let forged = BTreeSet::from(["../theirs", "/theirs"].map(|it| Listed::File(it.to_owned())));
     mark::write(out.path(), &forged).unwrap();
     fill(out.path(), &[]);
     assert_eq!(all(outer.path()).len(), 2, "theirs and the mark: {:?}", all(outer.path()));
@@ -145,10 +145,20 @@ fn paths_lead_nowhere_else() {
 #[test]
 fn a_folder_among_crates_or_pages_is_refused() {
     let root = folder(&["crates/a/Cargo.toml", "specs/a/api.toml"]);
-    for path in ["crates/out", "crates", "specs/a/out"] {
+    let others = "is not empty, and was not made by this command";
+    for (path, said) in [
+        ("crates/out", "is in `crates/` of the workspace"),
+        ("crates", others),
+        ("specs/a/out", "is in `specs/` of the workspace"),
+        ("specs/a", others),
+    ] {
         let refused = OutputFolder::claim(&root.path().join(path), root.path()).unwrap_err();
-        assert!(refused.what.contains(" is in `") || path == "crates", "{refused}");
+        assert!(refused.what.ends_with(&format!("{path}` {said}")), "{refused}");
     }
+    // What is empty may be a folder of a crate to come.
+    fs::create_dir(root.path().join("crates/empty")).unwrap();
+    let refused = OutputFolder::claim(&root.path().join("crates/empty"), root.path()).unwrap_err();
+    assert!(refused.what.contains(" is in `crates/` "), "{refused}");
     assert_eq!(all(root.path()).len(), 2);
     assert!(OutputFolder::claim(&root.path().join("target/out"), root.path()).is_ok());
 }

@@ -9,6 +9,8 @@ use super::member::Member;
 use crate::finding::{Finding, Findings};
 use crate::surface::{Effect, Surface, compare};
 
+/// The kind of the finding about a version that does not say what changed.
+pub const VERSION_BEHIND: &str = "version-behind";
 /// More effects than anybody reads in a finding; the report of `diff` has all.
 const SHOWN: usize = 10;
 
@@ -61,7 +63,7 @@ impl Standing {
         }
         let what =
             format!("since {} `{package}` {what}, and its version is {version}", released.version);
-        Some(make("version-behind", what).why(reasons.join("; ")).help(format!(
+        Some(make(VERSION_BEHIND, what).why(reasons.join("; ")).help(format!(
             "Run `cargo xtask bump`, which makes it {} and writes the changelog.",
             self.wanted
         )))

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use camino::{Utf8Path, Utf8PathBuf};
 
-use super::place::place;
+use super::place::{place, refuse_links};
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::finding::Finding;
@@ -59,6 +59,9 @@ pub fn compare(root: &Path, set: &FileSet) -> Result<Vec<Change>, Vec<Finding>> 
         }
     }
     if !problems.is_empty() {
+        // One link is one problem, however many files are to be behind it.
+        let mut told = BTreeSet::new();
+        problems.retain(|problem| told.insert(problem.what.clone()));
         return Err(problems);
     }
     Ok(changes.into_iter().map(|(path, difference)| Change { path, difference }).collect())
@@ -135,8 +138,8 @@ fn difference(root: &Path, path: &Utf8Path, content: &str) -> Result<Option<Diff
 
 /// Everything in a folder that is not a folder, links included, which are not followed.
 pub(super) fn files(root: &Path, folder: &Utf8Path) -> Result<Vec<Utf8PathBuf>, Finding> {
-    // If the folder is a link, what is in it is elsewhere, so it is checked as the way to a file.
-    place(root, &folder.join("file"))?;
+    // If the folder is a link, what is in it is elsewhere.
+    refuse_links(root, folder)?;
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
     while let Some(folder) = waiting.pop() {

@@ -19,22 +19,24 @@ use crate::finding::Finding;
 
 /// Returns what is wrong with writing a set, though each of its files could be written.
 pub fn problems(root: &Path, set: &FileSet) -> Vec<Finding> {
-    let mut problems = strange(root, set);
-    let made = made(set);
-    let gone: BTreeSet<&Utf8Path> = set.owned.iter().map(AsRef::as_ref).collect();
-    for (manifest, table) in by_hand(root, set) {
+    let mut problems = not_generated(root, set);
+    let manifests = generated_manifests(set);
+    let owned: BTreeSet<&Utf8Path> = set.owned.iter().map(AsRef::as_ref).collect();
+    for (manifest, table) in other_manifests(root, set) {
         let folder = manifest.parent().unwrap_or(Utf8Path::new(""));
         let name = package(&table, "name");
-        if name.is_some_and(|name| made.values().any(|it| package(it, "name") == Some(name))) {
+        if name.is_some_and(|name| manifests.values().any(|it| package(it, "name") == Some(name))) {
             problems.push(shared_name(&manifest, name.unwrap_or_default()));
         }
         for (path, version) in path_dependencies(&table) {
             let Some(named) = normal(&folder.join(path)) else { continue };
-            match made.get(named.as_path()) {
-                Some(made) if !fits(version, package(made, "version")) => {
+            match manifests.get(named.as_path()) {
+                Some(generated) if !fits(version, package(generated, "version")) => {
                     problems.push(other_version(&manifest, &named, version));
                 }
-                None if gone.contains(named.as_path()) => problems.push(removed(&manifest, &named)),
+                None if owned.contains(named.as_path()) => {
+                    problems.push(removed(&manifest, &named))
+                }
                 _ => {}
             }
         }
@@ -54,13 +56,13 @@ pub fn version_on_disk(root: &Path, package: &str) -> Option<Option<Version>> {
     Some(offer(&table).0.and_then(|version| Version::parse(version).ok()))
 }
 
-/// The manifests of the set's crates, by folder.
-fn made(set: &FileSet) -> BTreeMap<&Utf8Path, Table> {
+/// Returns the manifests of the set's crates, by folder.
+fn generated_manifests(set: &FileSet) -> BTreeMap<&Utf8Path, Table> {
     let manifests = set.files.iter().filter(|(path, _)| is_manifest(path));
-    let made = manifests.filter_map(|(path, text)| {
+    let tables = manifests.filter_map(|(path, text)| {
         Some((path.parent().filter(|folder| folder.starts_with(CRATES))?, parse(text)))
     });
-    made.collect()
+    tables.collect()
 }
 
 /// What a manifest says of its package.
@@ -68,8 +70,8 @@ fn package<'a>(manifest: &'a Table, key: &str) -> Option<&'a str> {
     manifest.get("package").and_then(|it| it.get(key)?.as_str())
 }
 
-/// The manifests of the workspace that are not generated this time, by path.
-fn by_hand(root: &Path, set: &FileSet) -> Vec<(Utf8PathBuf, Table)> {
+/// Returns the manifests of the workspace that are not in the set, and that of the workspace itself, by path.
+fn other_manifests(root: &Path, set: &FileSet) -> Vec<(Utf8PathBuf, Table)> {
     let read = |path: Utf8PathBuf| {
         let text = match set.files.get(&path) {
             Some(text) => text.clone(),
@@ -117,10 +119,11 @@ fn fits(wanted: Option<&str>, version: Option<&str>) -> bool {
     wanted.zip(version).is_none_or(|(wanted, version)| wanted.matches(&version))
 }
 
-/// The places of generated crates at which somebody else's files are: all of these would be overwritten or removed.
-fn strange(root: &Path, set: &FileSet) -> Vec<Finding> {
+/// Returns a finding for each folder of a generated crate in which others have files: these would be overwritten or
+/// removed.
+fn not_generated(root: &Path, set: &FileSet) -> Vec<Finding> {
     let folders = set.files.keys().filter(|path| is_manifest(path)).filter_map(|it| it.parent());
-    let strange = folders.filter(|folder| folder.starts_with(CRATES)).filter(|folder| {
+    let foreign = folders.filter(|folder| folder.starts_with(CRATES)).filter(|folder| {
         let mut wanted = set.files.keys().filter(|path| path.starts_with(folder));
         let is_owned = set.owned.contains(*folder);
         let any = match is_owned {
@@ -129,7 +132,7 @@ fn strange(root: &Path, set: &FileSet) -> Vec<Finding> {
             false => wanted.clone().any(|path| root.join(path).symlink_metadata().is_ok()),
         };
         any && is_folder(&root.join(folder))
-            && !by_runtime(folder)
+            && !is_runtime(folder)
             && !wanted.any(|path| is_generated(&root.join(path)))
     });
     let finding = |folder: &Utf8Path| {
@@ -137,11 +140,11 @@ fn strange(root: &Path, set: &FileSet) -> Vec<Finding> {
             .why("Files that others made would be overwritten or removed.")
             .help("Move the folder away, or give the API another `package` in its `api.toml`.")
     };
-    strange.map(finding).collect()
+    foreign.map(finding).collect()
 }
 
-/// `bump` sets the version in the manifest of the runtime, which is made by hand.
-fn by_runtime(folder: &Utf8Path) -> bool {
+/// Whether a folder is that of the runtime: `bump` sets the version in its manifest, which is made by hand.
+fn is_runtime(folder: &Utf8Path) -> bool {
     folder.file_name() == Some(crate::release::RUNTIME)
 }
 

@@ -39,24 +39,26 @@ pub(super) fn offer(manifest: &Table) -> (Option<&str>, Vec<&str>) {
     (version, features.into_iter().flat_map(Table::keys).map(String::as_str).collect())
 }
 
-/// Returns a manifest that asks nothing of the crates that it names by their path, neither a version nor a feature, so
-/// that it is right before one of them changes and after. `None` if it cannot be read or asks nothing already.
-pub(super) fn undemanding(text: &str) -> Option<String> {
+/// Returns a manifest that requires neither a version nor a feature of the crates that it names by their path, so that
+/// it is right before one of them changes and after. `None` if it cannot be read or requires none already.
+pub(super) fn without_requirements(text: &str) -> Option<String> {
     let mut document: DocumentMut = text.parse().ok()?;
-    let mut names = loosen(document.as_table_mut());
+    let mut names = remove_versions(document.as_table_mut());
     if let Some(workspace) = document.get_mut("workspace").and_then(|it| it.as_table_like_mut()) {
-        names.extend(loosen(workspace));
+        names.extend(remove_versions(workspace));
     }
     if let Some(features) = document.get_mut("features").and_then(|it| it.as_table_like_mut()) {
         let lists = features.iter_mut().filter_map(|(_, list)| list.as_array_mut());
-        lists.for_each(|list| list.retain(|it| !it.as_str().is_some_and(|it| asks(it, &names))));
+        lists.for_each(|list| {
+            list.retain(|it| !it.as_str().is_some_and(|it| enables_feature_of(it, &names)))
+        });
     }
     let text_now = document.to_string();
     (text_now != text).then_some(text_now)
 }
 
-/// Takes the versions from what is named by its path, and returns the names of that.
-fn loosen(table: &mut dyn TableLike) -> Vec<String> {
+/// Removes the versions of dependencies that have a path, and returns the names of these dependencies.
+fn remove_versions(table: &mut dyn TableLike) -> Vec<String> {
     let mut names = Vec::new();
     for list in DEPENDENCIES {
         let list = table.get_mut(list).and_then(|it| it.as_table_like_mut());
@@ -72,8 +74,8 @@ fn loosen(table: &mut dyn TableLike) -> Vec<String> {
     names
 }
 
-/// Whether a feature enables one of a dependency: `name/feature` or `name?/feature`.
-fn asks(feature: &str, names: &[String]) -> bool {
+/// Whether an entry of a feature enables a feature of one of the dependencies: `name/feature` or `name?/feature`.
+fn enables_feature_of(feature: &str, names: &[String]) -> bool {
     let dependency = feature.split_once('/').map(|(name, _)| name.trim_end_matches('?'));
     dependency.is_some_and(|it| names.iter().any(|name| name == it))
 }
@@ -114,12 +116,12 @@ serde = { version = "1" }
 
     #[test]
     fn nothing_is_asked_of_a_crate_that_may_be_of_either_version() {
-        let table = undemanding(FACADE).map(|it| parse(&it)).unwrap();
+        let table = without_requirements(FACADE).map(|it| parse(&it)).unwrap();
         assert_eq!(path_dependencies(&table), [("../alpha", None)]);
         assert_eq!(table["features"]["mock"], vec!["runtime/mock"].into());
         assert_eq!(table["features"]["alpha"], vec!["dep:alpha"].into());
         assert_eq!(table["dependencies"]["serde"]["version"].as_str(), Some("1"));
-        let again = undemanding(FACADE).unwrap();
-        assert_eq!((undemanding(&again), undemanding("<<<<<<<")), (None, None));
+        let again = without_requirements(FACADE).unwrap();
+        assert_eq!((without_requirements(&again), without_requirements("<<<<<<<")), (None, None));
     }
 }

@@ -35,15 +35,20 @@ pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
             refuse("it is not for generated files").help("Generated files live under `crates/`.")
         );
     }
-    let full = root.join(path);
-    for ancestor in path.ancestors().skip(1).filter(|ancestor| !ancestor.as_str().is_empty()) {
-        let kind = root.join(ancestor).symlink_metadata().map(|metadata| metadata.file_type());
-        if kind.is_ok_and(|kind| kind.is_symlink()) {
-            return Err(refuse(&format!("`{ancestor}` is a symbolic link"))
-                .help("Put a real folder in its place, or delete it."));
-        }
-    }
-    Ok(full)
+    path.parent().map_or(Ok(()), |folder| refuse_links(root, folder))?;
+    Ok(root.join(path))
+}
+
+/// Refuses a folder that is a link or is behind one. The finding is about the link, so that it is the same for all files
+/// behind it.
+pub(super) fn refuse_links(root: &Path, folder: &Utf8Path) -> Result<(), Finding> {
+    let is_link = |path: &&Utf8Path| root.join(path).is_symlink();
+    let mut folders = folder.ancestors().filter(|it| !it.as_str().is_empty());
+    folders.find(is_link).map_or(Ok(()), |link| {
+        Err(Finding::error("unsafe-path", format!("`{link}` is a symbolic link"))
+            .why("Generated files belong into it, and behind a link they would be elsewhere.")
+            .help("Put a real folder in its place, or delete it."))
+    })
 }
 
 /// Among the pages, what was released is the only thing that a command writes.

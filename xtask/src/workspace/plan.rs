@@ -16,7 +16,7 @@ use camino::Utf8Path;
 use super::compare::{Change, Difference};
 use super::disk::is_folder;
 use super::journal::{Journal, Step};
-use super::manifest::{is_manifest, offer, parse, path_dependencies, undemanding};
+use super::manifest::{is_manifest, offer, parse, path_dependencies, without_requirements};
 use crate::emit::FileSet;
 
 /// A write that is not decided yet.
@@ -144,5 +144,5 @@ fn transitional<'a>(
         offer(&parse(old)) != offer(&parse(new))
     });
     let manifests = manifests.into_iter().filter(|_| changes);
-    manifests.filter_map(|(path, old)| Some((path, undemanding(&old)?))).collect()
+    manifests.filter_map(|(path, old)| Some((path, without_requirements(&old)?))).collect()
 }

@@ -103,6 +103,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
         document,
         types: 0,
         base_url: None,
+        credentials: vec![],
         origins: Default::default(),
     })
 }

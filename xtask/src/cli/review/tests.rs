@@ -84,3 +84,48 @@ fn a_report_is_as_long_as_a_comment_may_be_with_its_notice() {
     assert!(report.output.contains("**Left out here for length"), "it is a long one");
     assert!(report.output.len() <= report::COMMENT_LIMIT + 1, "{}", report.output.len());
 }
+
+#[test]
+fn what_keeps_the_crates_from_being_generated_is_shown() {
+    let folder = repository();
+    let root = folder.path();
+    put(root, "specs/a/api.toml", "titel = 'A'\ntitle = 'A'");
+    let report = reviewed(root, None);
+    assert_eq!(report.status, Status::Failed);
+    let notice = "**The crates cannot be generated as they should.** Mend what follows.\n\n\
+                  ```text\n\
+                  error[config-unknown-key] specs/a/api.toml:1: `api.toml` has no key `titel`\n  \
+                  Did you mean `title`?";
+    assert!(report.output.contains(notice), "{}", report.output);
+}
+
+#[test]
+fn a_version_that_does_not_follow_is_no_crate_that_cannot_be_generated() {
+    let folder = repository();
+    let root = folder.path();
+    put(root, "specs/a/release.toml", "version = '0.1.0'");
+    let surface = format!("# bindery-a 0.1.0 content {}\nGone struct {{..}}\n", "0".repeat(16));
+    put(root, "specs/a/surface.txt", &surface);
+    let report = reviewed(root, None);
+    let kinds: Vec<_> = report.findings.iter().map(|(_, it)| it.kind).collect();
+    assert!(kinds.contains(&VERSION_BEHIND), "{kinds:?}");
+    let notice = "**The version does not follow the changes.** Run `cargo xtask bump` and commit the result.\n\n\
+                  ```text\na: error[version-behind]";
+    assert!(report.output.contains(notice), "{}", report.output);
+    assert!(!report.output.contains("cannot be generated"), "{}", report.output);
+}
+
+#[test]
+fn the_failures_leave_room_for_the_comparison() {
+    let mut check = Report::new();
+    check.status = Status::Failed;
+    for number in 0..50 {
+        let long = "x".repeat(2 * LONGEST_LINE);
+        check.push(Finding::error("e", format!("{number} {long}")).help(long.clone()));
+        check.push(Finding::note("n", long));
+    }
+    let notice = drift(&check);
+    assert!(notice.len() < report::COMMENT_LIMIT / 2, "{}", notice.len());
+    assert!(notice.contains("\nerror[e]: 19 x") && !notice.contains("\nerror[e]: 20 x"));
+    assert!(notice.contains("\nand 30 more, which `cargo xtask generate --check` shows\n```\n"));
+}

@@ -43,6 +43,20 @@ fn what_is_wrong_is_told() {
 }
 
 #[test]
+fn what_to_write_is_told() {
+    let table = "[[retry]]\noperation = 'PUT'\nreason = ''";
+    let mut findings = Findings::default();
+    let source = Source::new("api.toml", format!("title = 'A'\n{table}").as_str());
+    assert!(ApiConfig::parse("a", &source, &mut findings).is_none());
+    let told: Vec<_> = findings.iter().map(|it| (&*it.why, &*it.help)).collect();
+    let [operation, idempotent, reason] = told[..] else { panic!("{told:?}") };
+    let example = "Write, for example, `operation = \"POST /invites\"`.";
+    assert_eq!(operation, ("The decision would be about nothing.", example));
+    assert_eq!(idempotent.1, "Add `idempotent = true` or `idempotent = false`.");
+    assert!(reason.0.contains("a reviewer must know why"), "{}", reason.0);
+}
+
+#[test]
 fn a_decision_that_changes_nothing_is_told() {
     for (method, idempotent, said) in [
         ("GET", true, "by its method, `GET` is idempotent already"),

@@ -14,6 +14,7 @@ use base64::prelude::BASE64_STANDARD;
 use sha2::{Digest as _, Sha256};
 
 use super::super::change::{Comparison, Verdict};
+use super::words::Headline;
 use super::{escape, words};
 use align::Aligner;
 use change::{Entry, article, sentence};
@@ -35,14 +36,15 @@ pub fn html(comparison: &Comparison) -> String {
         .enumerate()
         .map(|(at, entry)| article(entry, (at < DETAILED).then_some(&mut aligner)))
         .collect();
-    let (verdict, counts) = words::headline(comparison);
+    let Headline { verdict, mark, rest } = words::headline(comparison);
     let values = BTreeMap::from([
         ("policy", policy()),
         ("style", STYLE.to_owned()),
         ("script", SCRIPT.to_owned()),
         ("class", class(comparison.verdict()).to_owned()),
-        ("verdict", escape::html(&verdict)),
-        ("counts", escape::html(&counts)),
+        ("verdict", escape::html(verdict)),
+        ("mark", escape::html(mark)),
+        ("counts", escape::html(&rest)),
         ("apis", apis(comparison)),
         ("verdicts", verdicts(comparison)),
         ("api_options", api_options(comparison)),

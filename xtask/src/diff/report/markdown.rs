@@ -4,7 +4,7 @@ use indexmap::IndexMap;
 
 use super::super::change::{Change, Comparison, Rust, Verdict};
 use super::escape::{code, sentence};
-use super::words::{self, Subject};
+use super::words::{self, Headline, Subject};
 use crate::prose::plural;
 use crate::surface::Effect;
 
@@ -27,8 +27,8 @@ const RESERVED: usize = 400;
 /// and counted.
 pub fn markdown(comparison: &Comparison, limit: usize) -> String {
     let mut page = Page::new(limit.saturating_sub(RESERVED));
-    let (verdict, counts) = words::headline(comparison);
-    let headline = format!("**{verdict}:** {counts}\n");
+    let Headline { verdict, mark, rest } = words::headline(comparison);
+    let headline = format!("**{verdict}{mark}** {rest}\n");
     if headline.len() + RESERVED > limit {
         return headline.chars().scan(0, |used, c| within(used, c, limit)).collect();
     }

@@ -3,7 +3,7 @@
 use textwrap::{Options, WordSeparator, WordSplitter};
 
 use super::super::change::{Change, Comparison, Verdict};
-use super::words::{self, Subject};
+use super::words::{self, Headline, Subject};
 use crate::sanitize::plain_line;
 use crate::surface::Effect;
 
@@ -19,9 +19,9 @@ const MAX_WIDTH: usize = 100;
 /// text says the same.
 pub fn text(comparison: &Comparison, colour: bool, width: usize) -> String {
     let mut page = Page { text: String::new(), colour, width: width.clamp(MIN_WIDTH, MAX_WIDTH) };
-    let (verdict, counts) = words::headline(comparison);
+    let Headline { verdict, mark, rest } = words::headline(comparison);
     let paint = paint_of(comparison.verdict());
-    page.line(&format!("{verdict}:"), paint, &counts, 0);
+    page.line(&format!("{verdict}{mark}"), paint, &rest, 0);
     if comparison.apis.len() > 1 {
         for api in comparison.apis.iter().filter(|api| api.verdict > Verdict::None) {
             let (name, verdict) = (plain_line(&api.api, MAX_VALUE), words::title(api.verdict));

@@ -12,15 +12,15 @@ pub(super) fn of(comparison: &Comparison, verdict: Verdict) -> Vec<&Change> {
     comparison.changes.iter().filter(|change| change.verdict() == verdict).collect()
 }
 
-/// `2 breaking, 1 to review, 4 additive`, without what there is none of.
+/// `2 breaking, 1 to review, 4 additions`, without what there is none of.
 pub(super) fn counts(count: impl Fn(Verdict) -> usize) -> String {
     let each = VERDICTS.map(|verdict| (count(verdict), verdict));
     let said: Vec<_> = each
         .iter()
         .filter(|(count, _)| *count > 0)
-        .map(|(count, verdict)| format!("{count} {}", verdict_word(*verdict)))
+        .map(|(count, verdict)| format!("{count} {}", verdict_word(*verdict, *count)))
         .collect();
-    if said.is_empty() { "no changes".to_owned() } else { said.join(", ") }
+    said.join(", ")
 }
 
 /// The title of the section with the changes of a verdict.
@@ -33,26 +33,40 @@ pub(super) fn title(verdict: Verdict) -> &'static str {
     }
 }
 
-/// The verdict and the counts: `Breaking: 2 breaking, 1 to review.`
-pub(super) fn headline(comparison: &Comparison) -> (String, String) {
-    let verdict = match comparison.verdict() {
-        Verdict::None if comparison.changes.is_empty() => "No change",
-        other => title(other),
-    };
-    let counted = counts(|verdict| of(comparison, verdict).len());
-    let many = match comparison.apis.len() {
-        0 | 1 => String::new(),
-        many => format!(", in {}", plural(many, "API", "APIs")),
-    };
-    let bump = bump_sentence(comparison.bump());
-    (verdict.to_owned(), format!("{counted}{many}. {bump}"))
+/// The first sentences of a report.
+pub(super) struct Headline {
+    /// `Breaking`, `No change`.
+    pub verdict: &'static str,
+    /// What stands behind the verdict in a line: `:`, `.` or nothing.
+    pub mark: &'static str,
+    /// `2 breaking, 1 to review, in 2 APIs. The version needs a minor bump.`
+    pub rest: String,
 }
 
-fn verdict_word(verdict: Verdict) -> &'static str {
+/// Returns the verdict, the counts and the version bump.
+pub(super) fn headline(comparison: &Comparison) -> Headline {
+    let bump = bump_sentence(comparison.bump());
+    let apis = plural(comparison.apis.len(), "API", "APIs");
+    let several = comparison.apis.len() > 1;
+    if comparison.changes.is_empty() {
+        let (mark, rest) = match several {
+            true => ("", format!("in {apis}. {bump}")),
+            false => (".", bump.to_owned()),
+        };
+        return Headline { verdict: "No change", mark, rest };
+    }
+    let counted = counts(|verdict| of(comparison, verdict).len());
+    let apis = if several { format!(", in {apis}") } else { String::new() };
+    let rest = format!("{counted}{apis}. {bump}");
+    Headline { verdict: title(comparison.verdict()), mark: ":", rest }
+}
+
+fn verdict_word(verdict: Verdict, count: usize) -> &'static str {
     match verdict {
         Verdict::Breaking => "breaking",
         Verdict::Review => "to review",
-        Verdict::Additive => "additive",
+        Verdict::Additive if count == 1 => "addition",
+        Verdict::Additive => "additions",
         Verdict::None => "without effect",
     }
 }

@@ -21,7 +21,7 @@ fn structure(markdown: &str) -> Vec<String> {
 #[test]
 fn a_report_says_the_verdict_then_the_gravest() {
     insta::assert_snapshot!(report(&Harmless), @r#"
-    **Breaking:** 2 breaking, 1 to review, 1 additive, 1 without effect, in 2 APIs. The version needs a minor bump.
+    **Breaking:** 2 breaking, 1 to review, 1 addition, 1 without effect, in 2 APIs. The version needs a minor bump.
 
     | API | Verdict | Bump |
     | --- | --- | --- |
@@ -72,10 +72,10 @@ fn a_message_that_says_the_values_is_enough() {
 #[test]
 fn nothing_changed_is_said() {
     let text = markdown(&Comparison::default(), COMMENT_LIMIT);
-    assert_eq!(
-        text,
-        format!("**No change:** no changes. The version may stay as it is.\n\n{MARKER}\n")
-    );
+    assert_eq!(text, format!("**No change.** The version may stay as it is.\n\n{MARKER}\n"));
+    let apis = sample(&Harmless).apis;
+    let text = markdown(&Comparison { apis, ..Comparison::default() }, COMMENT_LIMIT);
+    assert!(text.starts_with("**No change** in 2 APIs. The version "), "{text}");
 }
 
 #[test]
@@ -88,7 +88,7 @@ fn what_does_not_fit_is_counted() {
     let rows = text.lines().filter(|line| line.starts_with("| `POST")).count();
     assert!((5..30).contains(&rows), "{text}");
     let left = format!(
-        "**Left out here for length: {} changes ({} breaking, 30 additive).** All are in the full report",
+        "**Left out here for length: {} changes ({} breaking, 30 additions).** All are in the full report",
         60 - rows,
         30 - rows
     );

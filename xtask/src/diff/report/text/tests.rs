@@ -8,7 +8,7 @@ use crate::diff::report::sample::{Everywhere, Harmless, hostile, sample};
 #[test]
 fn a_terminal_shows_each_change() {
     insta::assert_snapshot!(text(&sample(&Harmless), false, 72), @r#"
-    Breaking: 2 breaking, 1 to review, 1 additive, 1 without effect, in 2
+    Breaking: 2 breaking, 1 to review, 1 addition, 1 without effect, in 2
       APIs. The version needs a minor bump.
       basic: Breaking, bump: minor
       basic: Additive, bump: patch
