@@ -10,9 +10,10 @@ mod mark;
 mod tests;
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 use camino::{Utf8Component, Utf8Path};
 
@@ -51,6 +52,7 @@ impl OutputFolder {
             Ok(metadata) if !metadata.is_dir() => return Err(no_folder(folder)),
             Ok(_) => {}
             Err(error) if error.kind() == ErrorKind::NotFound => {
+                refuse_ways_back(folder)?;
                 refuse_own_folders(folder, workspace)?;
                 fs::create_dir_all(folder).map_err(|error| impossible("create", folder, &error))?;
             }
@@ -60,8 +62,12 @@ impl OutputFolder {
         if let Some(listed) = mark::read(folder).map_err(unreadable)? {
             return Ok(Self { root: folder.to_owned(), listed, current: BTreeSet::new() });
         }
-        if fs::read_dir(folder).map_err(unreadable)?.next().is_some() {
-            return Err(unmarked(folder));
+        // A run that was stopped before it had a mark leaves the beginning of one.
+        let is_begun = |name: &OsStr| name == mark::NEW;
+        for item in fs::read_dir(folder).map_err(unreadable)? {
+            if !is_begun(&item.map_err(unreadable)?.file_name()) {
+                return Err(unmarked(folder));
+            }
         }
         refuse_own_folders(folder, workspace)?;
         let (listed, current) = Default::default();
@@ -125,7 +131,9 @@ impl OutputFolder {
                 _ => self.prune(&place),
             }
         }
-        self.listed.retain(|it| self.current.contains(it));
+        // A folder of a run that was stopped is for the run that makes it anew.
+        let is_kept = |it: &Listed| matches!(it, Listed::Folder(_)) || self.current.contains(it);
+        self.listed.retain(is_kept);
         self.mark()
     }
 
@@ -268,6 +276,19 @@ fn refuse_own_folders(folder: &Path, workspace: &Path) -> Result<(), Finding> {
         }
     }
     Ok(())
+}
+
+/// Where `..` follows a folder that is not there, it cannot be known before what it leads to.
+fn refuse_ways_back(folder: &Path) -> Result<(), Finding> {
+    let leads_back = folder.components().any(|it| it == Component::ParentDir);
+    let is_known = || folder.parent().is_some_and(|it| it.canonicalize().is_ok());
+    if !leads_back || is_known() {
+        return Ok(());
+    }
+    let what = format!("`{}` goes back by `..` from a folder that is not there", folder.display());
+    Err(Finding::error(KIND, what)
+        .why("Where it leads is known only when all of it has been made.")
+        .help("Name the folder without `..`."))
 }
 
 fn unmarked(folder: &Path) -> Finding {

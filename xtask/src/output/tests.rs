@@ -301,3 +301,34 @@ mod links {
         assert_eq!(fs::read_to_string(folder.path().join("theirs")).unwrap(), "theirs");
     }
 }
+
+#[test]
+fn a_way_back_from_a_folder_that_is_not_there_is_refused_before_anything_is_made() {
+    let workspace = tempfile::tempdir().unwrap();
+    fs::create_dir(workspace.path().join("crates")).unwrap();
+    let out = workspace.path().join("target/../crates/x");
+    let finding = OutputFolder::claim(&out, workspace.path()).map(drop).unwrap_err();
+    assert!(finding.what.contains("`..`"), "{}", finding.what);
+    assert!(!workspace.path().join("target").exists());
+    assert!(!workspace.path().join("crates/x").exists());
+    // Where the folder is there, it is clear what is meant.
+    fs::create_dir(workspace.path().join("target")).unwrap();
+    assert!(OutputFolder::claim(&out, workspace.path()).is_err());
+    let beside = workspace.path().join("target/../out");
+    assert!(OutputFolder::claim(&beside, workspace.path()).is_ok());
+}
+
+#[test]
+fn what_a_run_left_that_was_killed_is_taken_up_by_the_next() {
+    let folder = tempfile::tempdir().unwrap();
+    // Before it had a mark.
+    fs::write(folder.path().join(mark::NEW), "# Ma").unwrap();
+    let mut out = OutputFolder::claim(folder.path(), Path::new("nowhere")).unwrap();
+    // With a folder for the time of the run.
+    std::mem::forget(out.scratch("target").unwrap());
+    fs::create_dir_all(folder.path().join("target/left")).unwrap();
+    let mut out = OutputFolder::claim(folder.path(), Path::new("nowhere")).unwrap();
+    out.clean().unwrap();
+    drop(out.scratch("target").unwrap());
+    assert!(!folder.path().join("target").exists());
+}

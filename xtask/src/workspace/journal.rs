@@ -10,6 +10,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::place::place;
+use crate::catalog::SPECS;
 use crate::finding::Finding;
 
 /// Where the journal is while a write is decided and not done.
@@ -59,6 +60,10 @@ impl Journal {
         }
         for step in &journal.steps {
             place(root, step.path())?;
+            let makes_crates = matches!(step, Step::Folder(path) if path == "crates");
+            if !makes_crates && !is_ours(step.path()) {
+                return Err(unusable(&format!("`{}` is not for generated files", step.path())));
+            }
         }
         Ok(Some(journal))
     }
@@ -68,6 +73,15 @@ impl Journal {
         // Plain strings and numbers always have a JSON form.
         serde_json::to_string_pretty(self).unwrap_or_default()
     }
+}
+
+/// Whether a run writes there: into a crate, beside the pages, or one of the files of the root that versions stand in.
+/// A journal that came with somebody else's tree must not lead elsewhere.
+fn is_ours(path: &Utf8Path) -> bool {
+    let in_crates = path.starts_with("crates") && path.components().count() > 1;
+    in_crates
+        || path.starts_with(SPECS)
+        || ["Cargo.toml", "Cargo.lock", "CHANGELOG.md"].iter().any(|it| path == *it)
 }
 
 impl Step {

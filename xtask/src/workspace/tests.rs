@@ -225,3 +225,24 @@ fn two_runs_do_not_write_at_once() {
     drop(checks);
     assert!(write(root.path(), &set(NEW)).is_ok());
 }
+
+#[test]
+fn a_journal_of_somebody_else_leads_nowhere_else() {
+    for step in [
+        r#"{"retire":"xtask"}"#,
+        r#"{"remove":"README.md"}"#,
+        r#"{"put":"tests/Cargo.toml"}"#,
+        r#"{"remove":"crates"}"#,
+    ] {
+        let root = tempfile::tempdir().unwrap();
+        for folder in ["xtask", "crates", ".bindery/pending", ".bindery/backup"] {
+            fs::create_dir_all(root.path().join(folder)).unwrap();
+        }
+        fs::write(root.path().join("README.md"), "ours").unwrap();
+        let journal = format!(r#"{{"version":1,"steps":[{step}]}}"#);
+        fs::write(root.path().join(".bindery/journal.json"), journal).unwrap();
+        let finding = recover(root.path()).unwrap_err();
+        assert!(finding.what.contains("is not for generated files"), "{step}: {}", finding.what);
+        assert!(root.path().join("README.md").is_file() && root.path().join("xtask").is_dir());
+    }
+}
