@@ -193,6 +193,7 @@ fn the_comment_is_found_by_the_mark_that_the_report_has() {
     let runs: Vec<_> = steps(&comment).iter().filter_map(|step| step["run"].as_str()).collect();
     assert!(runs.iter().any(|run| run.contains(&limit)), "the report is cut where it would be");
     assert!(runs.iter().any(|run| run.contains("\"$HEAD_SHA\"")), "the pull request is compared");
+    assert!(runs.iter().any(|run| run.contains("\"Compared at \" + $sha")), "the commit is named");
 }
 
 #[test]

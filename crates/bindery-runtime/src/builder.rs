@@ -211,7 +211,7 @@ impl ClientBuilder {
 
         let mut fixed = Fixed::default();
         for (name, value) in self.settings.headers {
-            fixed.header(name, value)?;
+            fixed.constant(name, value)?;
         }
         for (name, value) in &self.headers {
             fixed.header(name, value.expose_secret())?;

@@ -1,6 +1,6 @@
 //! What is the same for every request of a client.
 
-use reqwest::header::{HeaderMap, HeaderValue, USER_AGENT};
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue, USER_AGENT};
 use secrecy::SecretString;
 
 use crate::credential::query::QueryProof;
@@ -18,11 +18,16 @@ pub(super) struct Fixed {
 }
 
 impl Fixed {
+    /// A header of the API, which stands in the sources of its crate and is no secret.
+    pub(super) fn constant(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
+        let (name, value) = parsed(name, value)?;
+        self.headers.insert(name, value);
+        Ok(())
+    }
+
+    /// A header of the caller.
     pub(super) fn header(&mut self, name: &str, value: &str) -> Result<(), BuildError> {
-        let name = headers::name(name).ok_or(BuildError::HeaderName)?;
-        let refuse = |reason| BuildError::header(name.as_str(), reason);
-        headers::allowed(&name).map_err(refuse)?;
-        let mut parsed: HeaderValue = headers::value(value).map_err(refuse)?;
+        let (name, mut parsed) = parsed(name, value)?;
         if headers::carries_secret(&name) {
             parsed.set_sensitive(true);
             self.secrets.extend(headers::secrets(value));
@@ -58,4 +63,12 @@ impl Fixed {
     pub(super) fn agent(&mut self, agent: HeaderValue) {
         self.headers.entry(USER_AGENT).or_insert(agent);
     }
+}
+
+fn parsed(name: &str, value: &str) -> Result<(HeaderName, HeaderValue), BuildError> {
+    let name = headers::name(name).ok_or(BuildError::HeaderName)?;
+    let refuse = |reason| BuildError::header(name.as_str(), reason);
+    headers::allowed(&name).map_err(refuse)?;
+    let value = headers::value(value).map_err(refuse)?;
+    Ok((name, value))
 }
