@@ -64,7 +64,7 @@ fn a_page_without_a_fence() {
       · ────────────────────────
     2 │ > Fetch the complete documentation index at: https://docs.basic.tech/llms.txt
       ╰────
-     help: Known are: an OpenAPI 3.0 or 3.1 document (YAML or JSON); a docs page with a fence
+     help: Known are: an OpenAPI document from 3.0 to 3.2 (YAML or JSON); a docs page with a fence
            ````yaml METHOD /path, which holds a document or the older extract; a docs page with
            [endpoint] and [responses] blocks in TOML. Fetch the page again as Markdown (for most docs
            sites, its address with `.md` behind it), or take it away.
@@ -138,7 +138,7 @@ fn an_unknown_format() {
       · ───────────────
     2 │ <html><title>Create a team invite</title></html>
       ╰────
-     help: Known are: an OpenAPI 3.0 or 3.1 document (YAML or JSON); a docs page with a fence
+     help: Known are: an OpenAPI document from 3.0 to 3.2 (YAML or JSON); a docs page with a fence
            ````yaml METHOD /path, which holds a document or the older extract; a docs page with
            [endpoint] and [responses] blocks in TOML. Fetch the page again as Markdown (for most docs
            sites, its address with `.md` behind it), or take it away.
@@ -155,7 +155,7 @@ fn an_empty_page() {
     1 │ 
       · ▲
       ╰────
-     help: Known are: an OpenAPI 3.0 or 3.1 document (YAML or JSON); a docs page with a fence
+     help: Known are: an OpenAPI document from 3.0 to 3.2 (YAML or JSON); a docs page with a fence
            ````yaml METHOD /path, which holds a document or the older extract; a docs page with
            [endpoint] and [responses] blocks in TOML. Fetch the page again as Markdown (for most docs
            sites, its address with `.md` behind it), or take it away.

@@ -148,7 +148,7 @@ fn unknown(page: &Arc<Source>) -> Finding {
             "A folder under `specs/` holds nothing but an API's pages, so this one was to be read.",
         )
         .help(
-            "Known are: an OpenAPI document since 3.0 (YAML or JSON); a docs page with a fence \
+            "Known are: an OpenAPI document from 3.0 to 3.2 (YAML or JSON); a docs page with a fence \
              ````yaml METHOD /path, which holds a document or the older extract; a docs page with \
              [endpoint] and [responses] blocks in TOML. Fetch the page again as Markdown (for most \
              docs sites, its address with `.md` behind it), or take it away.",
