@@ -1,7 +1,7 @@
 //! What the standards say: the objects of an OpenAPI document, the keywords of each, and what they mean.
 //!
-//! [`keyword`] says what there is to say of a keyword, [`objects`] and [`schema`] are the tables of OpenAPI and
-//! of JSON Schema, and [`walk`] goes through a document by them. All that orders, rewrites, lowers or compares
+//! `keyword` says what there is to say of a keyword, `objects` and `schema` are the tables of OpenAPI and
+//! of JSON Schema, and `walk` goes through a document by them. All that orders, rewrites, lowers or compares
 //! documents goes by these tables. They alone know that a property may be called `$ref`, and that an example is
 //! data which nobody rewrites.
 

@@ -13,11 +13,11 @@
 //!
 //! | destination | what becomes of a hidden character | function |
 //! | --- | --- | --- |
-//! | prose: documentation, README, manifest, changelog | it is removed | [`visible`], [`line`] |
-//! | string literals of Rust, JSON | it is escaped, since the meaning must stay | [`file`], [`json`] |
+//! | prose: documentation, README, manifest, changelog | it is removed | [`visible`], [`line()`] |
+//! | string literals of Rust, JSON | it is escaped, since the meaning must stay | [`file()`], [`json`] |
 //! | terminal, log, report | another character of the same width stands for it | [`plain`], [`plain_line`] |
 //!
-//! At the end of each way stands a function that everything passes, whatever was done before: [`file`] for what is
+//! At the end of each way stands a function that everything passes, whatever was done before: [`file()`] for what is
 //! generated, [`printed`] for what a command prints, where commands of continuous integration are broken up as well.
 
 mod command;
