@@ -11,7 +11,7 @@
 //! 4. The journal is removed, then what is left of the stage and the backups.
 //!
 //! A run that finds a journal completes it. A run that finds a stage without one discards it. Between any two changes of
-//! the disk, cargo can load the workspace: [`plan`] has the order that sees to it.
+//! the disk, cargo can load the workspace: `plan` has the order that sees to it.
 
 mod compare;
 mod disk;
