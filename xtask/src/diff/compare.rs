@@ -166,7 +166,9 @@ fn harmless_names(wire: &[WireChange], effects: &mut [Vec<Effect>]) {
 /// Methods that are there as before, and now call something that another method called.
 fn redirected(wire: &[WireChange], old: &Origins, new: &Origins) -> Vec<Vec<Effect>> {
     let effects = wire.iter().map(|change| {
-        let renamed = change.operations.iter().filter_map(|call| {
+        let about_names = change.rule.starts_with("api-operation-id-");
+        let operations = change.operations.iter().filter(|_| about_names);
+        let renamed = operations.filter_map(|call| {
             let (before, after) = (old.operation(call)?, new.operation(call)?);
             let called = old.call(&after.method).filter(|it| *it != call)?;
             // What it called has to be there still: an operation that moved takes its method along.
@@ -178,8 +180,7 @@ fn redirected(wire: &[WireChange], old: &Origins, new: &Origins) -> Vec<Vec<Effe
                 what: format!("calls `{call}` in place of `{called}`, and programs still compile"),
             })
         });
-        let about_names = change.rule.starts_with("api-operation-id-");
-        renamed.filter(|_| about_names).collect()
+        renamed.collect()
     });
     effects.collect()
 }

@@ -16,6 +16,8 @@ use crate::source::Span;
 pub struct Origins {
     types: BTreeMap<Place, Vec<Type>>,
     operations: BTreeMap<String, Operation>,
+    /// The operations by their methods.
+    calls: BTreeMap<String, String>,
     /// Where in the document each type comes from, by its name.
     pointers: BTreeMap<String, Vec<String>>,
 }
@@ -67,7 +69,9 @@ impl Origins {
             };
             (call, operation)
         });
-        Self { types, operations: operations.collect(), pointers: BTreeMap::new() }
+        let operations: BTreeMap<_, _> = operations.collect();
+        let calls = operations.iter().map(|(call, it)| (it.method.clone(), call.clone())).collect();
+        Self { types, operations, calls, pointers: BTreeMap::new() }
     }
 
     /// The types that come from the schema at a place.
@@ -86,24 +90,14 @@ impl Origins {
         });
     }
 
-    /// Whether what a pointer leads to is in a schema that a type comes from.
-    pub fn is_inside(&self, pointer: &str, ty: &str) -> bool {
-        self.schemas(ty).any(|schema| is_below(pointer, schema))
-    }
-
-    /// Whether a schema that a type comes from is in what a pointer leads to.
-    pub fn holds(&self, pointer: &str, ty: &str) -> bool {
-        self.schemas(ty).any(|schema| is_below(schema, pointer))
-    }
-
-    fn schemas(&self, ty: &str) -> impl Iterator<Item = &str> {
+    /// Returns the pointers of the schemas that a type comes from.
+    pub fn schemas(&self, ty: &str) -> impl Iterator<Item = &str> {
         self.pointers.get(ty).into_iter().flatten().map(String::as_str)
     }
 
     /// The operation that a method of the client calls, as `METHOD /path`.
     pub fn call(&self, method: &str) -> Option<&str> {
-        let found = self.operations.iter().find(|(_, operation)| operation.method == method);
-        found.map(|(call, _)| call.as_str())
+        self.calls.get(method).map(String::as_str)
     }
 
     /// What comes from an operation, given as `METHOD /path`.
@@ -115,11 +109,6 @@ impl Origins {
 fn place(span: &Span) -> Place {
     let range = span.range();
     (span.source().path().to_owned(), range.start, range.end)
-}
-
-/// Whether a pointer is another one, or leads into it.
-fn is_below(pointer: &str, around: &str) -> bool {
-    pointer.strip_prefix(around).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 fn walk(node: &Node, pointer: &mut String, visit: &mut dyn FnMut(&Node, &str)) {

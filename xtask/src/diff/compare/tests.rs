@@ -76,6 +76,41 @@ fn a_merged_schema_is_found_by_its_place() {
 }
 
 #[test]
+fn a_variant_belongs_to_its_value() {
+    let kind = |values: Value| {
+        book(json!({"id": {"type": "string"}, "kind": {"type": "string", "enum": values}}))
+    };
+    let old = api(kind(json!(["a", "b", "c"])), "");
+    assert_eq!(
+        lines(old, api(kind(json!(["a", "d", "e"])), "")),
+        [
+            "response-property-enum-value-removed Breaking Page types::BookKind::B",
+            "response-property-enum-value-removed Breaking Page types::BookKind::C",
+            "response-property-enum-value-added Additive Page types::BookKind::D",
+            "response-property-enum-value-added Additive Page types::BookKind::E",
+        ]
+    );
+}
+
+/// Each effect is said once, so that a report grows with what changed and not with its square.
+#[test]
+fn an_effect_belongs_to_one_change() {
+    let many = |tag: &str| -> Value { (0..40).map(|it| format!("{tag}{it}")).collect() };
+    let kind = |values: Value| {
+        book(json!({"id": {"type": "string"}, "kind": {"type": "string", "enum": values}}))
+    };
+    let (old, new) = (api(kind(many("old")), ""), api(kind(many("new")), ""));
+    let comparison = apis("books", old, new).unwrap();
+    let effects = comparison.changes.iter().flat_map(|it| &it.effects);
+    let mut seen = BTreeSet::new();
+    for effect in effects {
+        let effect = (&effect.item, &effect.what, &effect.before, &effect.after);
+        assert!(seen.insert(effect), "twice: {effect:?}");
+    }
+    assert!(seen.len() >= 80, "{}", seen.len());
+}
+
+#[test]
 fn what_we_decide_is_no_change_of_the_page() {
     let plain = book(json!({"id": {"type": "string"}}));
     let rename = "[[rename]]\ntype = 'Book'\nto = 'Volume'\nreason = 'It is one.'";

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::super::rules::{Context, Direction, Effect, Site};
-use super::super::tree::{Id, View, Views};
+use super::super::tree::{Id, Pair, View, Views};
 use super::super::walk::{At, Walk};
 use super::added;
 
@@ -133,31 +133,33 @@ impl<'f> Walk<'f> {
                 self.judge(at, "enum-removed", Effect::Loosened, "the closed list of values", pair);
             }
             (Some(before), Some(after)) => {
-                let missing = |from: &[Id], id: &Id| !from.iter().any(|it| self.equal(*it, *id));
-                let gone: Vec<Id> =
-                    before.iter().copied().filter(|it| missing(&after, it)).collect();
-                let new: Vec<Id> =
-                    after.iter().copied().filter(|it| missing(&before, it)).collect();
+                let (gone, new) = (self.missing(&before, &after), self.missing(&after, &before));
                 if gone.is_empty() && new.is_empty() {
                     let stem = "values-stated";
                     self.judge(at, stem, Effect::Told, "the closed list of values", pair);
                 }
                 for id in gone {
-                    let stem = "enum-value-removed";
-                    self.judge(at, stem, Effect::Tightened, "the value", (Some(id), None));
+                    self.value(at, "enum-value-removed", Effect::Tightened, (Some(id), None));
                 }
                 for id in new {
-                    self.judge(
-                        at,
-                        "enum-value-added",
-                        Effect::Loosened,
-                        "the value",
-                        (None, Some(id)),
-                    );
+                    self.value(at, "enum-value-added", Effect::Loosened, (None, Some(id)));
                 }
             }
         }
         true
+    }
+
+    /// Returns the values of one list that the other has not.
+    fn missing(&self, these: &[Id], others: &[Id]) -> Vec<Id> {
+        let class = |id: &Id| self.new.forest.item(*id).class;
+        let known: BTreeSet<_> = others.iter().map(class).collect();
+        these.iter().filter(|id| !known.contains(&class(id))).copied().collect()
+    }
+
+    /// Reports a value that came or went. Variants have the names of their values, as fields have those of properties.
+    fn value(&mut self, at: At, stem: &str, effect: Effect, pair: Pair) {
+        let member = pair.0.or(pair.1).and_then(|id| self.new.forest.str(id));
+        self.judge_member(at, member, (stem, effect), "the value", pair);
     }
 
     /// The values of a list or of a constant; nothing if the list is none.

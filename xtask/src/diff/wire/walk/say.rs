@@ -84,10 +84,22 @@ impl<'f> Walk<'f> {
         noun: &str,
         pair: Pair,
     ) {
+        self.judge_member(at, None, (stem, effect), noun, pair);
+    }
+
+    /// Reports what happened to a part of a schema that may have an item in Rust.
+    pub(in super::super) fn judge_member(
+        &mut self,
+        at: At,
+        member: Option<&str>,
+        (stem, effect): (&str, Effect),
+        noun: &str,
+        pair: Pair,
+    ) {
         let Some(context) = self.entries.get(at).and_then(|it| it.context) else { return };
         let thing = self.thing(at, context.direction);
         let before = self.drafts.len();
-        self.note(at, None, context.rule(stem, effect), noun, &thing, pair);
+        self.note(at, member, context.rule(stem, effect), noun, &thing, pair);
         for draft in self.drafts.iter_mut().skip(before) {
             draft.noun = Some(noun.to_owned());
         }
