@@ -19,6 +19,7 @@ use camino::{Utf8Component, Utf8Path};
 
 use crate::catalog::SPECS;
 use crate::finding::Finding;
+use crate::workspace::{self, Lock};
 use mark::Listed;
 
 pub use file::{check_file, check_files, write_file, write_files};
@@ -30,6 +31,8 @@ pub const KIND: &str = "output";
 #[derive(Debug)]
 pub struct OutputFolder {
     root: PathBuf,
+    /// Two commands at once would remove each other's files.
+    _lock: Lock,
     /// What the mark lists: all that this run and earlier ones made.
     listed: BTreeSet<Listed>,
     /// What of it this run made.
@@ -59,21 +62,23 @@ impl OutputFolder {
             Err(error) => return Err(impossible("look at", folder, &error)),
         }
         let unreadable = |error| impossible("read", folder, &error);
-        if let Some(listed) = mark::read(folder).map_err(unreadable)? {
-            return Ok(Self { root: folder.to_owned(), listed, current: BTreeSet::new() });
-        }
-        // A run that was stopped before it had a mark leaves the beginning of one.
-        let is_begun = |name: &OsStr| name == mark::NEW;
-        for item in fs::read_dir(folder).map_err(unreadable)? {
-            if !is_begun(&item.map_err(unreadable)?.file_name()) {
-                return Err(unmarked(folder));
+        if mark::read(folder).map_err(unreadable)?.is_none() {
+            // A run that was stopped before it had a mark leaves the beginning of one.
+            let is_begun = |name: &OsStr| name == mark::NEW;
+            for item in fs::read_dir(folder).map_err(unreadable)? {
+                if !is_begun(&item.map_err(unreadable)?.file_name()) {
+                    return Err(unmarked(folder));
+                }
             }
+            refuse_own_folders(folder, workspace)?;
+            mark::write(folder, &BTreeSet::new())
+                .map_err(|error| impossible("mark", folder, &error))?;
         }
-        refuse_own_folders(folder, workspace)?;
-        let (listed, current) = Default::default();
-        let new = Self { root: folder.to_owned(), listed, current };
-        new.mark()?;
-        Ok(new)
+        let lock = workspace::open_file(&folder.join(mark::LOCK))
+            .map_err(|error| impossible("lock", folder, &error))?;
+        let lock = Lock::of_file(lock)?;
+        let listed = mark::read(folder).map_err(unreadable)?.unwrap_or_default();
+        Ok(Self { root: folder.to_owned(), _lock: lock, listed, current: BTreeSet::new() })
     }
 
     /// Where it is.

@@ -28,6 +28,7 @@ use std::path::Path;
 pub use compare::{Change, Difference, abandoned, compare};
 pub use loadable::{problems, version_on_disk};
 pub use lock::Lock;
+pub(crate) use lock::open_file;
 
 use crate::emit::FileSet;
 use crate::finding::Finding;

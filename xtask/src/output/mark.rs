@@ -9,6 +9,8 @@ use std::path::Path;
 pub(super) const FILE: &str = ".bindery-output";
 /// Where a file is written before it takes its place.
 pub(super) const NEW: &str = ".bindery-output.new";
+/// What is locked while a command fills the folder.
+pub(super) const LOCK: &str = ".bindery-output.lock";
 /// What a mark starts with.
 const TITLE: &str = "# Made by `cargo xtask`. What is listed is replaced and removed by the next run, and nothing else.";
 

@@ -29,7 +29,7 @@ fn fill(folder: &Path, files: &[&str]) -> Vec<String> {
     failed
 }
 
-/// What is in a folder, without the mark.
+/// What is in a folder, without the mark and the lock.
 fn all(folder: &Path) -> Vec<String> {
     let mut found = Vec::new();
     let mut waiting = vec![folder.to_owned()];
@@ -39,13 +39,35 @@ fn all(folder: &Path) -> Vec<String> {
             let name = path.strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
             if path.is_dir() && !path.is_symlink() {
                 waiting.push(path);
-            } else if name != mark::FILE {
+            } else if ![mark::FILE, mark::LOCK].contains(&name.as_str()) {
                 found.push(format!("{name}: {}", fs::read_to_string(path).unwrap_or_default()));
             }
         }
     }
     found.sort();
     found
+}
+
+#[test]
+fn two_commands_cannot_fill_a_folder_at_once() {
+    let folder = folder(&[]);
+    let first = claim(folder.path()).unwrap();
+    let refused = claim(folder.path()).unwrap_err();
+    assert_eq!(refused.what, "another run of the generator is at work");
+    drop(first);
+    claim(folder.path()).unwrap();
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_place_of_the_lock_is_not_followed() {
+    let (ours, theirs) = (folder(&[]), folder(&[]));
+    fill(ours.path(), &["a.txt"]);
+    let elsewhere = theirs.path().join("made");
+    fs::remove_file(ours.path().join(mark::LOCK)).unwrap();
+    std::os::unix::fs::symlink(&elsewhere, ours.path().join(mark::LOCK)).unwrap();
+    assert!(claim(ours.path()).unwrap_err().what.contains("symbolic link"));
+    assert!(!elsewhere.exists());
 }
 
 #[test]
@@ -136,9 +158,12 @@ fn paths_lead_nowhere_else() {
     }
     // A mark that somebody forged.
     let forged = BTreeSet::from(["../theirs", "/theirs"].map(|it| Listed::File(it.to_owned())));
-    mark::write(out.path(), &forged).unwrap();
-    fill(out.path(), &[]);
-    assert_eq!(all(outer.path()).len(), 2, "theirs and the mark: {:?}", all(outer.path()));
+    let place = out.path().to_owned();
+    drop(out);
+    mark::write(&place, &forged).unwrap();
+    fill(&place, &[]);
+    let left = all(outer.path());
+    assert_eq!(left.len(), 3, "theirs, the mark and the lock: {left:?}");
     assert_eq!(fs::read_to_string(outer.path().join("theirs")).unwrap(), "theirs");
 }
 
@@ -178,6 +203,7 @@ fn a_scratch_folder_is_empty_and_then_gone_unless_somebody_elses() {
     assert!(!place.exists() && folder.path().join("target/theirs/x").exists());
     // One that a run left that was killed.
     fs::create_dir_all(place.join("x")).unwrap();
+    drop(out);
     assert!(claim(folder.path()).unwrap().scratch("target/ours").is_ok());
     assert!(!place.exists());
 }
@@ -327,6 +353,7 @@ fn what_a_run_left_that_was_killed_is_taken_up_by_the_next() {
     // With a folder for the time of the run.
     std::mem::forget(out.scratch("target").unwrap());
     fs::create_dir_all(folder.path().join("target/left")).unwrap();
+    drop(out);
     let mut out = OutputFolder::claim(folder.path(), Path::new("nowhere")).unwrap();
     out.clean().unwrap();
     drop(out.scratch("target").unwrap());

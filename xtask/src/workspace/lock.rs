@@ -24,7 +24,11 @@ pub struct Lock {
 impl Lock {
     /// For writing: nobody else writes or checks.
     pub(super) fn exclusive(root: &Path) -> Result<Self, Finding> {
-        let file = open(root).map_err(|error| impossible(&error))?;
+        Self::of_file(open(root).map_err(|error| impossible(&error))?)
+    }
+
+    /// For whoever has the file open: nobody else has this lock.
+    pub(crate) fn of_file(file: File) -> Result<Self, Finding> {
         taken(|| file.try_lock())?;
         Ok(Self { _file: Some(file) })
     }
@@ -50,11 +54,16 @@ fn open(root: &Path) -> io::Result<File> {
             return Err(error);
         }
     }
+    open_file(&file(root))
+}
+
+/// Opens a file to lock it, and makes it if it is not there.
+pub(crate) fn open_file(file: &Path) -> io::Result<File> {
     // Opening a link would make a file wherever it leads.
-    if file(root).is_symlink() {
+    if file.is_symlink() {
         return Err(io::Error::other("it is a symbolic link"));
     }
-    File::options().create(true).truncate(false).read(true).write(true).open(file(root))
+    File::options().create(true).truncate(false).read(true).write(true).open(file)
 }
 
 fn file(root: &Path) -> PathBuf {
