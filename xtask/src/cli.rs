@@ -8,12 +8,14 @@ mod cost;
 mod diff;
 mod generate;
 mod list;
+mod mutate;
 mod print;
 mod progress;
 mod report;
 mod review;
 
 use std::io::ErrorKind;
+use std::num::NonZeroUsize;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::thread;
@@ -34,6 +36,7 @@ pub use cost::{Cost, cost};
 pub use diff::{Diff, FailOn, Format, diff};
 pub use generate::{Mode, generate};
 pub use list::list;
+pub use mutate::{Mutate, mutate};
 pub use report::{Report, Status};
 pub use review::{Review, review};
 
@@ -58,6 +61,7 @@ Examples:
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
   cargo xtask corpus DIR --out OUT     try a folder of OpenAPI documents
+  cargo xtask mutate DIR               change documents, and see whether it shows
   cargo xtask agreement                ask the compiler about pairs of pages
   cargo xtask cost                     build with a client and without")]
 struct Cli {
@@ -191,13 +195,33 @@ bytes (of Rust), check (ok, failed, null).")]
         out: PathBuf,
         /// How many documents at a time; without it, as many as there are processors
         #[arg(long, value_name = "N")]
-        jobs: Option<std::num::NonZeroUsize>,
+        jobs: Option<NonZeroUsize>,
         /// Compile all crates, and count those that do so without a warning
         #[arg(long)]
         check: bool,
         /// Write the report to a file, in place of one of that name; a link is refused
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
+    },
+    /// Change keywords of the OpenAPI documents in a folder, and list the changes that nothing shows
+    ///
+    /// Each document is cut down to an operation that reaches the keyword. A change is shown by another crate,
+    /// by a finding at its place, or the table of keywords says that a client does nothing because of it.
+    #[command(after_help = "\
+Exit status: 0 nothing is silent, 1 something is.")]
+    Mutate {
+        /// The folder with the documents, in JSON
+        #[arg(value_name = "DIR")]
+        input: PathBuf,
+        /// How many keywords to change, evenly among their kinds
+        #[arg(long, value_name = "N", default_value = "1000")]
+        count: NonZeroUsize,
+        /// What decides which ones; the report says it, so that a run can be repeated
+        #[arg(long, value_name = "SEED")]
+        seed: Option<u64>,
+        /// How many at a time; without it, as many as there are processors
+        #[arg(long, value_name = "N")]
+        jobs: Option<NonZeroUsize>,
     },
     /// Compare what Bindery says of changes with what the compiler says
     ///
@@ -269,7 +293,10 @@ pub fn main() -> ExitCode {
 fn run(root: &Path, command: Command) -> Report {
     // A corpus has a bar of its own, and the others say what they do themselves.
     let progress = match command {
-        Command::Corpus { .. } | Command::Agreement { .. } | Command::Cost { .. } => None,
+        Command::Corpus { .. }
+        | Command::Mutate { .. }
+        | Command::Agreement { .. }
+        | Command::Cost { .. } => None,
         _ => Some(Progress::start(None)),
     };
     let bind = |api: &Api, findings: &mut Findings| {
@@ -295,14 +322,22 @@ fn run(root: &Path, command: Command) -> Report {
             review(root, &Review { base, out, annotate, drift_at }, &bind)
         }
         Command::Corpus { input, out, jobs, check, report } => {
-            let jobs = jobs.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into);
-            corpus(root, &Corpus { input, out, jobs, check, report })
+            corpus(root, &Corpus { input, out, jobs: threads(jobs), check, report })
+        }
+        Command::Mutate { input, count, seed, jobs } => {
+            let seed = seed.unwrap_or_else(|| fastrand::u64(..1 << 32));
+            mutate(&Mutate { input, count: count.into(), seed, jobs: threads(jobs) })
         }
         Command::Agreement { pairs, out, semver_checks } => {
             agreement(root, &Agreement { pairs, out, semver_checks })
         }
         Command::Cost { out } => cost(root, &Cost { out }),
     }
+}
+
+/// Returns how many threads to use: as many as were asked for, else as many as there are processors.
+fn threads(asked: Option<NonZeroUsize>) -> usize {
+    asked.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into)
 }
 
 /// Cargo tells where this package is; without cargo, the folder that has `specs/` is looked for.

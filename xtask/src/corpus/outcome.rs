@@ -133,7 +133,10 @@ fn rust_bytes(files: &FileSet) -> usize {
 }
 
 /// Findings know places in the text; the report wants JSON pointers, which a walk over the tree gives.
-fn with_pointers(document: Option<&Node>, findings: &Findings) -> Vec<(Finding, String)> {
+pub(crate) fn with_pointers(
+    document: Option<&Node>,
+    findings: &Findings,
+) -> Vec<(Finding, String)> {
     let spans: Vec<Option<Span>> = findings.iter().map(|it| it.span.clone()).collect();
     let mut pointers: BTreeMap<usize, String> =
         spans.iter().flatten().map(|span| (span.range().start, String::new())).collect();

@@ -1,10 +1,11 @@
 //! What there is to say of a keyword: which standard has it, what it holds, and what a crate does with it.
 
+use std::fmt;
+
 use crate::finding::Severity;
 use crate::node::Node;
 
 /// An object of a document, such as a Parameter Object or a Schema Object.
-#[derive(Debug)]
 pub struct ObjectType {
     /// Its name in the standard, without "Object".
     pub name: &'static str,
@@ -89,6 +90,8 @@ pub enum Treatment {
     Wire,
     /// It is told in the documentation of the crate.
     Documented,
+    /// It is told in the documentation where this is so. It is for people, and elsewhere it is not told.
+    DocumentedWhere(&'static str),
     /// A client does nothing different because of it, for this reason.
     WithoutEffect(&'static str),
     /// The crate does not do what it says, at least in some places.
@@ -131,6 +134,13 @@ pub struct Context<'n> {
     pub media_type: Option<&'n str>,
     /// Whether it stands in the schema of a property that may be left out.
     pub optional: bool,
+}
+
+/// Objects hold one another, some themselves: the name says which one it is.
+impl fmt::Debug for ObjectType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name)
+    }
 }
 
 impl ObjectType {
@@ -192,6 +202,11 @@ impl Keyword {
     /// Text for people that the crate's documentation has.
     pub(super) const fn prose(name: &'static str) -> Self {
         Self::new(name, Holds::Data, Role::Annotation, Treatment::Documented)
+    }
+
+    /// Text for people that the crate's documentation has in some places.
+    pub(super) const fn prose_where(name: &'static str, place: &'static str) -> Self {
+        Self::new(name, Holds::Data, Role::Annotation, Treatment::DocumentedWhere(place))
     }
 
     pub(super) const fn of(self, standard: Standard) -> Self {

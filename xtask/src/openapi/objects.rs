@@ -4,7 +4,7 @@ use super::gaps;
 use super::keyword::Holds::{Data, Extensible, List, Map, One};
 use super::keyword::Role::{Annotation, Structure, Wire};
 use super::keyword::Standard::{Since3_1, Since3_2};
-use super::keyword::Treatment::{Documented, Followed, Gap, Types, WithoutEffect};
+use super::keyword::Treatment::{DocumentedWhere, Followed, Gap, Types, WithoutEffect};
 use super::keyword::{Keyword, ObjectType, Treatment};
 use super::schema::SCHEMA;
 
@@ -12,6 +12,9 @@ const SENT: Treatment = Treatment::Wire;
 /// Of annotations that the crate's documentation leaves out.
 const KEPT: Treatment = WithoutEffect("it is for people; `openapi.json` beside the crate keeps it");
 const AS_IT_COMES: Treatment = WithoutEffect("a header is handed out as it comes");
+/// Where examples are shown.
+pub(super) const IN_CALLS: &str =
+    "it fits into the example of a call or of an answer, or says how an argument looks";
 const LINKS: Treatment = WithoutEffect("a link suggests a next call, and changes none");
 const FLOWS: Treatment = WithoutEffect("the client sends a token and does not fetch one");
 
@@ -70,14 +73,16 @@ static CONTACT: ObjectType = object("Contact", &[kept("name"), kept("url"), kept
 static LICENSE: ObjectType =
     object("License", &[kept("name"), kept("identifier").of(Since3_1), kept("url")]);
 
-pub(super) static EXTERNAL_DOCS: ObjectType =
-    object("External Documentation", &[kept("description"), Keyword::prose("url")]);
+pub(super) static EXTERNAL_DOCS: ObjectType = object(
+    "External Documentation",
+    &[kept("description"), Keyword::prose_where("url", "the description of an item ends")],
+);
 
 static SERVER: ObjectType = object(
     "Server",
     &[
         data("url", SENT),
-        Keyword::prose("description"),
+        Keyword::prose_where("description", "there are several servers"),
         kept("name").of(Since3_2),
         Keyword::structure("variables", Map(&SERVER_VARIABLE)),
     ],
@@ -94,7 +99,7 @@ static REQUIREMENT: ObjectType = map("Security Requirement");
 static TAG: ObjectType = object(
     "Tag",
     &[
-        data("name", Types),
+        Keyword::data("name", Annotation, DocumentedWhere("an operation has the tag")),
         kept("summary").of(Since3_2),
         kept("description"),
         Keyword::structure("externalDocs", One(&EXTERNAL_DOCS)),
@@ -162,8 +167,8 @@ pub(crate) static PARAMETER: ObjectType = object(
         data("allowReserved", Gap(&gaps::ALLOW_RESERVED)),
         Keyword::new("schema", One(&SCHEMA), Wire, Types),
         Keyword::new("content", Map(&MEDIA_TYPE), Wire, Gap(&gaps::PARAMETER_CONTENT)),
-        Keyword::prose("example"),
-        Keyword::new("examples", Map(&EXAMPLE), Annotation, Documented),
+        Keyword::prose_where("example", IN_CALLS),
+        Keyword::new("examples", Map(&EXAMPLE), Annotation, DocumentedWhere(IN_CALLS)),
     ],
 );
 
@@ -228,8 +233,8 @@ pub(crate) static MEDIA_TYPE: ObjectType = object(
         REF.of(Since3_2),
         Keyword::new("schema", One(&SCHEMA), Wire, Types),
         Keyword::new("itemSchema", One(&SCHEMA), Wire, Gap(&gaps::ITEM_SCHEMA)).of(Since3_2),
-        Keyword::prose("example"),
-        Keyword::new("examples", Map(&EXAMPLE), Annotation, Documented),
+        Keyword::prose_where("example", IN_CALLS),
+        Keyword::new("examples", Map(&EXAMPLE), Annotation, DocumentedWhere(IN_CALLS)),
         Keyword::structure("encoding", Map(&ENCODING)),
         Keyword::new("prefixEncoding", List(&ENCODING), Wire, Gap(&gaps::PARTS_BY_PLACE))
             .of(Since3_2),
@@ -260,7 +265,7 @@ static EXAMPLE: ObjectType = object(
         kept("description"),
         Keyword::data("dataValue", Annotation, KEPT).of(Since3_2),
         Keyword::data("serializedValue", Annotation, KEPT).of(Since3_2),
-        Keyword::prose("value"),
+        Keyword::prose_where("value", IN_CALLS),
         Keyword::data("externalValue", Annotation, WithoutEffect("nothing is fetched")),
     ],
 );

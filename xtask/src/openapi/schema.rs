@@ -4,11 +4,13 @@ use super::gaps;
 use super::keyword::Holds::{List, Map, Names, One};
 use super::keyword::Role::{Annotation, Applicator, Assertion, Structure, Wire};
 use super::keyword::Standard::{Extension, OlderDraft, Only3_0, Since3_1, Since3_2};
-use super::keyword::Treatment::{Documented, Followed, Gap, Types, WithoutEffect};
+use super::keyword::Treatment::{Documented, DocumentedWhere, Followed, Gap, Types, WithoutEffect};
 use super::keyword::{Keyword, ObjectType, Treatment};
-use super::objects::{EXTERNAL_DOCS, map};
+use super::objects::{EXTERNAL_DOCS, IN_CALLS, map};
 
 const BY_PLACE: Treatment = WithoutEffect("references are followed by place");
+/// Where what is said of a schema is told.
+const ITEM: &str = "an item of the crate comes from the schema";
 const AS_TEXT: Treatment = WithoutEffect("XML travels as text");
 
 const fn check(name: &'static str, treatment: Treatment) -> Keyword {
@@ -33,14 +35,14 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         Keyword::data("$dynamicRef", Structure, Gap(&gaps::DYNAMIC)).of(Since3_1),
         Keyword::data("$recursiveRef", Structure, Gap(&gaps::DYNAMIC)).of(OlderDraft),
         Keyword::data("title", Annotation, Types),
-        Keyword::prose("description"),
+        Keyword::prose_where("description", ITEM),
         Keyword::data(
             "$comment",
             Annotation,
             WithoutEffect("it is for who maintains the document"),
         )
         .of(Since3_1),
-        Keyword::prose("deprecated"),
+        Keyword::prose_where("deprecated", ITEM),
         Keyword::data("readOnly", Wire, Gap(&gaps::READ_ONLY)),
         Keyword::data("writeOnly", Wire, Gap(&gaps::WRITE_ONLY)),
         check("type", Gap(&gaps::NULL)),
@@ -96,10 +98,10 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         Keyword::new("contentSchema", One(&SCHEMA), Wire, Gap(&gaps::CONTENT)).of(Since3_1),
         Keyword::structure("$defs", Map(&SCHEMA)).of(Since3_1),
         Keyword::structure("definitions", Map(&SCHEMA)).of(OlderDraft),
-        Keyword::prose("example"),
-        Keyword::prose("examples").of(Since3_1),
+        Keyword::prose_where("example", IN_CALLS),
+        Keyword::prose_where("examples", IN_CALLS).of(Since3_1),
         Keyword::new("xml", One(&XML), Annotation, AS_TEXT),
-        Keyword::new("externalDocs", One(&EXTERNAL_DOCS), Annotation, Documented),
+        Keyword::new("externalDocs", One(&EXTERNAL_DOCS), Annotation, DocumentedWhere(ITEM)),
         check("x-nullable", Types).of(Extension),
         check("x-extensible-enum", Gap(&gaps::X_EXTENSIBLE_ENUM)).of(Extension),
         Keyword::data("x-enum-varnames", Annotation, Gap(&gaps::X_ENUM)).of(Extension),

@@ -81,7 +81,9 @@ fn change(before: &Outcome, at: &str, name: &str, value: &Json) -> Change {
 fn is_right(treatment: Treatment, changes: &[Change]) -> bool {
     match treatment {
         Treatment::Types | Treatment::Wire => changes.iter().any(|it| it.code),
-        Treatment::Documented => changes.iter().any(|it| it.documentation),
+        Treatment::Documented | Treatment::DocumentedWhere(_) => {
+            changes.iter().any(|it| it.documentation)
+        }
         Treatment::WithoutEffect(_) => changes.iter().all(|it| !it.code && !it.documentation),
         Treatment::Gap(gap) => {
             changes.iter().any(|it| it.is_reported)

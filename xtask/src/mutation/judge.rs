@@ -1,0 +1,149 @@
+//! Whether anybody is told of a change.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Bound;
+
+use camino::Utf8PathBuf;
+use serde_json::Value as Json;
+
+use super::Place;
+use crate::catalog::Api;
+use crate::config::ApiConfig;
+use crate::corpus::outcome::with_pointers;
+use crate::finding::{Findings, Severity};
+use crate::node::pointer_token;
+use crate::openapi::keyword::Treatment;
+use crate::pipeline;
+use crate::read::text;
+use crate::source::Source;
+
+/// What shows a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Verdict {
+    /// The crate differs, in code or in documentation.
+    Crate,
+    /// A finding points there.
+    Finding,
+    /// The table says that it has no effect.
+    WithoutEffect,
+    /// Nothing.
+    Silent,
+}
+
+/// What the pipeline makes of a document.
+struct Made {
+    /// The files of the crate, but for the document itself.
+    files: Option<BTreeMap<Utf8PathBuf, String>>,
+    /// The places of findings.
+    findings: BTreeSet<String>,
+    /// Those of what did not arrive as a whole.
+    whole: BTreeSet<String>,
+}
+
+/// Judges the change of a keyword between two documents.
+pub(super) fn judge(old: &Json, new: &Json, place: &Place) -> Verdict {
+    let (before, after) = (make(old), make(new));
+    if before.files != after.files {
+        return Verdict::Crate;
+    }
+    let routes = routes(old, &place.pointer);
+    if [&before, &after].into_iter().any(|it| it.is_told(&place.pointer, &routes)) {
+        return Verdict::Finding;
+    }
+    match place.keyword.treatment {
+        Treatment::WithoutEffect(_) | Treatment::DocumentedWhere(_) => Verdict::WithoutEffect,
+        Treatment::Gap(gap) if matches!(gap.otherwise, Some(Treatment::WithoutEffect(_))) => {
+            Verdict::WithoutEffect
+        }
+        _ => Verdict::Silent,
+    }
+}
+
+impl Made {
+    /// Whether a finding is in a place, or is of something around it that did not arrive as a whole. Something is
+    /// around a component if it is around every reference that leads there.
+    fn is_told(&self, pointer: &str, routes: &[String]) -> bool {
+        let from = self.findings.range::<str, _>((Bound::Included(pointer), Bound::Unbounded));
+        let alike = from.map_while(|it| it.strip_prefix(pointer));
+        let is_inside = |rest: &str| rest.is_empty() || rest.starts_with('/');
+        alike.into_iter().any(is_inside)
+            || self.is_lost(pointer)
+            || (!routes.is_empty() && routes.iter().all(|it| self.is_lost(it)))
+    }
+
+    /// Whether something around a place did not arrive as a whole.
+    fn is_lost(&self, pointer: &str) -> bool {
+        let ends = pointer.match_indices('/').map(|(at, _)| at).chain([pointer.len()]);
+        ends.filter_map(|at| pointer.get(..at)).any(|it| self.whole.contains(it))
+    }
+}
+
+/// Returns where an operation comes to a place that is in a component: the references that lead out of it.
+fn routes(document: &Json, pointer: &str) -> Vec<String> {
+    let mut references = Vec::new();
+    find_references(document, &mut String::new(), &mut references);
+    let component = |pointer: &str| -> Option<String> {
+        pointer
+            .starts_with("/components/")
+            .then(|| pointer.split('/').take(4).collect::<Vec<_>>().join("/"))
+    };
+    let mut open: Vec<String> = component(pointer).into_iter().collect();
+    let (mut seen, mut routes) = (BTreeSet::from_iter(open.clone()), Vec::new());
+    while let Some(target) = open.pop() {
+        for (at, _) in references.iter().filter(|(_, to)| component(to).as_ref() == Some(&target)) {
+            match component(at) {
+                None => routes.push(at.clone()),
+                Some(next) => open.extend(Some(next).filter(|it| seen.insert(it.clone()))),
+            }
+        }
+    }
+    routes
+}
+
+/// Collects all references with the places that they stand in.
+fn find_references(node: &Json, pointer: &mut String, found: &mut Vec<(String, String)>) {
+    let length = pointer.len();
+    let mut below = |token: &str, node: &Json| {
+        pointer.push('/');
+        pointer.push_str(&pointer_token(token));
+        match (token, node) {
+            ("$ref", Json::String(to)) => {
+                let to = to.trim_start_matches('#').to_owned();
+                found.push((pointer.clone(), to));
+            }
+            _ => find_references(node, pointer, found),
+        }
+        pointer.truncate(length);
+    };
+    match node {
+        Json::Object(members) => members.iter().for_each(|(name, it)| below(name, it)),
+        Json::Array(items) => {
+            items.iter().enumerate().for_each(|(index, it)| below(&index.to_string(), it));
+        }
+        _ => {}
+    }
+}
+
+fn make(document: &Json) -> Made {
+    let source = Source::new("document.json", format!("{document:#}"));
+    let title = document.pointer("/info/title").and_then(Json::as_str).unwrap_or("API");
+    let config = ApiConfig::bare(title, "mutated", &source);
+    let api = Api { config, pages: vec![source.clone()] };
+    let mut findings = Findings::default();
+    let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
+    let files = emission.map(|it| it.files.files.into_iter());
+    let files = files.map(|it| it.filter(|(path, _)| path.extension() != Some("json")).collect());
+    let raw = text::json(&source, 0..source.text().len()).ok();
+    let (mut places, mut whole) = (BTreeSet::new(), BTreeSet::new());
+    for (finding, pointer) in with_pointers(raw.as_ref(), &findings) {
+        // What is in no text has no place.
+        if pointer.is_empty() {
+            continue;
+        }
+        if finding.severity >= Severity::Untyped || finding.kind == "other-media-type" {
+            whole.insert(pointer.clone());
+        }
+        places.insert(pointer);
+    }
+    Made { files, findings: places, whole }
+}
