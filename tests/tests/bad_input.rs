@@ -315,7 +315,8 @@ fn all_apis_are_tried_and_all_failures_are_told() {
     copy.write("crates/bindery-betterstack/README.md", "stale");
     let report = failure(&copy, Mode::Write);
     let errors = report.findings.iter().filter(|(_, finding)| finding.severity == Severity::Error);
-    let errors: Vec<_> = errors.map(|(api, finding)| format!("{api}: {}", finding.kind)).collect();
+    let errors: Vec<_> =
+        errors.map(|(api, finding)| format!("{api}: {}", finding.kind.name())).collect();
     assert_eq!(errors, ["anthropic: no-page", "basic: syntax", "vijil: config-missing"]);
     assert!(report.summary.starts_with("3 errors"), "{}", report.summary);
     assert!(report.summary.ends_with("Nothing was written."), "{}", report.summary);

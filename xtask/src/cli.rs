@@ -21,7 +21,7 @@ use std::thread;
 use clap::{Parser, Subcommand};
 
 use crate::catalog::{Api, SPECS};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::openapi::page;
 use crate::pipeline::bind_api;
 use crate::prose;
@@ -316,9 +316,7 @@ fn workspace_root(given: Option<&Path>) -> Result<PathBuf, Finding> {
     let candidates = of_cargo.into_iter().chain(current.iter().flat_map(|dir| dir.ancestors()));
     let root = candidates.into_iter().find(|dir| dir.join(SPECS).is_dir());
     root.map(Path::to_owned).ok_or_else(|| {
-        Finding::error("no-workspace", format!("no folder here or above holds `{SPECS}/`"))
-            .why("The APIs are there.")
-            .help("Run the command inside the workspace, or name it with `--root`.")
+        Finding::error(Kind::NoWorkspace, format!("no folder here or above holds `{SPECS}/`"))
     })
 }
 

@@ -32,6 +32,7 @@ pub mod emit;
 pub mod finding;
 pub mod generate;
 pub mod lower;
+mod near;
 pub mod node;
 pub mod openapi;
 pub mod output;

@@ -30,7 +30,7 @@ pub use loadable::{problems, version_on_disk};
 pub use lock::Lock;
 
 use crate::emit::FileSet;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use journal::Journal;
 use transaction::{Hook, Transaction};
 
@@ -78,7 +78,7 @@ fn recover_with(root: &Path, hook: Hook<'_>) -> Result<Option<Finding>, Finding>
     };
     transaction.resume(&journal)?;
     let what = format!("completed an earlier run that was stopped while it wrote: {journal}");
-    Ok(Some(Finding::note("interrupted-write", what)))
+    Ok(Some(Finding::note(Kind::InterruptedWrite, what)))
 }
 
 #[cfg(test)]

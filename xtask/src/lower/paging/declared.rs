@@ -1,7 +1,7 @@
 //! What `api.toml` says of a list, held against the page: each name must be there, and be what it is said to be.
 
 use crate::config::{NextDecision, PagingDecision, Said};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::lower::product::Type;
 use crate::plan::paging::{From, Next, Paging, Way};
 use crate::plan::{Parameter, Place, Style};
@@ -104,7 +104,7 @@ fn free<'a>(
     let help = "name a query parameter that the operation does not require";
     let all = || answer.operation.parameters.iter().filter(|it| it.place == Place::Query);
     let Some(parameter) = all().find(|it| it.wire == said.text) else {
-        let near = crate::config::nearest(&said.text, all().map(|it| it.wire.as_str()));
+        let near = crate::near::nearest(&said.text, all().map(|it| it.wire.as_str()));
         let near = near.map(|it| format!(" (did you mean `{it}`?)")).unwrap_or_default();
         let what = format!("the operation has no query parameter `{}`{near}", said.text);
         return Err(refused(said, what, help));
@@ -118,8 +118,5 @@ fn free<'a>(
 }
 
 fn refused(said: &Said, what: String, help: &str) -> Finding {
-    Finding::error("bad-pagination", what)
-        .at(&said.span)
-        .why("the list could not be followed from page to page")
-        .help(help)
+    Finding::error(Kind::BadPagination, what).at(&said.span).help(help)
 }
