@@ -6,6 +6,7 @@ mod bump;
 mod corpus;
 mod cost;
 mod diff;
+mod explain;
 mod generate;
 mod list;
 mod print;
@@ -32,6 +33,7 @@ pub use bump::{Bump, bump};
 pub use corpus::{Corpus, corpus};
 pub use cost::{Cost, cost};
 pub use diff::{Diff, FailOn, Format, diff};
+pub use explain::explain;
 pub use generate::{Mode, generate};
 pub use list::list;
 pub use report::{Report, Status};
@@ -54,6 +56,7 @@ Examples:
   cargo xtask bump                     raise the versions of what changed
   cargo xtask list                     show the APIs
   cargo xtask keywords                 show what is done with each keyword
+  cargo xtask explain bad-rename       say what a finding means, and what to do
   cargo xtask diff                     what changed since the main branch, and what it breaks
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
@@ -110,6 +113,21 @@ changes with it.")]
     },
     /// Show what Bindery does with each keyword of OpenAPI and JSON Schema, in Markdown
     Keywords,
+    /// Say what a kind of finding or a rule of `diff` means, why it matters, and what to do
+    ///
+    /// The name of a finding stands in brackets behind its severity, that of a rule at the end of a change.
+    #[command(after_help = "\
+Exit status: 0 done, 1 nothing has that name; the nearest names are said.
+
+Examples:
+  cargo xtask explain                                  list all
+  cargo xtask explain bad-rename
+  cargo xtask explain request-property-max-decreased")]
+    Explain {
+        /// The kind or the rule; without it, all are listed with a line each
+        #[arg(value_name = "KIND")]
+        kind: Option<String>,
+    },
     /// Show the APIs: crate, version, base url, credential, operations
     List,
     /// Say what changed, what it breaks on the wire and in Rust, and which version bump it asks for
@@ -286,6 +304,7 @@ fn run(root: &Path, command: Command) -> Report {
             bump(root, &Bump { apis, dry_run, released }, &bind)
         }
         Command::Keywords => Report { output: page(), ..Report::new() },
+        Command::Explain { kind } => explain(kind.as_deref()),
         Command::List => list(root, &bind),
         Command::Diff { what, base, format, fail_on, out } => {
             diff(root, &Diff { base, what, format, fail_on, out })

@@ -107,6 +107,27 @@ fn an_unknown_key_names_the_nearest() {
 }
 
 #[test]
+fn only_what_is_found_and_weighs_enough_is_accepted() {
+    let accepted = |kind: &str| {
+        let text = format!("title = 'A'\n[[accept]]\nfinding = '{kind}'\nreason = 'known'\n");
+        let mut findings = Findings::default();
+        let config = ApiConfig::parse("a", &Source::new("api.toml", text), &mut findings);
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        config.map(|it| it.accepted[0].finding).ok_or(lines.join("\n"))
+    };
+    assert_eq!(accepted("read-only"), Ok(Kind::ReadOnly));
+    let wrong = |kind: &str, what: &str| {
+        let line = format!("error[config-value] api.toml:3: `finding` is not legal here: {what}");
+        assert_eq!(accepted(kind), Err(line));
+    };
+    wrong("readOnly", "no finding is of the kind `readOnly`; did you mean `read-only`?");
+    wrong("quite", "no finding is of the kind `quite`; `cargo xtask explain` lists the kinds");
+    let only = "and only a loss or a deviation is accepted";
+    wrong("syntax", &format!("`syntax` is always of the severity error, {only}"));
+    wrong("tuple", &format!("`tuple` is always of the severity untyped, {only}"));
+}
+
+#[test]
 fn the_version_says_where_it_went() {
     let mut findings = Findings::default();
     let source = Source::new("specs/a/api.toml", "title = 'A'\nversion = '1.2.3'\n");

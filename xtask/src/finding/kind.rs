@@ -234,6 +234,7 @@ kinds! {
         RuntimeVersion = RUNTIME_VERSION,
         Surface = SURFACE,
         SurfaceBroken = SURFACE_BROKEN,
+        UnknownKind = UNKNOWN_KIND,
         UnsafePath = UNSAFE_PATH,
         VersionBehind = VERSION_BEHIND,
         WorkspaceManifest = WORKSPACE_MANIFEST,

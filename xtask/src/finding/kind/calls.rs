@@ -17,7 +17,7 @@ pub(super) const AUTHORIZATION_PARAMETER: Entry = Entry::new(
     "authorization-parameter",
     LOSS,
     [
-        "Calls need an `Authorization` header, and the document has no security scheme for it.",
+        "Calls need an `Authorization` header that no security scheme describes.",
         "OpenAPI has such a parameter ignored, so the client could not be given a credential.",
         "Decide on a credential in `api.toml`, such as `bearer = true` under `[credential]`.",
     ],
@@ -84,7 +84,7 @@ pub(super) const OTHER_CREDENTIAL: Entry = Entry::new(
     "other-credential",
     DEVIATION,
     [
-        "An operation asks for another credential than the client is made with, or for none.",
+        "An operation asks for another credential than the client's, or for none.",
         "The client sends the credential that most operations ask for, also to those that ask for another or for \
          none.",
         "Give a call another credential with `with_options`, or make another client for these calls.",
@@ -147,7 +147,7 @@ pub(super) const PLAIN_HTTP: Entry = Entry::new(
     "plain-http",
     NOTE,
     [
-        "The server where requests go by default is reached by http, without encryption.",
+        "The server where requests go by default is reached without encryption.",
         "Others can read a credential on its way, so a client with one is made only by a builder whose \
          `allow_plain_http` is called.",
         "Name a server with https in `api.toml`, if the vendor has one.",
@@ -227,7 +227,7 @@ pub(super) const UNRESOLVED_PART: Entry = Entry::new(
     "unresolved-part",
     LOSS,
     [
-        "A parameter or a body of an operation is a reference that leads to nothing.",
+        "A parameter or a body is a reference that leads to nothing.",
         "The operation arrives without it.",
         "Fetch the page again; if it is published like this, tell the vendor.",
     ],

@@ -7,7 +7,7 @@ pub(super) const CLASHING_PATHS: Entry = Entry::new(
     "clashing-paths",
     ERROR,
     [
-        "Two generated files would have one path, at least where case does not count.",
+        "Two generated files would be one where case does not count.",
         "One of them would overwrite the other.",
         "Rename one of the two in `api.toml`.",
     ],
@@ -17,7 +17,7 @@ pub(super) const COMMAND_FAILED: Entry = Entry::new(
     "command-failed",
     ERROR,
     [
-        "Another program that a command needs, such as cargo, did not run or did not succeed.",
+        "A program that a command needs, such as cargo, did not run.",
         "Without it, the command has no answer.",
         "Check that the program can be started from here, and see what it says.",
     ],
@@ -173,11 +173,21 @@ pub(super) const SURFACE_BROKEN: Entry = Entry::new(
     ],
 );
 
+pub(super) const UNKNOWN_KIND: Entry = Entry::new(
+    "unknown-kind",
+    ERROR,
+    [
+        "No kind of finding and no rule of `diff` has the name that was given.",
+        "There is nothing to explain.",
+        "Name one of those that `cargo xtask explain` lists.",
+    ],
+);
+
 pub(super) const UNSAFE_PATH: Entry = Entry::new(
     "unsafe-path",
     ERROR,
     [
-        "A file cannot be generated at its path, because it leads out of the workspace or over a link.",
+        "The path of a file leads out of the workspace or over a link.",
         "The generator writes the crates that it makes, and nothing else.",
         "Put a real folder in the place of the link; anything else is a defect of the generator to report.",
     ],

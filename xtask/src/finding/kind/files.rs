@@ -66,7 +66,7 @@ pub(super) const NOT_A_FILE: Entry = Entry::new(
     "not-a-file",
     ERROR,
     [
-        "Something stands in the place of a file that is none, such as a link or a folder.",
+        "A link, a folder or the like stands in the place of a file.",
         "Pages are read from files in the repository, and crates are written to such files.",
         "Put a file in its place, or move it out of the way.",
     ],

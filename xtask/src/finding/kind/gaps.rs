@@ -41,7 +41,9 @@ paths:
           content:
             application/json:
               schema:
-                {type: object, properties: {kind: {type: string}}, discriminator: {propertyName: kind}}
+                type: object
+                properties: {kind: {type: string}}
+                discriminator: {propertyName: kind}
 ",
 );
 
@@ -60,7 +62,8 @@ paths:
   /things:
     post:
       responses: {'204': {description: Done.}}
-      callbacks: {done: {'{$request.query.url}': {post: {responses: {'204': {description: Seen.}}}}}}
+      callbacks:
+        done: {'{$request.query.url}': {post: {responses: {'204': {description: Seen.}}}}}
 ",
 );
 
@@ -228,7 +231,8 @@ paths:
     post:
       requestBody:
         content:
-          application/json: {schema: {type: object, properties: {name: {type: [string, 'null']}}}}
+          application/json:
+            schema: {type: object, properties: {name: {type: [string, 'null']}}}
       responses: {'204': {description: Done.}}
 ",
 );
@@ -252,7 +256,8 @@ paths:
           description: A thing.
           content:
             application/json:
-              schema: {type: object, properties: {id: {type: string}}, additionalProperties: true}
+              schema:
+                {type: object, properties: {id: {type: string}}, additionalProperties: true}
 ",
 );
 
@@ -289,7 +294,8 @@ pub(super) const PARAMETER_CONTENT: Entry = Entry::new(
 paths:
   /things:
     get:
-      parameters: [{name: x-filter, in: header, content: {application/json: {schema: {type: object}}}}]
+      parameters:
+      - {name: x-filter, in: header, content: {application/json: {schema: {type: object}}}}
       responses: {'204': {description: Done.}}
 ",
 );

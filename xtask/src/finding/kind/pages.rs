@@ -114,7 +114,7 @@ pub(super) const DIFFERS: Entry = Entry::new(
     "differs",
     NOTE,
     [
-        "The servers or the security of a page are not those of the API's first page.",
+        "A page has other servers or another security than the API's first page.",
         "The operations of this page keep their own.",
         "See that the vendor means it; if not, fetch both pages again.",
     ],

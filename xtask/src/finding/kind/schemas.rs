@@ -7,7 +7,7 @@ pub(super) const ANY_OF: Entry = Entry::new(
     "any-of",
     DEVIATION,
     [
-        "A schema has `oneOf` and `anyOf` side by side, and its type is made of the first.",
+        "A schema has both `oneOf` and `anyOf`, and its type is made of the first.",
         "What `anyOf` adds arrives only where `oneOf` says it, too.",
         "Say it in one of the two if the page is yours.",
     ],
@@ -43,7 +43,7 @@ pub(super) const GENERATOR: Entry = Entry::new(
     "generator",
     &[Severity::Error, Severity::Loss],
     [
-        "Bindery has a gap: progenitor, which decides the types, does not take what it was given.",
+        "The crate that decides the types, progenitor, does not take a schema.",
         "Either no crate can be made of the API, or the crate lacks what the finding names.",
         "Report it with the page. A schema that progenitor does not take can be changed if the page is yours.",
     ],
@@ -80,7 +80,10 @@ pub(super) const REQUIRED_PROPERTY: Entry = Entry::new(
 components:
   schemas:
     Thing:
-      {type: object, properties: {id: {type: string}}, required: [id, name], additionalProperties: false}
+      type: object
+      properties: {id: {type: string}}
+      required: [id, name]
+      additionalProperties: false
 ",
 );
 
