@@ -117,7 +117,7 @@ pub(super) const UNKNOWN_API: Entry = Entry::new(
     ERROR,
     [
         "A command names an API that has no folder under `specs/`.",
-        "There is nothing that the command could work on.",
+        "An API is known by the name of its folder.",
         "Name one of the APIs that `cargo xtask list` shows.",
     ],
 );
