@@ -98,7 +98,7 @@ fn broken_yaml() {
     });
     assert_snapshot!(error, @"
      × error[syntax]: this is not valid YAML: illegal placement of ':' indicator
-     ╰─▶ note: Nothing that stands here can be read, so the API would arrive incomplete.
+     ╰─▶ note: Nothing that stands there can be read, so the API would arrive incomplete.
        ╭─[specs/basic/create-team-invite.md:17:14]
     16 │   title: [Basic Admin API
     17 │   description: API for Basic Admin
@@ -114,7 +114,7 @@ fn broken_toml() {
     let error = error_when(|copy| copy.edit(BETTERSTACK, "method = \"POST\"", "method = POST"));
     assert_snapshot!(error, @r#"
      × error[syntax]: this is not valid TOML: string values must be quoted, expected literal string
-     ╰─▶ note: Nothing that stands here can be read, so the API would arrive incomplete.
+     ╰─▶ note: Nothing that stands there can be read, so the API would arrive incomplete.
        ╭─[specs/betterstack/invite-team-member.md:14:10]
     13 │ path = "/api/v2/team-members"
     14 │ method = POST
@@ -168,7 +168,7 @@ fn a_page_that_is_no_text() {
     std::fs::write(copy.root().join(BASIC), b"openapi: 3.0.0\ninfo: \xff\n").unwrap();
     assert_snapshot!(only_error(&copy), @"
      × error[not-utf8]: `specs/basic/create-team-invite.md` is not UTF-8
-     ╰─▶ note: Pages are text; a guess at another encoding would garble it.
+     ╰─▶ note: Pages are text, and a guess at another encoding would garble it.
       ╭─[specs/basic/create-team-invite.md:2:7]
     1 │ openapi: 3.0.0
     2 │ info: �
@@ -212,8 +212,8 @@ fn a_missing_api_toml() {
     let error = error_when(|copy| copy.remove("specs/basic/api.toml"));
     assert_snapshot!(error, @r#"
     × error[config-missing] basic: there is no `specs/basic/api.toml`
-    ╰─▶ note: It says what the pages do not, such as the API's title and its credential.
-    help: Create it. `title = "…"` is the least; another API's shows the rest.
+    ╰─▶ note: The file says what the pages do not, such as the API's title and its credential.
+    help: Create it. Only `title = "…"` is required; another API's `api.toml` shows the rest.
     "#);
 }
 
@@ -257,14 +257,14 @@ fn a_rename_of_what_is_not_there() {
     });
     assert_snapshot!(error, @r#"
      × error[unused-rename]: there is no type `BodyRole` to rename
-     ╰─▶ note: the crate would have another name than the one that was decided
+     ╰─▶ note: The crate would have another name than the one that was decided.
        ╭─[specs/betterstack/api.toml:11:8]
     10 │ [[rename]]
     11 │ type = "BodyRole"
        ·        ──────────
     12 │ to = "Role"
        ╰────
-     help: take the rename out, or correct the name: it is the one that the crate has without it
+     help: Take the rename out, or correct the name: it is the one that the crate has without it.
     "#);
 }
 
@@ -315,7 +315,8 @@ fn all_apis_are_tried_and_all_failures_are_told() {
     copy.write("crates/bindery-betterstack/README.md", "stale");
     let report = failure(&copy, Mode::Write);
     let errors = report.findings.iter().filter(|(_, finding)| finding.severity == Severity::Error);
-    let errors: Vec<_> = errors.map(|(api, finding)| format!("{api}: {}", finding.kind)).collect();
+    let errors: Vec<_> =
+        errors.map(|(api, finding)| format!("{api}: {}", finding.kind.name())).collect();
     assert_eq!(errors, ["anthropic: no-page", "basic: syntax", "vijil: config-missing"]);
     assert!(report.summary.starts_with("3 errors"), "{}", report.summary);
     assert!(report.summary.ends_with("Nothing was written."), "{}", report.summary);
@@ -331,6 +332,7 @@ fn an_api_that_is_not_there() {
     assert_eq!(report.status, Status::Failed);
     assert_snapshot!(shown(&report), @"
     × error[unknown-api]: there is no API `betterstock` under `specs/`
+    ╰─▶ note: An API is known by the name of its folder.
     help: Did you mean `betterstack`? There are anthropic, basic, betterstack, vijil.
     ");
     assert!(copy.state() == before);

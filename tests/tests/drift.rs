@@ -154,7 +154,7 @@ fn a_crate_whose_pages_are_gone_is_noticed_and_goes() {
     copy.remove("specs/vijil");
     let report = run(copy.root(), Mode::Check);
     // The facade lost a module, so more is wrong than that files are stale.
-    let wrong: Vec<_> = report.findings.iter().map(|(_, finding)| finding.kind).collect();
+    let wrong: Vec<_> = report.findings.iter().map(|(_, finding)| finding.kind.name()).collect();
     assert_eq!((report.status, wrong.contains(&"version-behind")), (Status::Failed, true));
     let differences = report.output;
     for line in [
@@ -192,7 +192,7 @@ fn a_killed_generation_is_told_and_completed() {
     assert_eq!(copy.state(), before, "a check writes nothing");
 
     let report = run(copy.root(), Mode::Write);
-    let kinds: Vec<_> = report.findings.iter().map(|(_, finding)| finding.kind).collect();
+    let kinds: Vec<_> = report.findings.iter().map(|(_, finding)| finding.kind.name()).collect();
     assert!(kinds.contains(&"interrupted-write"), "{kinds:?}");
     assert!(!copy.has(".bindery/journal.json") && !copy.has(".bindery/pending"));
     assert_mended(&copy);
@@ -228,7 +228,7 @@ fn a_version_that_does_not_follow_its_surface_fails_the_check() {
     let report = run(copy.root(), Mode::Check);
     assert_eq!((report.status, report.output.as_str()), (Status::Failed, ""));
     let found: Vec<_> =
-        report.findings.iter().filter(|(_, it)| it.kind == "version-behind").collect();
+        report.findings.iter().filter(|(_, it)| it.kind.name() == "version-behind").collect();
     assert_eq!(found.iter().map(|(api, _)| api.as_str()).collect::<Vec<_>>(), ["anthropic", ""]);
     let why = &found[0].1.why;
     assert!(why.contains("`types::Invite::role`: the type became optional"), "{why}");

@@ -17,7 +17,7 @@ use std::path::Path;
 use crate::catalog::Api;
 use crate::corpus::check::check_with;
 use crate::diff::{Rust, Wire, compare};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::output::OutputFolder;
 use crate::pipeline::{self, Emission};
 
@@ -91,9 +91,8 @@ pub fn compile(
 }
 
 fn no_compiler(error: &io::Error) -> Finding {
-    Finding::error("agreement", format!("cannot run cargo: {error}"))
+    Finding::error(Kind::CommandFailed, format!("cannot run cargo: {error}"))
         .why("Only the compiler tells what breaks programs.")
-        .help("Check that `cargo` can be started from here.")
 }
 
 fn compile_side(out: &Path, made: &[Made], side: Side) -> io::Result<Opinions> {

@@ -13,8 +13,9 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use crate::config::{ApiConfig, module_name, nearest, release};
-use crate::finding::{Finding, Findings};
+use crate::config::{ApiConfig, module_name, release};
+use crate::finding::{Finding, Findings, Kind};
+use crate::near::nearest;
 use crate::source::Source;
 
 pub use loose::loose;
@@ -72,18 +73,18 @@ impl Catalog {
             if [RELEASE, SURFACE].contains(&item.name.as_str()) {
                 continue;
             }
-            if item.kind == folder::Kind::Folder {
+            if item.kind == folder::FileKind::Folder {
                 entries.push(open(item.name, item.path));
             } else {
                 let what = format!("`{}` is in no API's folder", item.shown);
-                findings.push(Finding::loss("stray-page", what).help(format!(
+                findings.push(Finding::loss(Kind::StrayPage, what).help(format!(
                     "Move it to `{SPECS}/<api>/`, or out of `{SPECS}/` if it is not a page."
                 )));
             }
         }
         if entries.is_empty() && !findings.failed() {
             let what = format!("there is no API under `{SPECS}/`");
-            findings.push(Finding::error("no-api", what).help(format!(
+            findings.push(Finding::error(Kind::NoApi, what).help(format!(
                 "Make a folder `{SPECS}/<api>/` with the vendor's pages and an `{CONFIG}`."
             )));
         }
@@ -103,7 +104,7 @@ impl Catalog {
                 None => format!("There are {}.", all.join(", ")),
             };
             let what = format!("there is no API `{name}` under `{SPECS}/`");
-            findings.push(Finding::error("unknown-api", what).help(help));
+            findings.push(Finding::error(Kind::UnknownApi, what).help(help));
         }
         let wanted = |entry: &&Entry| names.is_empty() || names.contains(&entry.name);
         self.entries.iter().filter(wanted).collect()
@@ -120,11 +121,7 @@ impl Entry {
         let mut findings = Findings::default();
         if let Err(wrong) = module_name(&name) {
             let what = format!("the folder `{SPECS}/{name}` has no legal name: {wrong}");
-            findings.push(
-                Finding::error("folder-name", what)
-                    .why("The folder's name is the API's module and feature.")
-                    .help("Rename the folder."),
-            );
+            findings.push(Finding::error(Kind::FolderName, what));
         }
         let config = read_config(&name, &folder, &mut findings);
         let version = read_version(&format!("{SPECS}/{name}"), &folder, &mut findings);
@@ -141,11 +138,7 @@ impl Entry {
         let pages: Vec<_> = files.iter().filter_map(|file| file.read(&mut own)).collect();
         if files.is_empty() && !own.failed() {
             let what = format!("`{shown}` holds no page");
-            own.push(
-                Finding::error("no-page", what)
-                    .why("A client is made from the vendor's pages.")
-                    .help("Save the vendor's API pages there, byte for byte."),
-            );
+            own.push(Finding::error(Kind::NoPage, what));
         }
         let failed = own.failed();
         own.iter().for_each(|finding| findings.push(finding.clone()));
@@ -181,9 +174,7 @@ fn is_missing(path: &Path) -> bool {
 fn read_config(name: &str, folder: &Path, findings: &mut Findings) -> Option<ApiConfig> {
     if is_missing(&folder.join(CONFIG)) {
         let what = format!("there is no `{SPECS}/{name}/{CONFIG}`");
-        let finding = Finding::error("config-missing", what)
-            .why("It says what the pages do not, such as the API's title and its credential.")
-            .help("Create it. `title = \"…\"` is the least; another API's shows the rest.");
+        let finding = Finding::error(Kind::ConfigMissing, what);
         findings.push(finding);
         return None;
     }
@@ -205,7 +196,7 @@ fn refuse_shared_packages(entries: &mut [Entry]) {
             continue;
         };
         let what = format!("the package `{}` is also that of `{owner}`", config.package);
-        let finding = Finding::error("config-duplicate", what)
+        let finding = Finding::error(Kind::ConfigDuplicate, what)
             .at(&config.span)
             .why("Each API becomes a crate of its own.")
             .help("Give one of them another name with `package = \"bindery-…\"`.");

@@ -6,6 +6,7 @@ mod bump;
 mod corpus;
 mod cost;
 mod diff;
+mod explain;
 mod generate;
 mod list;
 mod mutate;
@@ -23,7 +24,7 @@ use std::thread;
 use clap::{Parser, Subcommand};
 
 use crate::catalog::{Api, SPECS};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::openapi::page;
 use crate::pipeline::bind_api;
 use crate::prose;
@@ -34,6 +35,7 @@ pub use bump::{Bump, bump};
 pub use corpus::{Corpus, corpus};
 pub use cost::{Cost, cost};
 pub use diff::{Diff, FailOn, Format, diff};
+pub use explain::explain;
 pub use generate::{Mode, generate};
 pub use list::list;
 pub use mutate::{Mutate, mutate};
@@ -57,6 +59,7 @@ Examples:
   cargo xtask bump                     raise the versions of what changed
   cargo xtask list                     show the APIs
   cargo xtask keywords                 show what is done with each keyword
+  cargo xtask explain bad-rename       say what a finding means, and what to do
   cargo xtask diff                     what changed since the main branch, and what it breaks
   cargo xtask diff old.yaml new.yaml   the same for two files or folders
   cargo xtask review                   what a pull request would be told
@@ -114,6 +117,21 @@ changes with it.")]
     },
     /// Show what Bindery does with each keyword of OpenAPI and JSON Schema, in Markdown
     Keywords,
+    /// Say what a kind of finding or a rule of `diff` means, why it matters, and what to do
+    ///
+    /// The name of a finding stands in brackets behind its severity, that of a rule at the end of a change.
+    #[command(after_help = "\
+Exit status: 0 done, 1 nothing has that name; the nearest names are said.
+
+Examples:
+  cargo xtask explain                                  list all
+  cargo xtask explain bad-rename
+  cargo xtask explain request-property-max-decreased")]
+    Explain {
+        /// The kind or the rule; without it, all are listed with a line each
+        #[arg(value_name = "KIND")]
+        kind: Option<String>,
+    },
     /// Show the APIs: crate, version, base url, credential, operations
     List,
     /// Say what changed, what it breaks on the wire and in Rust, and which version bump it asks for
@@ -313,6 +331,7 @@ fn run(root: &Path, command: Command) -> Report {
             bump(root, &Bump { apis, dry_run, released }, &bind)
         }
         Command::Keywords => Report { output: page(), ..Report::new() },
+        Command::Explain { kind } => explain(kind.as_deref()),
         Command::List => list(root, &bind),
         Command::Diff { what, base, format, fail_on, out } => {
             diff(root, &Diff { base, what, format, fail_on, out })
@@ -351,9 +370,7 @@ fn workspace_root(given: Option<&Path>) -> Result<PathBuf, Finding> {
     let candidates = of_cargo.into_iter().chain(current.iter().flat_map(|dir| dir.ancestors()));
     let root = candidates.into_iter().find(|dir| dir.join(SPECS).is_dir());
     root.map(Path::to_owned).ok_or_else(|| {
-        Finding::error("no-workspace", format!("no folder here or above holds `{SPECS}/`"))
-            .why("The APIs are there.")
-            .help("Run the command inside the workspace, or name it with `--root`.")
+        Finding::error(Kind::NoWorkspace, format!("no folder here or above holds `{SPECS}/`"))
     })
 }
 

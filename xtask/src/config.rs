@@ -14,6 +14,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
+use crate::finding::Kind;
 use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
@@ -23,7 +24,6 @@ pub use retry::RetryDecision;
 pub(crate) use retry::is_idempotent;
 pub(crate) use rules::module as module_name;
 pub(crate) use rules::{BUILDER_METHODS, base_url};
-pub(crate) use table::nearest;
 
 /// The decisions about one API.
 #[derive(Clone, Debug)]
@@ -125,7 +125,7 @@ pub struct ServerDecision {
 #[derive(Clone, Debug)]
 pub struct Accepted {
     /// The kind of the finding.
-    pub finding: String,
+    pub finding: Kind,
     /// The operation that it is about, as `METHOD /path`; without it, all of them.
     pub operation: Option<String>,
     /// Why the crate is good without it.

@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 
 use camino::Utf8Path;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
 
 /// A program that makes one call.
@@ -90,9 +90,10 @@ fn version(dependencies: &toml::Table, name: &str) -> toml::Value {
 /// Writes the programs into a folder. They get the versions that Bindery's own workspace, `root`, has.
 pub fn write(root: &Path, out: &mut OutputFolder) -> Result<(), Finding> {
     let unreadable = |error: io::Error| {
-        Finding::error("cost", format!("cannot read the workspace `{}`: {error}", root.display()))
-            .why("The programs are built with its crates, and with the versions that it has.")
-            .help("Run the command inside Bindery's workspace, or name that with `--root`.")
+        Finding::error(
+            Kind::WorkspaceManifest,
+            format!("cannot read the workspace `{}`: {error}", root.display()),
+        )
     };
     let read = |path: &str| fs::read_to_string(root.join(path)).map_err(unreadable);
     let root = &root.canonicalize().map_err(unreadable)?;
@@ -164,7 +165,7 @@ fn build_in(workspace: &Path, target: &Path, program: Program) -> io::Result<Bui
 }
 
 fn failed(program: Program, error: &io::Error) -> Finding {
-    Finding::error("cost", format!("cannot build `{}`: {error}", program.name()))
+    Finding::error(Kind::CommandFailed, format!("cannot build `{}`: {error}", program.name()))
         .why("The program did not build, so there is nothing to measure.")
         .help("See what cargo says above.")
 }

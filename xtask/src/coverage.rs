@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use camino::Utf8Path;
 
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::node::Node;
 use crate::openapi::keyword::{Context, Gap, Occurrence, Treatment};
 use crate::openapi::media_type::has_encoding;
@@ -173,12 +173,12 @@ impl<'n> Survey<'n, '_> {
         gap: &'static Gap,
         value: &'n Node,
     ) {
-        if gap.severity >= Severity::Deviation {
+        if gap.kind.entry().severity() >= Severity::Deviation {
             self.units.entry(unit).or_default().deviates = true;
         }
         let span = &value.span;
         if self.told.insert((span.source().path(), span.range().start, keyword)) {
-            self.findings.push(finding(keyword, gap, value));
+            self.findings.push(finding(keyword, gap.kind, value));
         }
     }
 
@@ -209,16 +209,14 @@ fn is_another_unit(of: &'static ObjectType, name: &str) -> bool {
         || (of.is(&PATH_ITEM) && METHODS.contains(&name))
 }
 
-fn finding(keyword: &'static str, gap: &Gap, value: &Node) -> Finding {
-    let what = as_clause(gap.why);
-    let finding = match gap.severity {
-        Severity::Loss => Finding::loss(keyword, what).help(format!(
-            "If the crate can do without, say so in `api.toml`: `[[accept]]` with `finding = \"{keyword}\"`."
-        )),
-        Severity::Deviation => Finding::deviation(keyword, what),
-        _ => Finding::note(keyword, what),
+fn finding(keyword: &str, kind: Kind, value: &Node) -> Finding {
+    let what = format!("`{keyword}`: {}", as_clause(kind.entry().why));
+    let finding = match kind.entry().severity() {
+        Severity::Loss => Finding::loss(kind, what),
+        Severity::Deviation => Finding::deviation(kind, what),
+        _ => Finding::note(kind, what),
     };
-    finding.at(&value.span).why(gap.why)
+    finding.at(&value.span)
 }
 
 /// A sentence as it goes on after a colon, without its full stop.
@@ -232,7 +230,7 @@ fn as_clause(sentence: &str) -> String {
 
 /// What a crate does otherwise than its page says: what that means, by the kind of finding, and where.
 #[derive(Clone, Debug, Default)]
-pub struct Deviations(pub BTreeMap<(&'static str, String), Places>);
+pub struct Deviations(pub BTreeMap<(Kind, String), Places>);
 
 /// The places of a deviation.
 #[derive(Clone, Debug, Default)]
@@ -248,8 +246,7 @@ impl Deviations {
     pub fn of(findings: &Findings) -> Self {
         let mut all = Self::default();
         for finding in findings.iter().filter(|it| it.severity == Severity::Deviation) {
-            let what = if finding.why.is_empty() { &finding.what } else { &finding.why };
-            let places = all.0.entry((finding.kind, what.clone())).or_default();
+            let places = all.0.entry((finding.kind, finding.why.clone())).or_default();
             places.count += 1;
             places.operations.extend(finding.operation.clone());
         }

@@ -9,6 +9,7 @@ pub mod git;
 pub mod join;
 pub mod origins;
 pub mod report;
+pub mod rules;
 pub mod state;
 pub mod wire;
 

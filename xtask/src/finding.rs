@@ -3,10 +3,14 @@
 //! A stage never prints and never stops at the first problem of a page: it adds findings to the
 //! [`Findings`] that it is given and goes on with what it has.
 
+mod kind;
+
 use std::fmt;
 
 use crate::config::Accepted;
 use crate::source::Span;
+
+pub use kind::{Entry, Example, Kind};
 
 /// How much a finding weighs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,6 +38,11 @@ impl Severity {
             Self::Error => "error",
         }
     }
+
+    /// Whether `api.toml` can say that something of this weight is known and meant to be so.
+    pub fn is_acceptable(self) -> bool {
+        matches!(self, Self::Deviation | Self::Loss)
+    }
 }
 
 /// One thing that a stage noticed.
@@ -41,8 +50,8 @@ impl Severity {
 pub struct Finding {
     /// How much it weighs.
     pub severity: Severity,
-    /// What kind of thing it is, in kebab case; stable, for counting and accepting.
-    pub kind: &'static str,
+    /// What kind of thing it is.
+    pub kind: Kind,
     /// The operation that it is about, as `METHOD /path`, if it is about one.
     pub operation: Option<String>,
     /// Where it is, if it is in a text.
@@ -57,33 +66,34 @@ pub struct Finding {
 
 impl Finding {
     /// Something that keeps an API from being generated.
-    pub fn error(kind: &'static str, what: impl Into<String>) -> Self {
+    pub fn error(kind: Kind, what: impl Into<String>) -> Self {
         Self::new(Severity::Error, kind, what)
     }
 
     /// Something that does not arrive in the crate.
-    pub fn loss(kind: &'static str, what: impl Into<String>) -> Self {
+    pub fn loss(kind: Kind, what: impl Into<String>) -> Self {
         Self::new(Severity::Loss, kind, what)
     }
 
     /// Something that is sent or read otherwise than the page says.
-    pub fn deviation(kind: &'static str, what: impl Into<String>) -> Self {
+    pub fn deviation(kind: Kind, what: impl Into<String>) -> Self {
         Self::new(Severity::Deviation, kind, what)
     }
 
     /// A value that arrives as JSON, though the page says more about it.
-    pub fn untyped(kind: &'static str, what: impl Into<String>) -> Self {
+    pub fn untyped(kind: Kind, what: impl Into<String>) -> Self {
         Self::new(Severity::Untyped, kind, what)
     }
 
     /// Something worth knowing.
-    pub fn note(kind: &'static str, what: impl Into<String>) -> Self {
+    pub fn note(kind: Kind, what: impl Into<String>) -> Self {
         Self::new(Severity::Note, kind, what)
     }
 
-    fn new(severity: Severity, kind: &'static str, what: impl Into<String>) -> Self {
-        let (what, why, help) = (what.into(), String::new(), String::new());
-        Self { severity, kind, operation: None, span: None, what, why, help }
+    fn new(severity: Severity, kind: Kind, what: impl Into<String>) -> Self {
+        debug_assert!(kind.entry().severities.contains(&severity), "`{kind}` as {severity:?}");
+        let (why, help) = (kind.entry().why.to_owned(), kind.entry().help.to_owned());
+        Self { severity, kind, operation: None, span: None, what: what.into(), why, help }
     }
 
     /// Says where.
@@ -93,24 +103,19 @@ impl Finding {
         self
     }
 
-    /// Says why it matters.
+    /// Says why it matters here, in place of what holds of its kind.
     #[must_use]
     pub fn why(mut self, why: impl Into<String>) -> Self {
         self.why = why.into();
         self
     }
 
-    /// Says what to do.
+    /// Says what to do here, in place of what holds of its kind.
     #[must_use]
     pub fn help(mut self, help: impl Into<String>) -> Self {
         self.help = help.into();
         self
     }
-}
-
-/// Whether `api.toml` can say that something is known and meant to be so.
-fn is_acceptable(severity: Severity) -> bool {
-    matches!(severity, Severity::Deviation | Severity::Loss)
 }
 
 /// One line, as logs and tests want it: `error[unresolved-reference] specs/a/page.md:3: …`.
@@ -153,7 +158,7 @@ impl Findings {
     pub fn accept(&mut self, accepted: &[Accepted]) {
         for decision in accepted {
             let mut found = false;
-            for finding in self.list.iter_mut().filter(|it| is_acceptable(it.severity)) {
+            for finding in self.list.iter_mut().filter(|it| it.severity.is_acceptable()) {
                 let same = finding.kind == decision.finding
                     && (decision.operation.is_none() || finding.operation == decision.operation);
                 if same {
@@ -164,13 +169,8 @@ impl Findings {
                 }
             }
             if !found {
-                let what = format!("there is no loss `{}` to accept", decision.finding);
-                self.list.push(
-                    Finding::error("unused-accept", what)
-                        .at(&decision.span)
-                        .why("it would hide a loss that comes later and that nobody has looked at")
-                        .help("take it out, or correct the finding's name or the operation"),
-                );
+                let what = format!("nothing of the kind `{}` is found to accept", decision.finding);
+                self.list.push(Finding::error(Kind::UnusedAccept, what).at(&decision.span));
             }
         }
     }
@@ -186,8 +186,8 @@ mod tests {
     use super::*;
     use crate::source::Source;
 
-    fn accepted(finding: &str, operation: Option<&str>) -> Accepted {
-        let (finding, operation) = (finding.to_owned(), operation.map(str::to_owned));
+    fn accepted(finding: Kind, operation: Option<&str>) -> Accepted {
+        let operation = operation.map(str::to_owned);
         Accepted {
             finding,
             operation,
@@ -199,27 +199,35 @@ mod tests {
     fn lines(decisions: &[Accepted]) -> Vec<String> {
         let mut findings = Findings::default();
         findings.about(Some("GET /a".to_owned()));
-        findings.push(Finding::loss("gone", "a is gone"));
+        findings.push(Finding::loss(Kind::StrayPage, "a is gone"));
         findings.about(Some("GET /b".to_owned()));
-        findings.push(Finding::loss("gone", "b is gone"));
+        findings.push(Finding::loss(Kind::StrayPage, "b is gone"));
         findings.accept(decisions);
         findings.iter().map(ToString::to_string).collect()
     }
 
     #[test]
     fn an_accepted_loss_is_a_note_that_says_why() {
-        let one = lines(&[accepted("gone", Some("GET /b"))]);
-        assert_eq!(one, ["loss[gone]: a is gone", "note[gone]: b is gone (accepted: known)"]);
-        let all = lines(&[accepted("gone", None)]);
-        let expected =
-            ["note[gone]: a is gone (accepted: known)", "note[gone]: b is gone (accepted: known)"];
+        let one = lines(&[accepted(Kind::StrayPage, Some("GET /b"))]);
+        assert_eq!(
+            one,
+            ["loss[stray-page]: a is gone", "note[stray-page]: b is gone (accepted: known)"]
+        );
+        let all = lines(&[accepted(Kind::StrayPage, None)]);
+        let expected = [
+            "note[stray-page]: a is gone (accepted: known)",
+            "note[stray-page]: b is gone (accepted: known)",
+        ];
         assert_eq!(all, expected);
     }
 
     #[test]
     fn accepting_what_is_not_lost_is_an_error() {
-        let lines = lines(&[accepted("gone", Some("GET /c"))]);
+        let lines = lines(&[accepted(Kind::StrayPage, Some("GET /c"))]);
         assert_eq!(lines.len(), 3);
-        assert_eq!(lines[2], "error[unused-accept] api.toml:1: there is no loss `gone` to accept");
+        assert_eq!(
+            lines[2],
+            "error[unused-accept] api.toml:1: nothing of the kind `stray-page` is found to accept"
+        );
     }
 }

@@ -11,7 +11,7 @@ use openapiv3::OpenAPI;
 use progenitor::{GenerationSettings, Generator};
 use syn::{Attribute, Fields, File, Item, LitStr, Type};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::lower::Lowered;
 use crate::plan::{Plan, Shape};
 use crate::quiet;
@@ -74,10 +74,7 @@ fn ask(document: &OpenAPI) -> Result<File, String> {
 }
 
 fn gap(what: String, about: &Span) -> Finding {
-    Finding::error("generator", what)
-        .at(about)
-        .why("no crate can be made of this API")
-        .help("this is a gap in Bindery: its lowering let something through that progenitor does not take")
+    Finding::error(Kind::Generator, what).at(about)
 }
 
 /// Takes a schema out of the plan: a type becomes any JSON, the parts of an operation take it with them.
@@ -96,7 +93,7 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
                 it.method, it.path
             );
             let mut finding =
-                Finding::loss("generator", what).at(about).why("the client cannot call it");
+                Finding::loss(Kind::Generator, what).at(about).why("The client cannot call it.");
             finding.operation = Some(format!("{} {}", it.method, it.path));
             findings.push(finding);
         }
@@ -107,9 +104,9 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
         plan.shape = Shape::Opaque;
         let what = format!("`{name}` is taken as any JSON: progenitor gives up on it: {error}");
         findings.push(
-            Finding::loss("generator", what)
+            Finding::loss(Kind::Generator, what)
                 .at(span.as_ref().unwrap_or(about))
-                .why("its values arrive, but the caller has to take them apart"),
+                .why("Its values arrive, but the caller has to take them apart."),
         );
     }
 }

@@ -33,6 +33,7 @@ pub mod finding;
 pub mod generate;
 pub mod lower;
 pub mod mutation;
+mod near;
 pub mod node;
 pub mod openapi;
 pub mod output;

@@ -18,14 +18,11 @@ use std::path::{Component, Path, PathBuf};
 use camino::{Utf8Component, Utf8Path};
 
 use crate::catalog::SPECS;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::workspace::{self, Lock};
 use mark::Listed;
 
 pub use file::{check_file, check_files, write_file, write_files};
-
-/// The kind of all findings about places for output.
-pub const KIND: &str = "output";
 
 /// A folder that a command fills, and that is left as it is but for what it, or an earlier run, made in it.
 #[derive(Debug)]
@@ -113,9 +110,12 @@ impl OutputFolder {
             return Ok(());
         }
         if there && !self.listed.contains(&file) {
-            return Err(Finding::error(KIND, format!("`{shown}` is there, and was not made here"))
-                .why("What others made is not overwritten.")
-                .help("Move it away, or name another folder."));
+            return Err(Finding::error(
+                Kind::Output,
+                format!("`{shown}` is there, and was not made here"),
+            )
+            .why("What others made is not overwritten.")
+            .help("Move it away, or name another folder."));
         }
         self.announce([path])?;
         replace(&self.root, &place, content).map_err(failed)?;
@@ -153,9 +153,12 @@ impl OutputFolder {
         let place = self.root.join(path);
         self.way(Utf8Path::new(path))?;
         if place.symlink_metadata().is_ok() && !self.listed.contains(&listed) {
-            return Err(Finding::error(KIND, format!("`{}` was not made here", place.display()))
-                .why("It would be emptied.")
-                .help("Move it away, or name another folder."));
+            return Err(Finding::error(
+                Kind::Output,
+                format!("`{}` was not made here", place.display()),
+            )
+            .why("It would be emptied.")
+            .help("Move it away, or name another folder."));
         }
         self.current.insert(listed.clone());
         if self.listed.insert(listed) {
@@ -275,7 +278,7 @@ fn refuse_own_folders(folder: &Path, workspace: &Path) -> Result<(), Finding> {
             && there.starts_with(own_folder)
         {
             let what = format!("`{}` is in `{own}/` of the workspace", folder.display());
-            return Err(Finding::error(KIND, what)
+            return Err(Finding::error(Kind::Output, what)
                 .why("Its crates and pages are there; what else is there keeps them from being loaded.")
                 .help("Name a folder elsewhere, such as one in the target folder."));
         }
@@ -291,14 +294,14 @@ fn refuse_ways_back(folder: &Path) -> Result<(), Finding> {
         return Ok(());
     }
     let what = format!("`{}` goes back by `..` from a folder that is not there", folder.display());
-    Err(Finding::error(KIND, what)
+    Err(Finding::error(Kind::Output, what)
         .why("Where it leads is known only when all of it has been made.")
         .help("Name the folder without `..`."))
 }
 
 fn unmarked(folder: &Path) -> Finding {
     let what = format!("`{}` is not empty, and was not made by this command", folder.display());
-    Finding::error(KIND, what)
+    Finding::error(Kind::Output, what)
         .why(format!(
             "It has no `{}`, which lists what was made here: whatever is in it would be taken for somebody else's.",
             mark::FILE
@@ -310,19 +313,19 @@ fn unmarked(folder: &Path) -> Finding {
 }
 
 fn link(path: &Path) -> Finding {
-    Finding::error(KIND, format!("`{}` is a symbolic link", path.display()))
+    Finding::error(Kind::Output, format!("`{}` is a symbolic link", path.display()))
         .why("What is written or removed behind a link is in a place that nobody named.")
         .help("Name the place that it leads to, or put a folder or a file in its place.")
 }
 
 fn no_folder(path: &Path) -> Finding {
-    Finding::error(KIND, format!("`{}` is there and is no folder", path.display()))
+    Finding::error(Kind::Output, format!("`{}` is there and is no folder", path.display()))
         .why("Files are to be written into it.")
         .help("Move it away, or name another folder.")
 }
 
 fn impossible(doing: &str, path: &Path, error: &io::Error) -> Finding {
-    Finding::error(KIND, format!("cannot {doing} `{}`: {error}", path.display()))
+    Finding::error(Kind::Output, format!("cannot {doing} `{}`: {error}", path.display()))
         .why("What the command makes has to be written somewhere.")
         .help("Name a place that can be written, with short names on the way to it.")
 }

@@ -6,7 +6,7 @@ use crate::catalog::Api;
 use crate::coverage::Deviations;
 use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::plan::{Credential, Plan};
 use crate::read::Bound;
@@ -69,11 +69,7 @@ pub fn guarded<T>(
     run: impl FnOnce(&mut Findings) -> Option<T>,
 ) -> Option<T> {
     let defect = |findings: &mut Findings, what: String| {
-        findings.push(
-            Finding::error("defect", what)
-                .why("No input may do that; the other APIs are not concerned.")
-                .help("Report it with the page. Taking pages out tells which one it is."),
-        );
+        findings.push(Finding::error(Kind::Defect, what));
     };
     // Findings are whole at any time: what was pushed before a panic counts.
     let result = quiet::catch(|| run(&mut *findings)).unwrap_or_else(|says| {

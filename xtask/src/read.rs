@@ -30,7 +30,7 @@ use std::sync::Arc;
 use self::files::Files;
 use self::format::Part;
 use crate::catalog::Api;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi;
 use crate::source::Source;
@@ -64,12 +64,7 @@ fn read_page(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findings) -> 
     let counts = parts.iter().map(|part| openapi::count_operations(&part.document));
     let operations: usize = counts.sum();
     if operations == 0 && !own.failed() {
-        own.push(
-            Finding::error("no-operations", "the page has no operation")
-                .at(&page.start())
-                .why("A folder under `specs/` holds nothing but an API's pages, so this one was to have some.")
-                .help("Fetch the page again, or take it away."),
-        );
+        own.push(Finding::error(Kind::NoOperations, "the page has no operation").at(&page.start()));
     }
     own.iter().for_each(|finding| findings.push(finding.clone()));
     parts

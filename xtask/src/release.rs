@@ -14,4 +14,4 @@ mod standing;
 pub use line::{Grade, bump, next, satisfies};
 pub(crate) use member::read;
 pub use member::{Member, RUNTIME, members};
-pub use standing::{Standing, VERSION_BEHIND, standings};
+pub use standing::{Standing, standings};

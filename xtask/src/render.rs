@@ -11,7 +11,7 @@ use std::fmt::{self, Display};
 
 use miette::{Diagnostic, GraphicalReportHandler, GraphicalTheme, LabeledSpan, SourceCode};
 
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Kind, Severity};
 use crate::sanitize::{plain, plain_line};
 use snippet::Snippet;
 use textwrap::{WordSeparator, WordSplitter};
@@ -51,7 +51,7 @@ pub fn render<'a>(
 }
 
 /// What two findings have in common that differ in their place alone.
-fn likeness<'a>(about: &'a str, finding: &'a Finding) -> (&'a str, Severity, &'a str, &'a str) {
+fn likeness<'a>(about: &'a str, finding: &'a Finding) -> (&'a str, Severity, Kind, &'a str) {
     (about, finding.severity, finding.kind, &finding.what)
 }
 

@@ -31,7 +31,7 @@ pub use lock::Lock;
 pub(crate) use lock::open_file;
 
 use crate::emit::FileSet;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use journal::Journal;
 use transaction::{Hook, Transaction};
 
@@ -79,7 +79,7 @@ fn recover_with(root: &Path, hook: Hook<'_>) -> Result<Option<Finding>, Finding>
     };
     transaction.resume(&journal)?;
     let what = format!("completed an earlier run that was stopped while it wrote: {journal}");
-    Ok(Some(Finding::note("interrupted-write", what)))
+    Ok(Some(Finding::note(Kind::InterruptedWrite, what)))
 }
 
 #[cfg(test)]

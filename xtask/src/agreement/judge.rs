@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::check::Opinion;
 use crate::diff::{Rust, Wire};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 use super::pair::{Pair, Program, Side};
 use super::{Sides, layout};
@@ -96,8 +96,5 @@ fn kinds(errors: &BTreeSet<String>) -> String {
 }
 
 pub(super) fn disagreement(pair: &Pair, what: String) -> Finding {
-    Finding::error("disagreement", what)
-        .at(&pair.span)
-        .why(pair.claim.why.clone())
-        .help("Find out who is right, and mend the others.")
+    Finding::error(Kind::Disagreement, what).at(&pair.span).why(pair.claim.why.clone())
 }

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use crate::corpus::layout::{Member, write_members};
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
 
 use super::pair::{Pair, Program};
@@ -35,9 +35,10 @@ pub fn write(out: &mut OutputFolder, workspace: &Path, made: &[Made]) -> Result<
     // The same versions as Bindery's own, which are on the disk already.
     let lock = workspace.join("Cargo.lock");
     let lock = fs::read_to_string(&lock).map_err(|error| {
-        Finding::error("agreement", format!("cannot read `{}`: {error}", lock.display()))
-            .why("Clients and programs are compiled with the versions that it has.")
-            .help("Run the command inside Bindery's workspace, or name that with `--root`.")
+        Finding::error(
+            Kind::WorkspaceManifest,
+            format!("cannot read `{}`: {error}", lock.display()),
+        )
     })?;
     for side in Side::BOTH {
         let crates: Vec<_> = made.iter().flat_map(|it| crates(it, side)).collect();

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::diff::{Rust, Wire};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::short::{LONGEST, short};
 use crate::source::{Source, Span};
 
@@ -218,5 +218,5 @@ fn text(path: &Path) -> Result<String, Finding> {
 }
 
 fn unusable(what: String) -> Finding {
-    Finding::error("pair", what).why("The pair proves nothing as it is.")
+    Finding::error(Kind::Pair, what)
 }

@@ -5,7 +5,7 @@ use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::source::Source;
 
 /// More than any page; a file beyond it is something else.
@@ -18,11 +18,11 @@ pub(crate) struct Item {
     pub(super) path: PathBuf,
     /// The path for people: relative to the workspace, with forward slashes.
     pub(crate) shown: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: FileKind,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Kind {
+pub(crate) enum FileKind {
     File,
     Folder,
 }
@@ -42,7 +42,7 @@ pub(super) fn list(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<I
         let path = folder.join(&name);
         let Some(name) = name.to_str() else {
             let what = format!("the name of `{shown}/{}` is not UTF-8", name.display());
-            findings.push(Finding::error("page-name", what).help("Rename the file."));
+            findings.push(Finding::error(Kind::PageName, what));
             continue;
         };
         if !name.starts_with('.') {
@@ -60,8 +60,8 @@ pub(crate) fn files(folder: &Path, shown: &str, findings: &mut Findings) -> Vec<
     while let Some((folder, shown)) = waiting.pop() {
         for item in list(&folder, &shown, findings) {
             match item.kind {
-                Kind::File => files.push(item),
-                Kind::Folder => waiting.push((item.path, item.shown)),
+                FileKind::File => files.push(item),
+                FileKind::Folder => waiting.push((item.path, item.shown)),
             }
         }
     }
@@ -75,11 +75,7 @@ impl Item {
         match self.bytes().map(String::from_utf8) {
             Ok(Ok(text)) if text.len() as u64 > MAX_SIZE => {
                 let what = format!("`{}` is larger than {} MiB", self.shown, MAX_SIZE >> 20);
-                findings.push(
-                    Finding::error("page-too-large", what)
-                        .why("No page is that large; it is likely something else.")
-                        .help("Take it out of the folder, or split it."),
-                );
+                findings.push(Finding::error(Kind::PageTooLarge, what));
                 None
             }
             Ok(Ok(text)) => Some(Source::new(self.shown.as_str(), text)),
@@ -88,10 +84,8 @@ impl Item {
                 let text = String::from_utf8_lossy(error.as_bytes());
                 let source = Source::new(self.shown.as_str(), text);
                 findings.push(
-                    Finding::error("not-utf8", format!("`{}` is not UTF-8", self.shown))
-                        .at(&source.span(at..at + 1))
-                        .why("Pages are text; a guess at another encoding would garble it.")
-                        .help("Save the page as UTF-8, or take the file out of the folder."),
+                    Finding::error(Kind::NotUtf8, format!("`{}` is not UTF-8", self.shown))
+                        .at(&source.span(at..at + 1)),
                 );
                 None
             }
@@ -118,11 +112,11 @@ pub(crate) fn item(
     findings: &mut Findings,
 ) -> Option<Item> {
     let kind = match fs::symlink_metadata(&path).map(|metadata| metadata.file_type()) {
-        Ok(kind) if kind.is_dir() => Kind::Folder,
-        Ok(kind) if kind.is_file() => Kind::File,
+        Ok(kind) if kind.is_dir() => FileKind::Folder,
+        Ok(kind) if kind.is_file() => FileKind::File,
         Ok(_) => {
             findings.push(
-                Finding::error("not-a-file", format!("`{shown}` is a link or a special file"))
+                Finding::error(Kind::NotAFile, format!("`{shown}` is a link or a special file"))
                     .why("What is read must be in the repository.")
                     .help("Put a copy of the file in its place."),
             );
@@ -137,7 +131,5 @@ pub(crate) fn item(
 }
 
 fn unreadable(shown: &str, error: &io::Error) -> Finding {
-    Finding::error("unreadable", format!("cannot read `{shown}`: {error}"))
-        .why("Nothing can be said about what cannot be read.")
-        .help("Check that it exists and that you may read it.")
+    Finding::error(Kind::Unreadable, format!("cannot read `{shown}`: {error}"))
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use super::{Api, CONFIG, folder, is_missing, page_files, read_version};
 use crate::config::ApiConfig;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::source::Source;
 
 /// The name of an API that has no folder under `specs/`.
@@ -27,8 +27,7 @@ pub fn loose(path: &Path, findings: &mut Findings) -> Option<Api> {
         }
         Err(error) => {
             findings.push(
-                Finding::error("unreadable", format!("cannot read `{shown}`: {error}"))
-                    .why("Nothing can be said about what cannot be read.")
+                Finding::error(Kind::Unreadable, format!("cannot read `{shown}`: {error}"))
                     .help("Name a page, or a folder of pages, that is there."),
             );
             return None;
@@ -37,7 +36,8 @@ pub fn loose(path: &Path, findings: &mut Findings) -> Option<Api> {
     let pages: Vec<_> = files.iter().filter_map(|file| file.read(findings)).collect();
     if pages.is_empty() && !findings.failed() {
         let what = format!("`{shown}` holds no page");
-        findings.push(Finding::error("no-page", what).help("Name a page, or a folder of pages."));
+        findings
+            .push(Finding::error(Kind::NoPage, what).help("Name a page, or a folder of pages."));
     }
     let first = pages.first().cloned().unwrap_or_else(|| Source::new(shown.as_str(), ""));
     let config = config.unwrap_or_else(|| ApiConfig::bare("API", NAME, &first));
@@ -96,7 +96,7 @@ mod tests {
         let mut findings = Findings::default();
         assert!(loose(&root.path().join("none"), &mut findings).is_none());
         assert!(loose(root.path(), &mut findings).is_none());
-        let kinds: Vec<_> = findings.iter().map(|it| it.kind).collect();
+        let kinds: Vec<_> = findings.iter().map(|it| it.kind.name()).collect();
         assert_eq!(kinds, ["unreadable"]);
     }
 }

@@ -64,7 +64,7 @@ fn what_is_wrong_with_one_api_does_not_hide_the_next() {
         assert!(entry.load(&mut findings).is_none());
     }
     assert!(catalog.configs().is_none());
-    let found: Vec<_> = findings.iter().map(|finding| finding.kind).collect();
+    let found: Vec<_> = findings.iter().map(|finding| finding.kind.name()).collect();
     let expected = ["config-missing", "no-page", "config-unknown-key", "folder-name", "no-page"];
     assert_eq!(found, expected);
 }
@@ -165,7 +165,7 @@ fn a_file_larger_than_any_page_is_refused() {
     file.set_len((64 << 20) + 1).unwrap();
     let mut findings = Findings::default();
     assert!(Catalog::open(root.path()).entries[0].load(&mut findings).is_none());
-    assert_eq!(findings.iter().next().unwrap().kind, "page-too-large");
+    assert_eq!(findings.iter().next().unwrap().kind.name(), "page-too-large");
 }
 
 #[cfg(unix)]

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::agreement::semver_checks::{self, Says};
 use crate::agreement::{self, Made, Side, judge, pair};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
 
 /// Where the pairs are, unless told otherwise.
@@ -26,7 +26,7 @@ pub struct Agreement {
 pub fn agreement(root: &Path, wanted: &Agreement) -> Report {
     if wanted.semver_checks && !semver_checks::installed() {
         return Report::failure(
-            Finding::error("not-installed", "`cargo semver-checks` cannot be run")
+            Finding::error(Kind::CommandFailed, "`cargo semver-checks` cannot be run")
                 .why("It was to be asked for its opinion.")
                 .help("Install it with `cargo install cargo-semver-checks --locked`, or leave it out."),
         );
@@ -56,7 +56,7 @@ fn make(folder: &Path) -> Given {
     let mut unusable = findings.len();
     if pairs.is_empty() && findings.is_empty() {
         let what = format!("there is no pair in `{}`", folder.display());
-        findings.push(Finding::error("pair", what).help("Name the folder that holds them."));
+        findings.push(Finding::error(Kind::Pair, what).help("Name the folder that holds them."));
     }
     let mut made = Vec::new();
     for pair in pairs {
@@ -112,7 +112,7 @@ fn compare(
 }
 
 fn not_asked(error: &std::io::Error) -> Finding {
-    Finding::error("agreement", format!("cannot run `cargo semver-checks`: {error}"))
+    Finding::error(Kind::CommandFailed, format!("cannot run `cargo semver-checks`: {error}"))
         .why("It was to be asked for its opinion.")
         .help("Check that it can be started from here, or leave it out.")
 }

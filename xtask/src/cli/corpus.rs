@@ -13,8 +13,8 @@ use crate::corpus::input::{self, Document, Input};
 use crate::corpus::outcome::Outcome;
 use crate::corpus::report::{Totals, json, totals};
 use crate::corpus::{layout, make};
-use crate::finding::Finding;
-use crate::output::{self, OutputFolder, check_file, write_file};
+use crate::finding::{Finding, Kind};
+use crate::output::{OutputFolder, check_file, write_file};
 use crate::sanitize;
 
 /// What to do with a folder of documents.
@@ -62,27 +62,25 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
     }
     // What a page lacks is counted; what this machine lacks has to be seen.
     for Outcome { name, findings, .. } in &outcomes {
-        let unwritten = findings.iter().filter(|(finding, _)| finding.kind == output::KIND);
+        let unwritten = findings.iter().filter(|(finding, _)| finding.kind == Kind::Output);
         report.findings.extend(unwritten.map(|(finding, _)| (name.clone(), finding.clone())));
     }
     let links = input.links.iter().map(|name| {
         let what = format!("`{}` is a link", corpus.input.join(name).display());
-        Finding::note("link", what)
-            .why("Links are not followed, so that what is read is what is in the folder.")
-            .help("Put a copy of the file in its place.")
+        Finding::note(Kind::Link, what)
     });
     links.for_each(|link| report.push(link));
     Ok(report)
 }
 
 fn unreadable(path: &Path, error: &io::Error) -> Finding {
-    Finding::error("corpus", format!("cannot read `{}`: {error}", path.display()))
+    Finding::error(Kind::Unreadable, format!("cannot read `{}`: {error}", path.display()))
         .why("The figures would not be those of the whole folder.")
         .help("Name a folder that can be read, with all that is in it.")
 }
 
 fn no_compiler(error: &io::Error) -> Finding {
-    Finding::error("corpus", format!("cannot run cargo: {error}"))
+    Finding::error(Kind::CommandFailed, format!("cannot run cargo: {error}"))
         .why("The crates were to be compiled.")
         .help("Check that `cargo` can be started from here, or leave `--check` out.")
 }
@@ -128,7 +126,7 @@ fn verdicts(input: &Input, totals: &Totals) -> String {
 fn kinds(totals: &Totals) -> String {
     let mut table = new_table(["Finding", "Kind", "Count"]);
     for ((severity, kind), count) in &totals.kinds {
-        table.add_row([(*severity).to_owned(), (*kind).to_owned(), count.to_string()]);
+        table.add_row([(*severity).to_owned(), kind.to_string(), count.to_string()]);
     }
     right(&mut table, &[2]);
     text_of(&table)

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::report::{Report, new_table, text_of};
 use crate::cost::{Built, Program, build, crates, write};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
 
 /// What a cell says that cannot be measured.
@@ -42,7 +42,7 @@ fn measure(root: &Path, out: &Path) -> Result<Report, Finding> {
         // The program is none that it uses.
         let count = count.map_err(|error| {
             Finding::error(
-                "cost",
+                Kind::CommandFailed,
                 format!("cannot count the crates of `{}`: {error}", program.name()),
             )
             .why("Without its dependencies the program cannot be built.")

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use super::report::{Report, Status};
 use crate::catalog::loose;
 use crate::diff::{Comparison, Verdict, compare, git, report, state};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::output::{check_file, write_file};
 use crate::render::WIDTH;
 
@@ -154,7 +154,7 @@ fn unknown_api(name: &str, names: usize, base: Option<&str>) -> Finding {
             "`cargo xtask list` shows the APIs. To compare files, name two of them.",
         ),
     };
-    Finding::error("unknown-api", what).help(help)
+    Finding::error(Kind::UnknownApi, what).help(help)
 }
 
 /// APIs are words; whatever else there is, is a path.

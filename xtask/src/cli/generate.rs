@@ -11,7 +11,7 @@ use super::report::{Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::config::ApiConfig;
 use crate::emit::{FileSet, facade};
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::release;
 use crate::sanitize::plain_line;
 use crate::workspace::{self, Change, Difference, Lock};
@@ -80,7 +80,7 @@ pub(super) fn file_set(
     root: &Path,
     catalog: &Catalog,
     outcomes: &[Outcome<'_>],
-    absence: fn(&'static str, String) -> Finding,
+    absence: fn(Kind, String) -> Finding,
     report: &mut Report,
 ) -> FileSet {
     let mut set = FileSet::default();
@@ -132,13 +132,12 @@ fn there(root: &Path, set: &FileSet, configs: &[&ApiConfig]) -> Vec<ApiConfig> {
     there.collect()
 }
 
-fn absent(config: &ApiConfig, make: fn(&'static str, String) -> Finding) -> Finding {
+fn absent(config: &ApiConfig, make: fn(Kind, String) -> Finding) -> Finding {
     let ApiConfig { name, package, .. } = config;
     make(
-        "not-in-facade",
+        Kind::NotInFacade,
         format!("`{}` does not show `{package}`, which is not there", facade::PACKAGE),
     )
-    .why("Cargo loads no workspace in which a crate names one that is not there.")
     .help(format!("Run `cargo xtask generate {name}`, which makes it and adds it."))
 }
 

@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::input;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::mutation::{self, Mutation, Original, Verdict};
 use crate::sanitize;
 
@@ -32,11 +32,7 @@ pub fn mutate(mutate: &Mutate) -> Report {
         Ok(input) => input,
         Err(error) => {
             let what = format!("cannot read `{}`: {error}", mutate.input.display());
-            return Report::failure(
-                Finding::error("corpus", what)
-                    .why("The figures would not be those of the whole folder.")
-                    .help("Name a folder that can be read, with all that is in it."),
-            );
+            return Report::failure(Finding::error(Kind::Unreadable, what));
         }
     };
     let originals = input.documents.iter().filter_map(|document| {

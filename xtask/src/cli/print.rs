@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use std::process::ExitCode;
 
 use super::report::{Report, Status};
+use crate::finding::{Finding, Severity};
 use crate::render::render;
 use crate::sanitize::printed;
 
@@ -12,7 +13,7 @@ use crate::sanitize::printed;
 /// of a run that failed.
 pub(super) fn print(report: &Report) -> io::Result<()> {
     let findings = report.findings.iter().map(|(about, finding)| (about.as_str(), finding));
-    let findings = render(findings, colourful());
+    let findings = render(findings, colourful()) + &more(report);
     let summary = match report.summary.is_empty() {
         true => String::new(),
         false => format!("{}\n", report.summary),
@@ -29,6 +30,18 @@ pub(super) fn print(report: &Report) -> io::Result<()> {
     io::stderr().write_all(printed(&(findings + &problem), colourful()).as_bytes())?;
     io::stdout().write_all(printed(&result, false).as_bytes())?;
     io::stdout().flush()
+}
+
+/// How to learn more about the gravest finding, if there is more to learn. Of a deviation and of what weighs less, only a
+/// line is shown.
+fn more(report: &Report) -> String {
+    let gravest = report.findings.iter().map(|(_, finding)| finding).max_by_key(|it| it.severity);
+    let has_more =
+        |it: &&Finding| it.severity <= Severity::Deviation || it.kind.entry().example.is_some();
+    match gravest.filter(has_more) {
+        Some(finding) => format!("more: cargo xtask explain {}\n", finding.kind),
+        None => String::new(),
+    }
 }
 
 /// Says how the command is used. It may quote an argument, and that may be the name of a file.

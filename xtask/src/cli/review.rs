@@ -10,10 +10,9 @@ use super::diff::comparison;
 use super::generate::{Mode, generate};
 use super::report::{Report, Status};
 use crate::diff::{Comparison, git, report};
-use crate::finding::{Finding, Severity};
+use crate::finding::{Finding, Kind, Severity};
 use crate::output::{check_files, write_files};
 use crate::prose;
-use crate::release::VERSION_BEHIND;
 use crate::sanitize::plain_line;
 
 /// What to review.
@@ -90,7 +89,7 @@ fn drift(check: &Report) -> String {
             check.output.lines().map(str::to_owned).collect(),
         ),
         Status::Failed => (
-            match failures.iter().all(|(_, it)| it.kind == VERSION_BEHIND) {
+            match failures.iter().all(|(_, it)| it.kind == Kind::VersionBehind) {
                 true => {
                     "**The version does not follow the changes.** Run `cargo xtask bump` and commit the result."
                 }

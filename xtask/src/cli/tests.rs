@@ -11,7 +11,7 @@ use crate::catalog::Api;
 use crate::config::CredentialDecision;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
-use crate::finding::Findings;
+use crate::finding::{Findings, Kind};
 use crate::pipeline::{Emission, bind_api};
 use crate::plan::Credential;
 use crate::workspace;
@@ -40,9 +40,9 @@ fn put(root: &TempDir, path: &str, text: &str) {
 fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let page = &api.pages[0];
     match page.text() {
-        "error" => findings.push(Finding::error("e", "wrong").at(&page.start())),
-        "loss" => findings.push(Finding::loss("l", "lost").at(&page.start())),
-        "note" => findings.push(Finding::note("n", "noted").at(&page.start())),
+        "error" => findings.push(Finding::error(Kind::Syntax, "wrong").at(&page.start())),
+        "loss" => findings.push(Finding::loss(Kind::ExternalReference, "lost").at(&page.start())),
+        "note" => findings.push(Finding::note(Kind::Inferred, "noted").at(&page.start())),
         "panic" => panic!("the page asks for it"),
         "nothing" => return None,
         _ => {}
@@ -94,7 +94,7 @@ beta            1            2       3               2
 ";
     assert_eq!(report.output, expected);
     assert_eq!(report.summary, "2 APIs, 6 files: 6 written, 0 removed.");
-    assert_eq!(findings(&report), ["beta: note[n] specs/beta/page.md:1: noted"]);
+    assert_eq!(findings(&report), ["beta: note[inferred] specs/beta/page.md:1: noted"]);
     assert_eq!(report.status, Status::Done);
     let again = run(&root, &[], Mode::Write);
     assert_eq!(again.summary, "2 APIs, 6 files: nothing had to change.");
@@ -103,14 +103,18 @@ beta            1            2       3               2
 
 #[test]
 fn one_failure_keeps_everything_from_being_written() {
-    for (page, kind) in [("error", "e"), ("loss", "l"), ("panic", "defect"), ("nothing", "defect")]
-    {
+    for (page, kind) in [
+        ("error", "syntax"),
+        ("loss", "external-reference"),
+        ("panic", "defect"),
+        ("nothing", "defect"),
+    ] {
         let root = on_disk(&[("alpha", page), ("beta", ""), ("gamma", page)]);
         let report = run(&root, &[], Mode::Write);
         assert_eq!(report.status, Status::Failed, "{page}");
         assert!(report.summary.ends_with(" Nothing was written."), "{}", report.summary);
         let kinds: Vec<_> =
-            report.findings.iter().map(|(api, it)| (api.as_str(), it.kind)).collect();
+            report.findings.iter().map(|(api, it)| (api.as_str(), it.kind.name())).collect();
         assert_eq!(kinds, [("alpha", kind), ("gamma", kind)]);
         assert!(!root.path().join("crates").exists() && !root.path().join(".bindery").exists());
     }
@@ -233,7 +237,8 @@ fn the_facade_needs_all_decisions() {
     put(&root, "specs/alpha/api.toml", "titel = 'A'");
     let report = run(&root, &["beta"], Mode::Write);
     assert_eq!(report.status, Status::Failed);
-    let kinds: Vec<_> = report.findings.iter().map(|(api, it)| (api.as_str(), it.kind)).collect();
+    let kinds: Vec<_> =
+        report.findings.iter().map(|(api, it)| (api.as_str(), it.kind.name())).collect();
     assert_eq!(kinds, [("alpha", "config-unknown-key")]);
 }
 
@@ -267,7 +272,10 @@ fn an_interrupted_write_is_told_and_completed() {
     assert!(check.output.starts_with("an earlier run was stopped while it wrote"));
     assert!(workspace::interrupted(root.path()));
     let report = run(&root, &[], Mode::Write);
-    assert_eq!((report.status, report.findings[0].1.kind), (Status::Done, "interrupted-write"));
+    assert_eq!(
+        (report.status, report.findings[0].1.kind.name()),
+        (Status::Done, "interrupted-write")
+    );
     assert_eq!(run(&root, &[], Mode::Check).status, Status::Done);
 }
 

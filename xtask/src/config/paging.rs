@@ -1,7 +1,7 @@
 //! `[[pagination]]`: how the list of an operation goes on from page to page, where the page does not say it
 //! surely enough.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::source::Span;
 
@@ -166,7 +166,7 @@ fn optional(
 }
 
 fn no_meaning(key: &str, kind: &str, span: Span) -> Finding {
-    Finding::error("config-choice", format!("`{key}` says nothing beside `{kind}`"))
+    Finding::error(Kind::ConfigChoice, format!("`{key}` says nothing beside `{kind}`"))
         .at(&span)
         .why("A key that nobody reads is a decision that is not carried out.")
         .help(format!("Take `{key}` out, or decide for another kind than `{kind}`."))

@@ -12,7 +12,7 @@ use crate::config::{
     Accepted, ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed,
     ServerDecision,
 };
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::read::text;
 use crate::short::{LONGEST, short};
@@ -154,11 +154,11 @@ fn server(node: &Node, findings: &mut Findings) -> Option<ServerDecision> {
 
 fn accept(node: &Node, findings: &mut Findings) -> Option<Accepted> {
     let table = Table::open(node, "[[accept]]", &["finding", "operation", "reason"], findings)?;
-    let finding = table.text("finding", rules::line, findings);
+    let finding = table.text("finding", rules::acceptable_kind, findings);
     let operation = table.optional("operation", rules::operation, findings);
     let reason = table.text("reason", rules::prose, findings);
     let span = table.span_of("finding");
-    Some(Accepted { finding: finding?, operation, reason: reason?, span })
+    Some(Accepted { finding: Kind::named(&finding?)?, operation, reason: reason?, span })
 }
 
 fn rename(node: &Node, findings: &mut Findings) -> Option<Rename> {
@@ -239,9 +239,8 @@ impl Once {
             return;
         };
         self.problems.push(
-            Finding::error("config-duplicate", format!("{thing} is decided twice"))
+            Finding::error(Kind::ConfigDuplicate, format!("{thing} is decided twice"))
                 .at(span)
-                .why("Only one of the two decisions could take effect.")
                 .help(format!("Keep one. The other is at {first}.")),
         );
     }

@@ -1,6 +1,6 @@
 //! `[[retry]]`: whether an operation may be sent twice, where its method does not say it.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::source::Span;
 
@@ -50,12 +50,11 @@ fn no_effect(method: &str, idempotent: bool, span: &Span) -> Finding {
         false => (" not", "The client sends it again only if the vendor has not acted, as it is."),
     };
     Finding::error(
-        "config-no-effect",
+        Kind::ConfigNoEffect,
         format!("by its method, `{method}` is{not} idempotent already"),
     )
     .at(span)
     .why(again)
-    .help("Take the `[[retry]]` out, or decide otherwise.")
 }
 
 #[cfg(test)]

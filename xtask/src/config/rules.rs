@@ -3,6 +3,8 @@
 use http::{HeaderName, HeaderValue};
 use syn::Ident;
 
+use crate::finding::Kind;
+use crate::near::{nearest_few, offered};
 use crate::sanitize::is_hidden;
 
 /// A check of one text.
@@ -50,6 +52,29 @@ pub(super) fn line(text: &str) -> Result<(), String> {
 /// Text for people: something, on any number of lines.
 pub(super) fn prose(text: &str) -> Result<(), String> {
     require(!text.trim().is_empty(), "it must say something")
+}
+
+/// The kind of a finding that may be accepted.
+pub(super) fn acceptable_kind(name: &str) -> Result<(), String> {
+    match Kind::named(name.trim()) {
+        Some(kind) if kind.is_acceptable() => Ok(()),
+        Some(kind) => {
+            let severities: Vec<_> = kind.entry().severities.iter().map(|it| it.as_str()).collect();
+            let severities = severities.join(" or ");
+            Err(format!(
+                "`{kind}` is always of the severity {severities}, and only a loss or a deviation is accepted"
+            ))
+        }
+        None => {
+            let acceptable = Kind::ALL.iter().filter(|kind| kind.is_acceptable());
+            let near = nearest_few(name, acceptable.map(|kind| kind.name()), 3);
+            let near = match near.is_empty() {
+                true => "; `cargo xtask explain` lists the kinds".to_owned(),
+                false => format!("; did you mean {}?", offered(&near)),
+            };
+            Err(format!("no finding is of the kind `{name}`{near}"))
+        }
+    }
 }
 
 /// The name of a package, which is a folder under `crates/` as well.

@@ -1,7 +1,8 @@
 //! A table of `api.toml`, read key by key: each problem is a finding, and reading goes on.
 
 use crate::config::rules::Rule;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
+use crate::near::nearest;
 use crate::node::{Node, Value};
 use crate::source::Span;
 
@@ -55,7 +56,7 @@ impl<'a> Table<'a> {
         let Some(members) = node.as_object() else {
             let what = format!("`{title}` must be a table, and this is {}", node.kind());
             findings.push(
-                Finding::error("config-type", what)
+                Finding::error(Kind::ConfigType, what)
                     .at(&node.span)
                     .help(format!("Write `{title}` on a line of its own, and the keys below it.")),
             );
@@ -108,7 +109,7 @@ impl<'a> Table<'a> {
             let what = format!("`{}` has no `{key}`", self.title);
             let lines: Vec<_> = values.iter().map(|it| format!("`{key} = {it}`")).collect();
             findings.push(
-                Finding::error("config-missing-key", what)
+                Finding::error(Kind::ConfigMissingKey, what)
                     .at(&self.span)
                     .why(why_missing(key))
                     .help(format!("Add {}.", lines.join(" or "))),
@@ -146,7 +147,7 @@ impl<'a> Table<'a> {
             let what = format!("`{key}` must be a list of {count}, and this is {is}");
             let help = format!("Write `{key} = [{}]`.", vec!["\"…\""; count].join(", "));
             findings.push(
-                Finding::error("config-type", what)
+                Finding::error(Kind::ConfigType, what)
                     .at(&node.span)
                     .why("Each has a value of its own.")
                     .help(help),
@@ -215,9 +216,8 @@ impl<'a> Table<'a> {
             false => format!("`{}` has {} of {all}", self.title, list(&present)),
         };
         findings.push(
-            Finding::error("config-choice", what)
+            Finding::error(Kind::ConfigChoice, what)
                 .at(&self.span)
-                .why("Each of them means something else.")
                 .help(format!("Keep exactly one of {all}.")),
         );
         None
@@ -239,20 +239,6 @@ impl<'a> Table<'a> {
     }
 }
 
-/// The candidate that a misspelt name most likely stands for.
-pub(crate) fn nearest<'a>(
-    name: &str,
-    candidates: impl IntoIterator<Item = &'a str>,
-) -> Option<&'a str> {
-    let bound = name.chars().count().div_ceil(3);
-    candidates
-        .into_iter()
-        .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
-        .filter(|(distance, _)| *distance <= bound)
-        .min_by_key(|(distance, _)| *distance)
-        .map(|(_, candidate)| candidate)
-}
-
 /// The text that a node has, if the rule takes it.
 fn legal(key: &str, node: &Node, rule: Rule, findings: &mut Findings) -> Option<String> {
     let Some(text) = node.as_str() else {
@@ -264,7 +250,7 @@ fn legal(key: &str, node: &Node, rule: Rule, findings: &mut Findings) -> Option<
         Err(wrong) => {
             let what = format!("`{key}` is not legal here: {wrong}");
             findings.push(
-                Finding::error("config-value", what).at(&node.span).why(why_illegal(key)).help(
+                Finding::error(Kind::ConfigValue, what).at(&node.span).why(why_illegal(key)).help(
                     match EXAMPLES.iter().find(|(of, _)| *of == key) {
                         Some((_, value)) => format!("Write, for example, `{key} = \"{value}\"`."),
                         None => "Write a value that is.".to_owned(),
@@ -281,14 +267,12 @@ fn unknown(key: &str, near: Option<&str>, title: &str, known: &[&str]) -> Findin
         Some(near) => format!("Did you mean `{near}`? Known are {}.", list(known)),
         None => format!("Known are {}.", list(known)),
     };
-    Finding::error("config-unknown-key", format!("`{title}` has no key `{key}`"))
-        .why("A key that nobody reads is a decision that is not carried out.")
-        .help(help)
+    Finding::error(Kind::ConfigUnknownKey, format!("`{title}` has no key `{key}`")).help(help)
 }
 
 fn wrong_type(key: &str, wanted: &str, node: &Node) -> Finding {
     let what = format!("`{key}` must be {wanted}, and this is {}", node.kind());
-    Finding::error("config-type", what).at(&node.span).why("It cannot be used as it is.")
+    Finding::error(Kind::ConfigType, what).at(&node.span)
 }
 
 fn why_missing(key: &str) -> &'static str {

@@ -107,13 +107,37 @@ fn an_unknown_key_names_the_nearest() {
 }
 
 #[test]
+fn only_what_is_found_and_weighs_enough_is_accepted() {
+    let accepted = |kind: &str| {
+        let text = format!("title = 'A'\n[[accept]]\nfinding = '{kind}'\nreason = 'known'\n");
+        let mut findings = Findings::default();
+        let config = ApiConfig::parse("a", &Source::new("api.toml", text), &mut findings);
+        let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
+        config.map(|it| it.accepted[0].finding).ok_or(lines.join("\n"))
+    };
+    assert_eq!(accepted("read-only"), Ok(Kind::ReadOnly));
+    let wrong = |kind: &str, what: &str| {
+        let line = format!("error[config-value] api.toml:3: `finding` is not legal here: {what}");
+        assert_eq!(accepted(kind), Err(line));
+    };
+    wrong("readOnly", "no finding is of the kind `readOnly`; did you mean `read-only`?");
+    wrong("quite", "no finding is of the kind `quite`; `cargo xtask explain` lists the kinds");
+    let only = "and only a loss or a deviation is accepted";
+    wrong("syntax", &format!("`syntax` is always of the severity error, {only}"));
+    wrong("tuple", &format!("`tuple` is always of the severity untyped, {only}"));
+}
+
+#[test]
 fn the_version_says_where_it_went() {
     let mut findings = Findings::default();
     let source = Source::new("specs/a/api.toml", "title = 'A'\nversion = '1.2.3'\n");
     assert!(ApiConfig::parse("a", &source, &mut findings).is_none());
     let all: Vec<_> = findings.iter().collect();
     let [finding] = all[..] else { panic!("{all:?}") };
-    assert_eq!((finding.kind, finding.span.as_ref().unwrap().line()), ("config-unknown-key", 2));
+    assert_eq!(
+        (finding.kind.name(), finding.span.as_ref().unwrap().line()),
+        ("config-unknown-key", 2)
+    );
     assert!(finding.help.contains("`release.toml`"), "{}", finding.help);
 }
 
@@ -122,7 +146,7 @@ fn a_release_is_a_version() {
     let read = |text: &str| {
         let mut findings = Findings::default();
         let version = release::version(&Source::new("release.toml", text), &mut findings);
-        version.ok_or_else(|| findings.iter().map(|it| it.kind).collect::<Vec<_>>())
+        version.ok_or_else(|| findings.iter().map(|it| it.kind.name()).collect::<Vec<_>>())
     };
     assert_eq!(read("# why\nversion = '1.2.0-rc.1'"), Ok("1.2.0-rc.1".parse().unwrap()));
     assert_eq!(read("version = '1.2'"), Err(vec!["config-value"]));

@@ -8,7 +8,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
 
 use super::outcome::Outcome;
@@ -101,9 +101,7 @@ fn write_manifest(
 ) -> Result<(), Finding> {
     let manifest = manifest(workspace, members).map_err(|error| {
         let what = format!("cannot read `{}`: {error}", workspace.join("Cargo.toml").display());
-        Finding::error("workspace-manifest", what)
-            .why("The crates take their dependencies from there.")
-            .help("Run the command inside Bindery's workspace, or name that with `--root`.")
+        Finding::error(Kind::WorkspaceManifest, what)
     })?;
     out.write(&folder.join("Cargo.toml"), &manifest)
 }

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::check::Opinion;
 use super::outcome::Outcome;
+use crate::finding::Kind;
 
 /// What a run gave, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -13,7 +14,7 @@ pub struct Totals {
     /// Documents by verdict.
     pub verdicts: BTreeMap<&'static str, usize>,
     /// Findings by severity and kind.
-    pub kinds: BTreeMap<(&'static str, &'static str), usize>,
+    pub kinds: BTreeMap<(&'static str, Kind), usize>,
     /// Method keys under the documents' `paths`.
     pub operations_in: usize,
     /// Operations that arrived.
@@ -52,7 +53,7 @@ pub fn json(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>) 
         let findings: Vec<Json> = outcome
             .findings
             .iter()
-            .map(|(finding, pointer)| json!({"kind": finding.kind, "pointer": pointer, "message": finding.what}))
+            .map(|(finding, pointer)| json!({"kind": finding.kind.name(), "pointer": pointer, "message": finding.what}))
             .collect();
         json!({
             "name": outcome.name,

@@ -13,7 +13,8 @@ fn surveyed(document: Json) -> (BTreeSet<String>, Vec<String>) {
     let deviating = survey(&node, &mut findings);
     let lines = findings.iter().map(|it| {
         let operation = it.operation.as_deref().unwrap_or("-");
-        format!("{operation}: {}[{}]", it.severity.as_str(), it.kind)
+        let keyword = it.what.split(':').next().unwrap_or_default();
+        format!("{operation}: {}[{}] {keyword}", it.severity.as_str(), it.kind)
     });
     (deviating, lines.collect())
 }
@@ -28,10 +29,13 @@ fn exchanged(sent: Json, received: Json) -> Json {
 fn which_way_a_value_goes_decides() {
     let id = json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}});
     assert_eq!(surveyed(exchanged(json!({}), id.clone())).1, [""; 0]);
-    assert_eq!(surveyed(exchanged(id, json!({}))).1, ["POST /a: deviation[readOnly]"]);
+    assert_eq!(surveyed(exchanged(id, json!({}))).1, ["POST /a: deviation[read-only] `readOnly`"]);
     let secret = json!({"properties": {"secret": {"writeOnly": true}}});
     assert_eq!(surveyed(exchanged(secret.clone(), json!({}))).1, [""; 0]);
-    assert_eq!(surveyed(exchanged(json!({}), secret)).1, ["POST /a: deviation[writeOnly]"]);
+    assert_eq!(
+        surveyed(exchanged(json!({}), secret)).1,
+        ["POST /a: deviation[write-only] `writeOnly`"]
+    );
 }
 
 #[test]
@@ -44,7 +48,7 @@ fn what_several_operations_reach_is_told_once_and_counts_for_each() {
             "B": {"discriminator": {"propertyName": "kind"}},
             "Unused": {"writeOnly": true}}}});
     let (deviating, lines) = surveyed(document);
-    assert_eq!(lines, ["-: deviation[discriminator]"]);
+    assert_eq!(lines, ["-: deviation[base-discriminator] `discriminator`"]);
     assert_eq!(deviating.iter().collect::<Vec<_>>(), ["GET /a", "GET /b"]);
 }
 
@@ -54,7 +58,7 @@ fn parameters_of_a_path_are_those_of_its_operations() {
     let parameter = json!({"name": "p", "in": "header", "explode": true, "schema": object});
     let document = json!({"paths": {"/a": {"parameters": [parameter], "get": {}, "post": {}}}});
     let (deviating, lines) = surveyed(document);
-    assert_eq!(lines, ["-: deviation[explode]"]);
+    assert_eq!(lines, ["-: deviation[explode] `explode`"]);
     assert_eq!(deviating.len(), 2);
 }
 
@@ -67,10 +71,16 @@ fn encoding_counts_where_the_standard_has_it_count() {
     let style = json!({"style": "deepObject", "explode": true});
     assert_eq!(surveyed(body("application/json", style.clone())).1, [""; 0]);
     let form = surveyed(body("application/x-www-form-urlencoded", style)).1;
-    assert_eq!(form, ["POST /a: deviation[style]", "POST /a: deviation[explode]"]);
+    assert_eq!(
+        form,
+        ["POST /a: deviation[form-style] `style`", "POST /a: deviation[form-style] `explode`"]
+    );
     let json = json!({"contentType": "application/json"});
     assert_eq!(surveyed(body("application/x-www-form-urlencoded", json.clone())).1, [""; 0]);
-    assert_eq!(surveyed(body("multipart/form-data", json)).1, ["POST /a: deviation[contentType]"]);
+    assert_eq!(
+        surveyed(body("multipart/form-data", json)).1,
+        ["POST /a: deviation[part-type] `contentType`"]
+    );
 }
 
 #[test]
@@ -80,10 +90,10 @@ fn what_no_client_can_call_is_lost() {
     let mut lines = surveyed(document).1;
     lines.sort();
     let expected = [
-        "-: deviation[webhooks]",
-        "-: loss[additionalOperations]",
-        "-: loss[query]",
-        "GET /a: deviation[callbacks]",
+        "-: deviation[webhooks] `webhooks`",
+        "-: loss[other-method] `additionalOperations`",
+        "-: loss[other-method] `query`",
+        "GET /a: deviation[callbacks] `callbacks`",
     ];
     assert_eq!(lines, expected);
 }
@@ -100,7 +110,10 @@ fn null_is_lost_where_it_would_be_sent_and_the_property_may_be_left_out() {
     let object = |required: Json| json!({"required": required, "properties": {"a": {"type": ["string", "null"]}}});
     assert_eq!(surveyed(exchanged(json!({}), object(json!([])))).1, [""; 0]);
     assert_eq!(surveyed(exchanged(object(json!(["a"])), json!({}))).1, [""; 0]);
-    assert_eq!(surveyed(exchanged(object(json!([])), json!({}))).1, ["POST /a: deviation[type]"]);
+    assert_eq!(
+        surveyed(exchanged(object(json!([])), json!({}))).1,
+        ["POST /a: deviation[null-left-out] `type`"]
+    );
 }
 
 #[test]
@@ -113,20 +126,23 @@ fn what_is_around_a_reference_holds_behind_it() {
         document
     };
     assert_eq!(surveyed(body(json!(["a"]))).1, [""; 0]);
-    assert_eq!(surveyed(body(json!([]))).1, ["-: deviation[type]"]);
+    assert_eq!(surveyed(body(json!([]))).1, ["-: deviation[null-left-out] `type`"]);
 }
 
 #[test]
 fn a_property_may_be_called_like_an_extension() {
     let schema = json!({"properties": {"x-id": {"readOnly": true}}});
-    assert_eq!(surveyed(exchanged(schema, json!({}))).1, ["POST /a: deviation[readOnly]"]);
+    assert_eq!(
+        surveyed(exchanged(schema, json!({}))).1,
+        ["POST /a: deviation[read-only] `readOnly`"]
+    );
 }
 
 #[test]
 fn a_path_without_any_other_operation_is_surveyed() {
     let document = json!({"paths": {"/a": {"query": {"responses": {}}}}});
     let (_, lines) = surveyed(document.clone());
-    assert_eq!(lines, ["-: loss[query]"]);
+    assert_eq!(lines, ["-: loss[other-method] `query`"]);
     let node = Node::from_json(document, &Source::new("page", "").start());
     assert_eq!(crate::openapi::count_operations(&node), 1);
 }
@@ -134,12 +150,12 @@ fn a_path_without_any_other_operation_is_surveyed() {
 #[test]
 fn deviations_are_gathered_with_the_operations_that_they_stand_in() {
     let mut findings = Findings::default();
-    let deviation = || Finding::deviation("k", "what").why("Why.");
+    let deviation = || Finding::deviation(Kind::NoSuccess, "what").why("Why.");
     findings.push(deviation());
     findings.about(Some("GET /a".to_owned()));
     findings.push(deviation());
-    findings.push(Finding::note("k", "what").why("Why."));
+    findings.push(Finding { severity: Severity::Note, ..deviation() });
     let all = Deviations::of(&findings).0;
-    let places = &all[&("k", "Why.".to_owned())];
+    let places = &all[&(Kind::NoSuccess, "Why.".to_owned())];
     assert_eq!((all.len(), places.count, places.operations.len()), (1, 2, 1));
 }

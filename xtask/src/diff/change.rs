@@ -133,22 +133,32 @@ pub enum Bump {
     Major,
 }
 
+impl From<Wire> for Verdict {
+    fn from(wire: Wire) -> Self {
+        match wire {
+            Wire::None => Self::None,
+            Wire::Additive => Self::Additive,
+            Wire::Review => Self::Review,
+            Wire::Breaking => Self::Breaking,
+        }
+    }
+}
+
+impl From<Rust> for Verdict {
+    fn from(rust: Rust) -> Self {
+        match rust {
+            Rust::None => Self::None,
+            Rust::Additive => Self::Additive,
+            Rust::Unknown => Self::Review,
+            Rust::Breaking => Self::Breaking,
+        }
+    }
+}
+
 impl Change {
     /// The graver of the two verdicts.
     pub fn verdict(&self) -> Verdict {
-        let wire = match self.wire {
-            Wire::None => Verdict::None,
-            Wire::Additive => Verdict::Additive,
-            Wire::Review => Verdict::Review,
-            Wire::Breaking => Verdict::Breaking,
-        };
-        let rust = match self.rust {
-            Rust::None => Verdict::None,
-            Rust::Additive => Verdict::Additive,
-            Rust::Unknown => Verdict::Review,
-            Rust::Breaking => Verdict::Breaking,
-        };
-        wire.max(rust)
+        Verdict::from(self.wire).max(self.rust.into())
     }
 }
 

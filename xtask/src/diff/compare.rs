@@ -8,7 +8,7 @@ use std::thread;
 use camino::Utf8PathBuf;
 
 use crate::catalog::Api;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::pipeline::STACK;
 use crate::release::{self, Grade};
 use crate::surface::Effect;
@@ -92,7 +92,7 @@ fn both(old: Found, new: Found) -> Result<(State, State), Findings> {
     let broke = || {
         let mut findings = Findings::default();
         findings.push(
-            Finding::error("defect", "the comparison broke off")
+            Finding::error(Kind::Defect, "the comparison broke off")
                 .why("No input may do that.")
                 .help("Report it with the pages."),
         );

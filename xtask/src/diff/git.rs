@@ -8,7 +8,7 @@ use std::thread;
 
 use camino::Utf8PathBuf;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::sanitize::plain_line;
 
 /// Where work branches off from, unless said otherwise: the first that there is.
@@ -128,8 +128,8 @@ fn unknown(root: &Path, asked: &str, says: &str) -> Finding {
     let shallow = git(root, &["rev-parse", "--is-shallow-repository"]).is_ok_and(|it| it == "true");
     let inside = git(root, &["rev-parse", "--git-dir"]).is_ok();
     let says = if says.is_empty() { String::new() } else { format!(": {}", plain_line(says, 300)) };
-    let finding = Finding::error("no-base", format!("cannot find `{asked}` to compare with{says}"))
-        .why("A comparison needs the state before.");
+    let finding =
+        Finding::error(Kind::NoBase, format!("cannot find `{asked}` to compare with{says}"));
     match (inside, shallow) {
         (false, _) => finding.help(
             "This is no git repository: name two files or folders, `cargo xtask diff OLD NEW`.",
@@ -146,8 +146,7 @@ fn unknown(root: &Path, asked: &str, says: &str) -> Finding {
 
 fn unreadable(revision: &Revision, says: &str) -> Finding {
     let short = revision.commit.get(..12).unwrap_or(&revision.commit);
-    Finding::error("no-base", format!("cannot read revision {short}: {}", plain_line(says, 300)))
-        .why("A comparison needs the state before.")
+    Finding::error(Kind::NoBase, format!("cannot read revision {short}: {}", plain_line(says, 300)))
         .help("In a partial or shallow clone, fetch the revision first: `git fetch origin REV`.")
 }
 

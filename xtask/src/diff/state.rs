@@ -9,7 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 
 use crate::catalog::{Api, Catalog};
 use crate::config::ApiConfig;
-use crate::finding::{Finding, Findings, Severity};
+use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::node::Node;
 use crate::pipeline::{self, Emission};
 use crate::read;
@@ -84,7 +84,7 @@ pub fn working_tree(root: &Path) -> Result<BTreeMap<String, Found>, Findings> {
 pub fn revision(root: &Path, revision: &Revision) -> Result<BTreeMap<String, Found>, Findings> {
     let files = git::files(root, revision, &["specs", "crates"]).map_err(one)?;
     let copy = write(&files).map_err(|error| {
-        one(Finding::error("no-base", format!("cannot unpack the revision: {error}"))
+        one(Finding::error(Kind::NoBase, format!("cannot unpack the revision: {error}"))
             .help("Check that the folder for temporary files can be written."))
     })?;
     found(Catalog::of_the_past(copy.path()), &|package| committed(&files, package))

@@ -7,6 +7,7 @@
 
 mod calls;
 mod document;
+pub mod examples;
 mod normal;
 mod operations;
 mod pairing;

@@ -3,7 +3,7 @@
 mod security;
 
 use crate::config::{ApiConfig, BUILDER_METHODS, CredentialPlace};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::operations;
 use crate::plan::Credential;
@@ -49,14 +49,7 @@ impl Lowering<'_> {
     fn report_access_token(&mut self, scheme: &Scheme<'_>) {
         if matches!(scheme.node.str("type"), Some("oauth2" | "openIdConnect")) {
             let what = format!("`{}` is a way to get a token", scheme.name);
-            self.findings.push(
-                Finding::note("access-token", what)
-                    .at(&scheme.node.span)
-                    .why("the client sends an access token and does not get one itself")
-                    .help(
-                        "whoever makes the client gives a token, or a `TokenSource` that gets one",
-                    ),
-            );
+            self.findings.push(Finding::note(Kind::AccessToken, what).at(&scheme.node.span));
         }
     }
 
@@ -64,13 +57,8 @@ impl Lowering<'_> {
     fn report_lost(&mut self, security: &Security<'_>) {
         let Some((name, scheme)) = security.lost() else { return };
         self.findings.push(
-            Finding::loss("security-scheme", format!("`{name}` is not supported"))
-                .at(&scheme.span)
-                .why("a client cannot be given this credential")
-                .help(
-                    "decide on one in `api.toml`: a bearer token, basic authentication, a header, a query \
-                     parameter or a cookie",
-                ),
+            Finding::loss(Kind::SecurityScheme, format!("`{name}` is not supported"))
+                .at(&scheme.span),
         );
     }
 
@@ -86,12 +74,7 @@ impl Lowering<'_> {
             };
             let place = operation.node.get("security").unwrap_or(operation.node);
             self.findings.about(Some(operation.key()));
-            self.findings.push(
-                Finding::deviation("other-credential", what)
-                    .at(&place.span)
-                    .why("the client sends the one credential that all calls or most of them are to have")
-                    .help("give a call another with `with_options`, or make another client for these calls"),
-            );
+            self.findings.push(Finding::deviation(Kind::OtherCredential, what).at(&place.span));
             self.findings.about(None);
         }
     }
@@ -111,12 +94,7 @@ impl Lowering<'_> {
         let Some(parameter) = found.next().filter(|_| security.chosen.is_empty()) else { return };
         let what =
             "calls need an `Authorization` header, and the document has no security scheme for it";
-        self.findings.push(
-            Finding::loss("authorization-parameter", what)
-                .at(&parameter.span)
-                .why("OpenAPI has such a parameter ignored, so the client could not be given a credential")
-                .help("decide on one in `api.toml`, such as `bearer = true` under `[credential]`"),
-        );
+        self.findings.push(Finding::loss(Kind::AuthorizationParameter, what).at(&parameter.span));
     }
 }
 

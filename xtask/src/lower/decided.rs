@@ -2,8 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::{Said, nearest};
-use crate::finding::Finding;
+use crate::config::Said;
+use crate::finding::{Finding, Kind};
+use crate::near::nearest;
 use crate::plan::{Operation, Retry};
 
 use super::Lowering;
@@ -20,8 +21,7 @@ impl Lowering<'_> {
                     operation.retry = Some(Retry { idempotent, reason });
                 }
                 None => {
-                    let why = "what is decided about its retries would have no effect";
-                    let finding = unknown("unused-retry", &decision.operation, operations, why);
+                    let finding = unknown(Kind::UnusedRetry, &decision.operation, operations);
                     self.findings.push(finding);
                 }
             }
@@ -31,10 +31,9 @@ impl Lowering<'_> {
 
 /// That a decision is about an operation that there is not.
 pub(super) fn unknown(
-    kind: &'static str,
+    kind: Kind,
     operation: &Said,
     operations: &BTreeMap<String, Operation>,
-    why: &str,
 ) -> Finding {
     let calls: Vec<String> =
         operations.values().map(|it| format!("{} {}", it.method, it.path)).collect();
@@ -42,8 +41,7 @@ pub(super) fn unknown(
     let near = near.map(|it| format!(", such as `{it}`")).unwrap_or_default();
     Finding::error(kind, format!("there is no operation `{}`", operation.text))
         .at(&operation.span)
-        .why(why)
-        .help(format!("name an operation of the page{near}, or take the decision out"))
+        .help(format!("Name an operation of the page{near}, or take the decision out."))
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 //!
 //! A client needs one. JSON is typed best, forms come next, then text; any other is passed through as bytes.
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::media_type::{essence, is_json, is_range};
 use crate::plan::Encoding;
@@ -59,11 +59,7 @@ impl Lowering<'_> {
         if !others.is_empty() {
             let what =
                 format!("a body is exchanged as {}, not as {}", chosen.name, others.join(", "));
-            self.findings.push(
-                Finding::note("other-media-type", what)
-                    .at(&content.span)
-                    .why("a client needs one of them, and takes the one that is typed best"),
-            );
+            self.findings.push(Finding::note(Kind::OtherMediaType, what).at(&content.span));
         }
         Some(chosen)
     }
@@ -125,12 +121,7 @@ impl Lowering<'_> {
     fn unparsed(&mut self, chosen: &Chosen<'_>, schema: Option<&Node>) {
         if let Some(schema) = schema.filter(|_| self.is_structured(chosen.media)) {
             let what = format!("a body in {} arrives as it is, not as its schema", chosen.name);
-            self.findings.push(
-                Finding::untyped("unparsed-media-type", what)
-                    .at(&schema.span)
-                    .why("the caller has to write or parse it")
-                    .help("if the vendor offers JSON too, its page should say so"),
-            );
+            self.findings.push(Finding::untyped(Kind::UnparsedMediaType, what).at(&schema.span));
         }
     }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::Renamed;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::{Node, Object, Value};
 use crate::plan::{Presence, Property, Shape, TypePlan};
 
@@ -133,10 +133,7 @@ impl Lowering<'_> {
 
     fn undescribed(&mut self, wire: &str, name: &str, node: &Node) {
         let what = format!("`{name}` requires `{wire}`, but does not describe it");
-        let finding = Finding::deviation("required-property", what)
-            .at(&node.span)
-            .why("the property can neither be sent nor read")
-            .help("describe the property if the page is yours");
+        let finding = Finding::deviation(Kind::RequiredProperty, what).at(&node.span);
         self.findings.push(finding);
     }
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::config::CredentialPlace;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::{OperationRef, operations, path};
 use crate::plan::{Body, Operation, Parameter, Place, Tag};
@@ -93,12 +93,8 @@ impl Lowering<'_> {
     fn no_success(&mut self, call: &OperationRef<'_>) {
         let place = call.node.get("responses").unwrap_or(call.node);
         self.findings.push(
-            Finding::deviation("no-success", "the page documents no success of the operation")
-                .at(&place.span)
-                .why(
-                    "every answer is an error to the client, also one that says that all went well",
-                )
-                .help("tell the vendor; the error has the status and the body"),
+            Finding::deviation(Kind::NoSuccess, "the page documents no success of the operation")
+                .at(&place.span),
         );
     }
 
@@ -122,11 +118,7 @@ impl Lowering<'_> {
             if lost {
                 let what =
                     format!("the path `{}` has no place for the parameter `{wire}`", call.path);
-                self.findings.push(
-                    Finding::note("parameter-not-in-path", what)
-                        .at(&node.span)
-                        .why("it cannot be sent, so the operation does not ask for it"),
-                );
+                self.findings.push(Finding::note(Kind::ParameterNotInPath, what).at(&node.span));
             }
             !lost
         });
@@ -216,19 +208,15 @@ impl Lowering<'_> {
 
     fn lost_parameter(&mut self, what: String, node: &Node) {
         self.findings.push(
-            Finding::loss("parameter-place", format!("{what} is not supported"))
-                .at(&node.span)
-                .why("the operation arrives without it")
-                .help("if the vendor needs it, it can be a constant header in `api.toml`"),
+            Finding::loss(Kind::ParameterPlace, format!("{what} is not supported")).at(&node.span),
         );
     }
 
     fn unresolved_part(&mut self, part: &str, node: &Node) {
         let reference = node.str("$ref").unwrap_or_default();
         self.findings.push(
-            Finding::loss("unresolved-part", format!("{part}, `{reference}`, is not there"))
-                .at(&node.span)
-                .why("the operation arrives without it"),
+            Finding::loss(Kind::UnresolvedPart, format!("{part}, `{reference}`, is not there"))
+                .at(&node.span),
         );
     }
 

@@ -10,6 +10,7 @@ mod recognised;
 
 use std::collections::BTreeMap;
 
+use crate::finding::Kind;
 use crate::plan::Operation;
 
 use super::Lowering;
@@ -41,8 +42,7 @@ impl Lowering<'_> {
         }
         let unused = decided.iter().zip(used).filter(|it| !it.1);
         for (decision, _) in unused {
-            let why = "what is decided about its list would have no effect";
-            let finding = unknown("unused-pagination", &decision.operation, operations, why);
+            let finding = unknown(Kind::UnusedPagination, &decision.operation, operations);
             self.findings.push(finding);
         }
     }

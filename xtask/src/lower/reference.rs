@@ -1,5 +1,6 @@
 //! References: which schemas are no more than one, and the types that they lead to.
 
+use crate::finding::Kind;
 use crate::node::Node;
 use crate::openapi::SCHEMA;
 
@@ -27,11 +28,11 @@ impl Lowering<'_> {
         }
         if self.following.iter().any(|it| it == pointer) {
             let what = format!("`{pointer}` is an alias of itself, and taken as any JSON");
-            return self.untyped("recursive-alias", what, &node.span);
+            return self.untyped(Kind::RecursiveAlias, what, &node.span);
         }
         let Some(target) = self.document.pointer(pointer) else {
             let what = format!("`{pointer}` is not in the document, and taken as any JSON");
-            return self.untyped("unresolved-reference", what, &node.span);
+            return self.untyped(Kind::UnresolvedReference, what, &node.span);
         };
         let last = pointer.rsplit('/').next().unwrap_or(pointer);
         let site = Site { name: naming::type_name(last), pointer: Some(pointer.to_owned()) };

@@ -1,7 +1,7 @@
 //! Names that `api.toml` gives: each takes effect, is a name that Rust can have, and is no other's.
 
 use crate::config::{Rename, Renamed};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 use super::Lowering;
 use super::naming::{self, Scope};
@@ -54,10 +54,9 @@ impl Lowering<'_> {
         };
         if fitting != rename.to {
             let what = format!("`{}` is no name for the {kind}", rename.to);
-            let finding = Finding::error("bad-rename", what)
+            let finding = Finding::error(Kind::BadRename, what)
                 .at(&rename.span)
-                .why("the name is not in Rust's spelling, or the crate needs it for something else")
-                .help(format!("call it `{fitting}`, or something else"));
+                .help(format!("Call it `{fitting}`, or something else."));
             self.findings.push(finding);
         }
     }
@@ -66,10 +65,7 @@ impl Lowering<'_> {
     pub(super) fn taken(&mut self, rename: usize) {
         let Some(rename) = self.config.renames.get(rename) else { return };
         let what = format!("something else is called `{}` already", rename.to);
-        let finding = Finding::error("rename-taken", what)
-            .at(&rename.span)
-            .why("two things would have the same name in the crate")
-            .help("choose another name, or rename the other thing, too");
+        let finding = Finding::error(Kind::RenameTaken, what).at(&rename.span);
         self.findings.push(finding);
     }
 
@@ -90,12 +86,8 @@ fn unused(rename: &Rename) -> Finding {
         Renamed::Property(name) => ("property", name),
         Renamed::Variant(name) => ("variant", name),
     };
-    Finding::error("unused-rename", format!("there is no {kind} `{name}` to rename"))
+    Finding::error(Kind::UnusedRename, format!("there is no {kind} `{name}` to rename"))
         .at(&rename.span)
-        .why("the crate would have another name than the one that was decided")
-        .help(
-            "take the rename out, or correct the name: it is the one that the crate has without it",
-        )
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::{Node, Value};
 use crate::openapi::{OperationRef, SCHEMA};
 use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
@@ -45,9 +45,8 @@ impl Lowering<'_> {
                 (Some(_), None) => "a reference that leads nowhere",
             };
             self.findings.push(
-                Finding::loss("response-status", format!("`{status}` is {what}"))
-                    .at(&response.span)
-                    .why("the response arrives as an undocumented one"),
+                Finding::loss(Kind::ResponseStatus, format!("`{status}` is {what}"))
+                    .at(&response.span),
             );
         }
         listed.sort_by_key(|(statuses, _)| *statuses);
@@ -80,10 +79,7 @@ impl Lowering<'_> {
         let Some((_, first)) = without.peek().copied() else { return };
         let codes: Vec<String> = without.map(|(statuses, _)| format!("`{statuses}`")).collect();
         let what = format!("the content of {} cannot arrive", codes.join(", "));
-        let finding = Finding::note("no-content", what)
-            .at(&first.span)
-            .why("answers to HEAD, and those with 204, 205 or 304, end with their headers, so they give no body")
-            .help("ask the vendor for the status that the content comes with, if there is one");
+        let finding = Finding::note(Kind::NoContent, what).at(&first.span);
         self.findings.push(finding);
     }
 

@@ -3,7 +3,7 @@
 use serde_json::Value as Json;
 
 use crate::config::Renamed;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::plan::{EnumVariant, Shape, TypePlan};
 
@@ -66,7 +66,7 @@ impl Lowering<'_> {
                 Err(contradiction) => {
                     let what =
                         format!("`{}` is taken as any JSON: {}", site.name, contradiction.what);
-                    self.untyped("contradiction", what, &contradiction.span)
+                    self.untyped(Kind::Contradiction, what, &contradiction.span)
                 }
             },
         }
@@ -78,12 +78,8 @@ impl Lowering<'_> {
             format!("`{}` stands too deep in other schemas, and is taken as any JSON", site.name);
         let finding = match self.budget {
             0 => return Type::Any,
-            1 => Finding::error("schema-size", "the schemas stand for too many types")
-                .why("each `allOf` is a type of its own wherever it is used, and they multiply")
-                .help("let schemas refer to components instead of repeating their parts"),
-            _ => Finding::loss("schema-depth", what)
-                .why("the value arrives, but as JSON that the caller has to take apart")
-                .help("make a component of it if the page is yours"),
+            1 => Finding::error(Kind::SchemaSize, "the schemas stand for too many types"),
+            _ => Finding::loss(Kind::SchemaDepth, what),
         };
         self.budget = self.budget.saturating_sub(1);
         self.findings.push(finding.at(&node.span));
@@ -157,7 +153,7 @@ impl Lowering<'_> {
                         "the items of `{}` differ by place, and are taken as any JSON",
                         site.name
                     );
-                    self.untyped("tuple", what, &tuple.span)
+                    self.untyped(Kind::Tuple, what, &tuple.span)
                 }
                 (None, Some(items)) => self.schema(items, &site.inner("Item")),
                 (None, None) => Type::Any,
@@ -169,7 +165,7 @@ impl Lowering<'_> {
                     "`{}` is of the unknown type `{other}`, and taken as any JSON",
                     site.name
                 );
-                self.untyped("unknown-type", what, &node.span)
+                self.untyped(Kind::UnknownType, what, &node.span)
             }
         }
     }
@@ -247,16 +243,8 @@ impl Lowering<'_> {
     }
 
     /// What the page says more about than the crate does.
-    pub(super) fn untyped(
-        &mut self,
-        kind: &'static str,
-        what: String,
-        span: &crate::source::Span,
-    ) -> Type {
-        let finding = Finding::untyped(kind, what)
-            .at(span)
-            .why("the value arrives, but as JSON that the caller has to take apart")
-            .help("correct the schema if the page is yours");
+    pub(super) fn untyped(&mut self, kind: Kind, what: String, span: &crate::source::Span) -> Type {
+        let finding = Finding::untyped(kind, what).at(span);
         self.findings.push(finding);
         Type::Any
     }

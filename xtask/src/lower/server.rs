@@ -1,7 +1,7 @@
 //! Servers: those of the client, and those that operations have of their own.
 
 use crate::config;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::plan::Server;
 
@@ -40,24 +40,19 @@ impl Lowering<'_> {
 
     /// A client with a credential is not built for such a server unless its caller allows for it.
     fn report_plain_http(&mut self, url: &str, server: &Node) {
-        let finding =
-            Finding::note("plain-http", format!("`{url}`, where requests go by default, is http"))
-                .at(&server.span)
-                .why(
-                    "others can read a credential on its way, so that a client with one is made only by a builder \
-                     whose `allow_plain_http` is called",
-                )
-                .help("name a server with https in `api.toml`, if the vendor has one");
+        let finding = Finding::note(
+            Kind::PlainHttp,
+            format!("`{url}`, where requests go by default, is http"),
+        )
+        .at(&server.span);
         self.findings.push(finding);
     }
 
     /// A relative url says where on the documentation's own host, which is not known.
     fn unusable_server(&mut self, url: &str, server: &Node) {
         let finding =
-            Finding::note("server-url", format!("`{url}` is no url that requests can go to"))
-                .at(&server.span)
-                .why("the client does not offer it")
-                .help("name the server in `api.toml` if it is known");
+            Finding::note(Kind::ServerUrl, format!("`{url}` is no url that requests can go to"))
+                .at(&server.span);
         self.findings.push(finding);
     }
 
@@ -82,12 +77,12 @@ impl Lowering<'_> {
         };
         let what = format!("{} {} is at `{url}`", call.method.to_uppercase(), call.path);
         let finding = match found {
-            Some(_) => Finding::note("operation-server", what)
-                .why("unless a base url is set, the credential goes there, too")
-                .help("see that the vendor means it"),
-            None => Finding::loss("operation-server", what)
-                .why("the client sends it to the server of the other operations")
-                .help("make a client with this base url for it, or bind it as an API of its own"),
+            Some(_) => Finding::note(Kind::OperationServer, what)
+                .why("Unless a base url is set, the credential goes there, too.")
+                .help("See that the vendor means it."),
+            None => Finding::loss(Kind::OperationServer, what)
+                .why("The client sends it to the server of the other operations.")
+                .help("Make a client with this base url for it, or bind it as an API of its own."),
         };
         self.findings.push(finding.at(&call.node.span));
     }

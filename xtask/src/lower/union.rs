@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::{Node, Value};
 use crate::openapi::SCHEMA;
 use crate::plan::{Alternative, JsonType, Shape, TypePlan, Union};
@@ -54,7 +54,7 @@ impl Lowering<'_> {
                         "a schema of `{}` is taken as any JSON: {}",
                         site.name, contradiction.what
                     );
-                    return self.untyped("contradiction", what, &contradiction.span);
+                    return self.untyped(Kind::Contradiction, what, &contradiction.span);
                 }
             }
         }
@@ -64,10 +64,7 @@ impl Lowering<'_> {
     fn beside(&mut self, node: &Node, site: &Site) {
         let what =
             format!("of `oneOf` and `anyOf` side by side, `{}` is made of the first", site.name);
-        let finding = Finding::deviation("any-of", what)
-            .at(&node.span)
-            .why("what `anyOf` adds arrives only where `oneOf` says it, too")
-            .help("say it in one of the two if the page is yours");
+        let finding = Finding::deviation(Kind::AnyOf, what).at(&node.span);
         self.findings.push(finding);
     }
 
@@ -112,12 +109,7 @@ impl Lowering<'_> {
             return;
         }
         let what = format!("nothing tells the alternatives of `{}` apart", site.name);
-        self.findings.push(
-            Finding::deviation("untagged-union", what)
-                .at(&node.span)
-                .why("they are tried in turn, and a value becomes the first that decodes, without what only another has")
-                .help("tell the vendor that a `discriminator` would tell them apart"),
-        );
+        self.findings.push(Finding::deviation(Kind::UntaggedUnion, what).at(&node.span));
     }
 
     /// Alternatives that are all strings, or all numbers, need no union.

@@ -114,7 +114,7 @@ impl<'a> Excerpts<'a> {
             let next = self.refers.get(&part).into_iter().flatten().copied();
             open.extend(next.filter(|it| reached.insert(*it)));
         }
-        let kept = members(Some(self.document)).filter_map(|(name, value)| {
+        let kept = members(Some(self.document)).map(|(name, value)| {
             let value = match name.as_str() {
                 "paths" => {
                     let item = members(value.get(path));
@@ -127,7 +127,7 @@ impl<'a> Excerpts<'a> {
                 "components" => components(value, &reached),
                 _ => value.clone(),
             };
-            Some((name.clone(), value))
+            (name.clone(), value)
         });
         Json::Object(kept.collect())
     }

@@ -10,7 +10,7 @@ use super::Place;
 use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::corpus::outcome::with_pointers;
-use crate::finding::{Findings, Severity};
+use crate::finding::{Findings, Kind, Severity};
 use crate::node::pointer_token;
 use crate::openapi::keyword::Treatment;
 use crate::pipeline;
@@ -140,7 +140,7 @@ fn make(document: &Json) -> Made {
         if pointer.is_empty() {
             continue;
         }
-        if finding.severity >= Severity::Untyped || finding.kind == "other-media-type" {
+        if finding.severity >= Severity::Untyped || finding.kind == Kind::OtherMediaType {
             whole.insert(pointer.clone());
         }
         places.insert(pointer);

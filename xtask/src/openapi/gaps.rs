@@ -2,7 +2,7 @@
 
 use super::keyword::{Gap, Occurrence, Treatment};
 use super::media_type;
-use crate::finding::Severity;
+use crate::finding::Kind;
 use crate::node::{Node, Value};
 
 /// The dialects that schemas are read by. Drafts since 6 do not differ from it in what Bindery uses.
@@ -12,14 +12,14 @@ const KNOWN_DIALECTS: [&str; 3] = [
     "https://spec.openapis.org/oas/",
 ];
 
-/// What is sent or read is not what the document says.
-const fn deviation(applies: fn(&Occurrence<'_>) -> bool, why: &'static str) -> Gap {
-    Gap { otherwise: Some(Treatment::Wire), severity: Severity::Deviation, applies, why }
+/// A gap of what elsewhere decides what is sent or read.
+const fn sent_elsewhere(kind: Kind, applies: fn(&Occurrence<'_>) -> bool) -> Gap {
+    Gap { kind, otherwise: Some(Treatment::Wire), applies }
 }
 
-/// What is sent or read is what the document says, but something is left to the caller or to the vendor.
-const fn note(applies: fn(&Occurrence<'_>) -> bool, why: &'static str) -> Gap {
-    Gap { otherwise: Some(Treatment::Documented), severity: Severity::Note, applies, why }
+/// A gap of what elsewhere is told in the documentation.
+const fn documented_elsewhere(kind: Kind, applies: fn(&Occurrence<'_>) -> bool) -> Gap {
+    Gap { kind, otherwise: Some(Treatment::Documented), applies }
 }
 
 impl Gap {
@@ -50,60 +50,35 @@ fn has_members(it: &Occurrence<'_>) -> bool {
     !it.value.is_empty()
 }
 
-pub(super) static DIALECT: Gap = note(
-    |it| {
-        it.value
-            .as_str()
-            .is_none_or(|uri| !KNOWN_DIALECTS.iter().any(|known| uri.starts_with(known)))
-    },
-    "Schemas are read by the rules of JSON Schema 2020-12, whatever dialect they name.",
-)
+pub(super) static DIALECT: Gap = documented_elsewhere(Kind::Dialect, |it| {
+    it.value.as_str().is_none_or(|uri| !KNOWN_DIALECTS.iter().any(|known| uri.starts_with(known)))
+})
 .nowhere();
 
-pub(super) static SECURITY: Gap = deviation(
-    reported_elsewhere,
-    "The client sends the credential that most operations ask for, also to those that ask for another or for none.",
-);
+pub(super) static SECURITY: Gap = sent_elsewhere(Kind::OtherCredential, reported_elsewhere);
 
-pub(super) static TUPLE: Gap = Gap {
-    otherwise: None,
-    severity: Severity::Untyped,
-    applies: reported_elsewhere,
-    why: "Items that differ by place arrive as JSON.",
-};
+pub(super) static TUPLE: Gap =
+    Gap { kind: Kind::Tuple, otherwise: None, applies: reported_elsewhere };
 
-pub(super) static WEBHOOKS: Gap =
-    deviation(has_members, "The crate has no types for what the vendor sends by itself.").nowhere();
+pub(super) static WEBHOOKS: Gap = sent_elsewhere(Kind::Webhooks, has_members).nowhere();
 
-pub(super) static CALLBACKS: Gap =
-    deviation(has_members, "The crate has no types for what the vendor sends back.").nowhere();
+pub(super) static CALLBACKS: Gap = sent_elsewhere(Kind::Callbacks, has_members).nowhere();
 
-pub(super) static OTHER_METHODS: Gap = Gap {
-    otherwise: None,
-    severity: Severity::Loss,
-    applies: has_members,
-    why: "The crate has no method for the operation: clients know the methods of OpenAPI 3.1.",
-};
+pub(super) static OTHER_METHODS: Gap =
+    Gap { kind: Kind::OtherMethod, otherwise: None, applies: has_members };
 
-pub(super) static SERVER_VALUES: Gap = note(
-    |it| it.value.items().count() > 1,
-    "The client goes to the default; for another value, set the whole base url.",
-)
-.nowhere();
+pub(super) static SERVER_VALUES: Gap =
+    documented_elsewhere(Kind::ServerVariable, |it| it.value.items().count() > 1).nowhere();
 
-pub(super) static RESPONSE_HEADERS: Gap = note(
-    has_members,
-    "The headers of an answer come with `send_with_meta`, as text and not in their documented types.",
-).nowhere();
+pub(super) static RESPONSE_HEADERS: Gap =
+    documented_elsewhere(Kind::ResponseHeaders, has_members).nowhere();
 
-pub(super) static ITEM_SCHEMA: Gap =
-    deviation(everywhere, "The items of the stream are not decoded one by one.").nowhere();
+pub(super) static ITEM_SCHEMA: Gap = sent_elsewhere(Kind::ItemSchema, everywhere).nowhere();
 
-pub(super) static PARTS_BY_PLACE: Gap =
-    deviation(everywhere, "Parts of a body are told apart by name alone.").nowhere();
+pub(super) static PARTS_BY_PLACE: Gap = sent_elsewhere(Kind::PartsByPlace, everywhere).nowhere();
 
-pub(super) static STYLE: Gap = deviation(
-    |it| match it.context.location {
+pub(super) static STYLE: Gap =
+    sent_elsewhere(Kind::ParameterStyle, |it| match it.context.location {
         Some("header") => it.value.as_str() != Some("simple"),
         Some("cookie") => !matches!(it.value.as_str(), Some("form" | "cookie")),
         Some("path") => !matches!(it.value.as_str(), Some("simple" | "label" | "matrix")),
@@ -111,122 +86,83 @@ pub(super) static STYLE: Gap = deviation(
             it.value.as_str(),
             Some("form" | "deepObject" | "spaceDelimited" | "pipeDelimited")
         ),
-    },
-    "The parameter is written in the ordinary style of its place.",
-);
+    });
 
 /// Outside of queries a list or an object is written as if `explode` were false; to a text it makes no difference.
-pub(super) static EXPLODE: Gap = deviation(
-    |it| {
-        let is_query = matches!(it.context.location, Some("query") | None);
-        let styled = matches!(it.holder.str("style"), Some("label" | "matrix"));
-        let schema = it.holder.get("schema");
-        let of_type = |name| schema.is_some_and(|it| may_be(it, name));
-        let matters = of_type("object") || (styled && of_type("array"));
-        !is_query && is_true(it) && matters
-    },
-    "The parameter is written as if `explode` were false.",
-);
+pub(super) static EXPLODE: Gap = sent_elsewhere(Kind::Explode, |it| {
+    let is_query = matches!(it.context.location, Some("query") | None);
+    let styled = matches!(it.holder.str("style"), Some("label" | "matrix"));
+    let schema = it.holder.get("schema");
+    let of_type = |name| schema.is_some_and(|it| may_be(it, name));
+    let matters = of_type("object") || (styled && of_type("array"));
+    !is_query && is_true(it) && matters
+});
 
-pub(super) static ALLOW_RESERVED: Gap =
-    deviation(is_true, "Reserved characters are percent-encoded all the same.").nowhere();
+pub(super) static ALLOW_RESERVED: Gap = sent_elsewhere(Kind::AllowReserved, is_true).nowhere();
 
-pub(super) static PARAMETER_CONTENT: Gap = deviation(
-    |it| {
-        let is_json = it.value.members().all(|(name, _)| media_type::is_json(name));
-        it.context.location != Some("query") || !is_json
-    },
-    "The parameter is not written in this media type: in a query it is JSON, elsewhere the ordinary style of its place.",
-);
+pub(super) static PARAMETER_CONTENT: Gap = sent_elsewhere(Kind::ParameterContent, |it| {
+    let is_json = it.value.members().all(|(name, _)| media_type::is_json(name));
+    it.context.location != Some("query") || !is_json
+});
 
-pub(super) static PART_TYPE: Gap = deviation(
-    |it| {
-        let form = it
-            .context
-            .media_type
-            .is_some_and(|it| media_type::essence(it).ends_with("x-www-form-urlencoded"));
-        let is_json = it.value.as_str().is_some_and(media_type::is_json);
-        it.context.sent && !(form && is_json)
-    },
-    "The content type of a part is chosen by its type in Rust.",
-);
+pub(super) static PART_TYPE: Gap = sent_elsewhere(Kind::PartType, |it| {
+    let form = it
+        .context
+        .media_type
+        .is_some_and(|it| media_type::essence(it).ends_with("x-www-form-urlencoded"));
+    let is_json = it.value.as_str().is_some_and(media_type::is_json);
+    it.context.sent && !(form && is_json)
+});
 
-pub(super) static PART_HEADERS: Gap = deviation(
-    |it| it.context.sent && has_members(it),
-    "Parts of a body have no headers of their own.",
-)
-.nowhere();
+pub(super) static PART_HEADERS: Gap =
+    sent_elsewhere(Kind::PartHeaders, |it| it.context.sent && has_members(it)).nowhere();
 
-pub(super) static FORM_STYLE: Gap = deviation(
-    |it| it.context.sent,
-    "Members of a form are written in one way: lists repeat the name, objects are JSON.",
-)
-.nowhere();
+pub(super) static FORM_STYLE: Gap = sent_elsewhere(Kind::FormStyle, |it| it.context.sent).nowhere();
 
-pub(super) static DYNAMIC: Gap =
-    deviation(everywhere, "The reference is not followed: the value arrives as any JSON.")
-        .nowhere();
+pub(super) static DYNAMIC: Gap = sent_elsewhere(Kind::DynamicReference, everywhere).nowhere();
 
-pub(super) static READ_ONLY: Gap = deviation(
-    |it| it.context.sent && is_true(it),
-    "A request takes the property like any other, though the vendor alone sets it.",
-)
-.otherwise(Treatment::WithoutEffect("an answer has the property like any other"));
+pub(super) static READ_ONLY: Gap =
+    sent_elsewhere(Kind::ReadOnly, |it| it.context.sent && is_true(it))
+        .otherwise(Treatment::WithoutEffect("an answer has the property like any other"));
 
-pub(super) static WRITE_ONLY: Gap = deviation(
-    |it| !it.context.sent && is_true(it),
-    "An answer has the property like any other, though the vendor never sends it: if it is required, no answer decodes.",
-)
-.otherwise(Treatment::WithoutEffect("a request has the property like any other"));
+pub(super) static WRITE_ONLY: Gap =
+    sent_elsewhere(Kind::WriteOnly, |it| !it.context.sent && is_true(it))
+        .otherwise(Treatment::WithoutEffect("a request has the property like any other"));
 
-pub(super) static OTHER_MEMBERS: Gap = deviation(
-    |it| {
-        it.value.as_bool() == Some(true)
-            && it.holder.get("properties").is_some_and(|it| !it.is_empty())
-    },
-    "Members beside the declared ones are dropped when they are read, and cannot be sent.",
-)
+pub(super) static OTHER_MEMBERS: Gap = sent_elsewhere(Kind::OtherMembers, |it| {
+    it.value.as_bool() == Some(true) && it.holder.get("properties").is_some_and(|it| !it.is_empty())
+})
 .otherwise(Treatment::Types);
 
-pub(super) static CONSTRAINT: Gap =
-    note(everywhere, "The vendor enforces it; neither the types nor the documentation say it.")
-        .nowhere();
+pub(super) static CONSTRAINT: Gap = documented_elsewhere(Kind::Unenforced, everywhere).nowhere();
 
 /// Schemas that hold under a condition. What they declare is in no type.
-pub(super) static CONDITION: Gap = deviation(
-    |it| declares(it.value),
-    "Properties that are declared under a condition are in no type.",
-)
-.otherwise(Treatment::WithoutEffect("the vendor enforces it"));
+pub(super) static CONDITION: Gap = sent_elsewhere(Kind::Condition, |it| declares(it.value))
+    .otherwise(Treatment::WithoutEffect("the vendor enforces it"));
 
 /// A base whose children refer to it by `allOf`.
-pub(super) static BASE_DISCRIMINATOR: Gap = deviation(
-    |it| it.holder.get("oneOf").or(it.holder.get("anyOf")).is_none(),
-    "A value arrives as the base, without what its subtype adds.",
-)
+pub(super) static BASE_DISCRIMINATOR: Gap = sent_elsewhere(Kind::BaseDiscriminator, |it| {
+    it.holder.get("oneOf").or(it.holder.get("anyOf")).is_none()
+})
 .otherwise(Treatment::Types);
 
-pub(super) static DEFAULT_MAPPING: Gap =
-    deviation(everywhere, "A value without a known tag arrives as JSON.").nowhere();
+pub(super) static DEFAULT_MAPPING: Gap = sent_elsewhere(Kind::DefaultMapping, everywhere).nowhere();
 
-pub(super) static CONTENT: Gap = note(
-    |it| !it.context.media_type.is_some_and(|it| media_type::essence(it).starts_with("multipart/")),
-    "The text is handed out as it comes, and decoded by the caller.",
-)
+pub(super) static CONTENT: Gap = documented_elsewhere(Kind::EncodedText, |it| {
+    !it.context.media_type.is_some_and(|it| media_type::essence(it).starts_with("multipart/"))
+})
 .otherwise(Treatment::Types);
 
 /// Of what is sent, a property that is left out and one that is null are one.
-pub(super) static NULL: Gap = deviation(
-    |it| it.context.sent && it.context.optional && admits_null(it.value),
-    "Null cannot be sent: the property is left out instead.",
-)
+pub(super) static NULL: Gap = sent_elsewhere(Kind::NullLeftOut, |it| {
+    it.context.sent && it.context.optional && admits_null(it.value)
+})
 .otherwise(Treatment::Types);
 
 pub(super) static X_EXTENSIBLE_ENUM: Gap =
-    note(everywhere, "The values are not listed in the type.").nowhere();
+    documented_elsewhere(Kind::ExtensibleEnum, everywhere).nowhere();
 
-pub(super) static X_ENUM: Gap =
-    note(everywhere, "Variants are named and documented by their values.").nowhere();
+pub(super) static X_ENUM: Gap = documented_elsewhere(Kind::EnumNames, everywhere).nowhere();
 
 /// Whether `nullable`, `type`, or a list of alternatives says that null is a value.
 fn admits_null(value: &Node) -> bool {

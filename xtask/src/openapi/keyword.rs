@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::finding::Severity;
+use crate::finding::Kind;
 use crate::node::Node;
 
 /// An object of a document, such as a Parameter Object or a Schema Object.
@@ -101,15 +101,14 @@ pub enum Treatment {
 /// What of a keyword a crate does not do.
 #[derive(Debug)]
 pub struct Gap {
+    /// What a finding about it is called. Its severity is a loss where an operation does not arrive, a deviation where
+    /// something else is sent or read than the document says, a note where something is only left to the caller or to
+    /// the vendor; its `why` says what that means for a caller.
+    pub kind: Kind,
     /// What is done with it elsewhere, if there is an elsewhere.
     pub otherwise: Option<Treatment>,
-    /// How much it weighs: a loss where an operation does not arrive, a deviation where something else is sent or
-    /// read than the document says, a note where something is only left to the caller or to the vendor.
-    pub severity: Severity,
     /// Where it is not done.
     pub applies: fn(&Occurrence<'_>) -> bool,
-    /// What that means for a caller.
-    pub why: &'static str,
 }
 
 /// A keyword in a document.

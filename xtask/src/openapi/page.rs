@@ -1,6 +1,6 @@
 //! The tables as a page for people: what Bindery does with each keyword.
 
-use super::keyword::{Holds, Keyword, ObjectType, Standard, Treatment};
+use super::keyword::{Gap, Holds, Keyword, ObjectType, Standard, Treatment};
 use super::{DOCUMENT, SCHEMA};
 
 /// Returns the page in Markdown: a table for each type of object, in the order in which a document meets them.
@@ -49,14 +49,18 @@ fn table(of: &'static ObjectType) -> String {
 fn row(keyword: &Keyword) -> String {
     let (treatment, gap) = match keyword.treatment {
         Treatment::Gap(gap) => {
-            let severity = gap.severity.as_str();
             let treatment = gap.otherwise.map(treatment_in_words).unwrap_or_default();
-            (treatment, format!("{severity}: {}", gap.why))
+            (treatment, gap_in_words(gap))
         }
         treatment => (treatment_in_words(treatment), String::new()),
     };
     let standard = standard(keyword.standard);
     format!("| `{}` | {standard} | {} | {gap} |", keyword.name, treatment)
+}
+
+fn gap_in_words(gap: &Gap) -> String {
+    let entry = gap.kind.entry();
+    format!("{}: {}", entry.severity().as_str(), entry.why)
 }
 
 fn standard(standard: Standard) -> &'static str {
@@ -91,7 +95,7 @@ mod tests {
         let page = page();
         for keyword in DOCUMENT.keywords.iter().chain(SCHEMA.keywords) {
             let gap = match keyword.treatment {
-                Treatment::Gap(gap) => format!("{}: {}", gap.severity.as_str(), gap.why),
+                Treatment::Gap(gap) => gap_in_words(gap),
                 _ => String::new(),
             };
             let start = format!("| `{}` | {} | ", keyword.name, standard(keyword.standard));

@@ -12,7 +12,7 @@ use self::components::Variants;
 use super::format::Part;
 use super::{document, to_3_1};
 use crate::config::ApiConfig;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node};
 use crate::openapi::{METHODS, path::erased};
 use crate::source::Span;
@@ -54,10 +54,12 @@ pub(super) fn bind(
 pub(super) fn same_operation(method: &str, path: &str, later: &Span, first: &Span) -> Finding {
     let name = format!("{} {path}", method.to_ascii_uppercase());
     let first = format!("{first}");
-    Finding::error("same-operation", format!("`{name}` is described twice, first at {first}"))
+    Finding::error(Kind::SameOperation, format!("`{name}` is described twice, first at {first}"))
         .at(later)
-        .why("The crate can have the operation once, and which description is right cannot be known.")
-        .help(format!("Keep the page that is up to date and take the other away: {} or {first}.", later))
+        .help(format!(
+            "Keep the page that is up to date and take the other away: {} or {first}.",
+            later
+        ))
 }
 
 /// Servers and security that are said for a whole document. Of several, those of the first document
@@ -97,7 +99,7 @@ impl Shared {
             }
             let what = format!("the {name} of this page are not those of the API's first page");
             findings.push(
-                Finding::note("differs", what)
+                Finding::note(Kind::Differs, what)
                     .at(&own.span)
                     .why(format!("The operations of this page keep their own {name}."))
                     .help(format!("The first page has its {name} at {}.", shared.span)),
@@ -209,11 +211,10 @@ fn merge_paths(bound: &mut Node, document: &mut Node, seen: &mut Seen, findings:
 fn alike(method: &str, path: &str, later: &Span, first: &Span) -> Finding {
     let name = format!("{} {path}", method.to_ascii_uppercase());
     Finding::note(
-        "alike",
+        Kind::Alike,
         format!("`{name}` differs from another operation only in its parameters' names"),
     )
     .at(later)
-    .why("A request cannot say which of the two it means; the crate has a method for each.")
     .help(format!("The other is at {first}."))
 }
 

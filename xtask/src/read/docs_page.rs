@@ -9,7 +9,7 @@ use super::files::Files;
 use super::format::Fence;
 use super::markdown::{self, Block, BlockKind};
 use super::{document, text};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::operations;
 use crate::source::{Source, Span};
@@ -82,10 +82,8 @@ fn read_fence(
     findings: &mut Findings,
 ) -> Result<Node, Finding> {
     if !fence.closed {
-        return Err(Finding::error("cut-off", "the fence that begins here is never closed")
-            .at(&fence.span)
-            .why("The page was cut off, so what is missing at its end cannot be known.")
-            .help("Fetch the page again."));
+        return Err(Finding::error(Kind::CutOff, "the fence that begins here is never closed")
+            .at(&fence.span));
     }
     let parse = if fence.json { text::json } else { text::yaml };
     let root = parse(page, fence.code.clone())?;
@@ -110,10 +108,11 @@ fn mismatch(fence: &Fence, document: &Node) -> Finding {
     let declared = format!("{} {}", fence.method.to_ascii_uppercase(), fence.path);
     let held: Vec<String> = operations(document).map(|it| format!("`{}`", it.key())).collect();
     let held = if held.is_empty() { "no operation".to_owned() } else { held.join(", ") };
-    Finding::error("operation-mismatch", format!("the fence is for `{declared}`, but holds {held}"))
-        .at(&fence.span)
-        .why("The two are the same fact stated twice, so one of them is wrong.")
-        .help("Fetch the page again; if it is published like this, tell the vendor.")
+    Finding::error(
+        Kind::OperationMismatch,
+        format!("the fence is for `{declared}`, but holds {held}"),
+    )
+    .at(&fence.span)
 }
 
 #[cfg(test)]

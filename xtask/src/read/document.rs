@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use super::files::Files;
 use super::legacy;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node, pointer_token};
 use crate::openapi::METHODS;
 use crate::source::Span;
@@ -26,12 +26,9 @@ pub(super) fn document(
         root = legacy::rewrite(root, findings);
     } else {
         let what = "this is neither an OpenAPI document nor the older extract of one";
-        return Err(Finding::error("unknown-format", what)
+        return Err(Finding::error(Kind::UnknownFormat, what)
             .at(place)
-            .why("It has neither `openapi: 3.x` nor `paths` with a `path` and a `method`.")
-            .help(
-                "Fetch the page again; if it is published like this, it needs a reader of its own.",
-            ));
+            .why("It has neither `openapi: 3.x` nor `paths` with a `path` and a `method`."));
     }
     files.bundle(&mut root, place.source());
     inline_path_items(&mut root);
@@ -87,10 +84,7 @@ fn supported(version: &mut Node) -> Result<(), Finding> {
     let written = version.as_str().map_or_else(|| version.span.text().to_owned(), str::to_owned);
     if !["3.0", "3.1", "3.2"].iter().any(|version| written.starts_with(version)) {
         let what = format!("OpenAPI `{written}` is not a version that Bindery reads");
-        return Err(Finding::error("unknown-version", what)
-            .at(&version.span)
-            .why("What a document means depends on its version.")
-            .help("Bindery reads 3.0, 3.1 and 3.2; see whether the vendor publishes the page in one of them."));
+        return Err(Finding::error(Kind::UnknownVersion, what).at(&version.span));
     }
     let full = if written.matches('.').count() < 2 { format!("{written}.0") } else { written };
     *version = Node::string(full, &version.span);
@@ -98,9 +92,8 @@ fn supported(version: &mut Node) -> Result<(), Finding> {
 }
 
 fn swagger(version: &Node) -> Finding {
-    Finding::error("swagger", "this is a Swagger 2.0 document, the predecessor of OpenAPI")
+    Finding::error(Kind::Swagger, "this is a Swagger 2.0 document, the predecessor of OpenAPI")
         .at(&version.span)
-        .why("Bindery reads OpenAPI since 3.0; Swagger describes bodies, servers and schemas differently.")
         .help(
             "Convert it with `npx swagger2openapi --yaml --outfile openapi.yaml swagger.json`, put the \
              result in its place, and say in `api.toml` where it is from.",
@@ -143,12 +136,7 @@ fn drop_what_is_no_operation(root: &mut Node, findings: &mut Findings) {
             let Some(dropped) = item.take(method) else { continue };
             let name = method.to_ascii_uppercase();
             let what = format!("`{name} {path}` is {}, not an operation", dropped.kind());
-            findings.push(
-                Finding::loss("no-operation", what)
-                    .at(&dropped.span)
-                    .why("The crate will not have it.")
-                    .help("If the vendor offers this operation, its page has to say how it is called."),
-            );
+            findings.push(Finding::loss(Kind::NoOperation, what).at(&dropped.span));
         }
     }
 }

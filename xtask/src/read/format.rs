@@ -14,7 +14,7 @@ use std::sync::Arc;
 use super::files::Files;
 use super::markdown::{self, Block, BlockKind};
 use super::{docs_page, document, text, toml_page};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::METHODS;
 use crate::source::{Source, Span};
@@ -142,17 +142,12 @@ fn unknown(page: &Arc<Source>) -> Finding {
         true => "the page is empty",
         false => "the page is in none of the formats that Bindery knows",
     };
-    Finding::error("unknown-format", what)
-        .at(&page.start())
-        .why(
-            "A folder under `specs/` holds nothing but an API's pages, so this one was to be read.",
-        )
-        .help(
-            "Known are: an OpenAPI document from 3.0 to 3.2 (YAML or JSON); a docs page with a fence \
+    Finding::error(Kind::UnknownFormat, what).at(&page.start()).help(
+        "Known are: an OpenAPI document from 3.0 to 3.2 (YAML or JSON); a docs page with a fence \
              ````yaml METHOD /path, which holds a document or the older extract; a docs page with \
              [endpoint] and [responses] blocks in TOML. Fetch the page again as Markdown (for most \
              docs sites, its address with `.md` behind it), or take it away.",
-        )
+    )
 }
 
 #[cfg(test)]

@@ -3,7 +3,7 @@
 //! The extract and the TOML blocks have no specification, so a vendor may have written a member that
 //! was not there when their readers were.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 
 /// Reports the members of an object that are not known. Empty ones say nothing.
@@ -14,12 +14,10 @@ pub(super) fn report_unknown(object: &Node, known: &[&str], findings: &mut Findi
         }
         findings.push(
             Finding::loss(
-                "unknown-member",
+                Kind::UnknownMember,
                 format!("`{}` is no member that Bindery knows", name.text),
             )
-            .at(&name.span)
-            .why("What it says about the operation does not arrive in the crate.")
-            .help("If it matters, the reader of this format is the place to teach it."),
+            .at(&name.span),
         );
     }
 }

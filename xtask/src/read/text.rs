@@ -15,7 +15,7 @@ pub use self::json::parse as json;
 pub use self::toml::parse as toml;
 pub use self::yaml::parse as yaml;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::node::{Key, Node, Object};
 use crate::source::{Source, Span};
 
@@ -73,10 +73,8 @@ impl<'a> Reader<'a> {
 
     fn error(&self, range: Range<usize>, message: impl std::fmt::Display) -> Finding {
         let language = self.language;
-        Finding::error("syntax", format!("this is not valid {language}: {message}"))
+        Finding::error(Kind::Syntax, format!("this is not valid {language}: {message}"))
             .at(&self.span(range))
-            .why("Nothing that stands here can be read, so the API would arrive incomplete.")
-            .help("Fetch the page again; if the vendor publishes it like this, tell the vendor.")
     }
 
     fn too_deep(&self, range: Range<usize>) -> Finding {

@@ -15,7 +15,7 @@ pub(super) use self::blocks::has_blocks;
 use self::blocks::{TomlBlock, TomlKind};
 use super::markdown::{self, Block, BlockKind};
 use super::text;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node};
 use crate::source::{Source, Span};
 
@@ -53,10 +53,11 @@ pub(super) fn read(page: &Arc<Source>, findings: &mut Findings) -> Vec<Node> {
     }
     if let Some(span) = inferred {
         findings.push(
-            Finding::note("inferred", "the responses of this page are known from examples only")
-                .at(&span)
-                .why("Their types are what the examples show: what is missing there is missing in the crate.")
-                .help("If the vendor publishes schemas, use those instead."),
+            Finding::note(
+                Kind::Inferred,
+                "the responses of this page are known from examples only",
+            )
+            .at(&span),
         );
     }
     documents.into_values().collect()
@@ -100,10 +101,8 @@ fn sections<'a>(
             }
             (TomlKind::Responses, Some(section)) => section.responses.push(block),
             (TomlKind::Responses, None) => findings.push(
-                Finding::error("lone-responses", "these responses stand before any [endpoint]")
-                    .at(&page.span(block.range.clone()))
-                    .why("Nothing says which operation they belong to.")
-                    .help("Fetch the page again: its beginning may be missing."),
+                Finding::error(Kind::LoneResponses, "these responses stand before any [endpoint]")
+                    .at(&page.span(block.range.clone())),
             ),
         }
     }

@@ -4,7 +4,7 @@ use camino::Utf8Path;
 use semver::Version;
 use toml_edit::{DocumentMut, Item, Value, value};
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// The file of `release.toml` with that version.
 pub fn release(text: Option<&str>, package: &str, version: &Version) -> Result<String, String> {
@@ -72,9 +72,7 @@ pub fn prose(text: &str, package: &str, version: &Version) -> String {
 
 /// What to say of a file that cannot be edited.
 pub fn unfit(path: &Utf8Path, what: &str) -> Finding {
-    Finding::error("manifest", format!("cannot change the version in `{path}`: {what}"))
-        .why("The files must agree about versions, or cargo refuses them.")
-        .help("Mend the file, then run the command again. Nothing was changed.")
+    Finding::error(Kind::Manifest, format!("cannot change the version in `{path}`: {what}"))
 }
 
 fn edit(text: &str, change: impl FnOnce(&mut DocumentMut)) -> Result<String, String> {

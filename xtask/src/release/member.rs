@@ -9,7 +9,7 @@ use semver::Version;
 
 use crate::catalog::{Catalog, RELEASE, SPECS, SURFACE, folder};
 use crate::emit::{FileSet, facade};
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::source::Source;
 use crate::surface::Surface;
 
@@ -112,12 +112,7 @@ fn released(root: &Path, member: &Member, findings: &mut Findings) -> Option<Sur
         return Some(surface);
     }
     let what = format!("the record is one of `{}`, not of `{}`", surface.package, member.package);
-    findings.push(
-        Finding::note("renamed-package", what)
-            .at(&source.start())
-            .why("A package under another name is another one, which nobody depends on yet.")
-            .help("Nothing; `cargo xtask bump --released` records the new one."),
-    );
+    findings.push(Finding::note(Kind::RenamedPackage, what).at(&source.start()));
     None
 }
 
@@ -129,10 +124,8 @@ fn runtime(root: &Path, findings: &mut Findings) -> Option<Member> {
     let version = table.get("package").and_then(|it| it.get("version")?.as_str());
     let Some(version) = version.and_then(|it| Version::parse(it).ok()) else {
         findings.push(
-            Finding::error("runtime-version", "the manifest of the runtime has no version")
-                .at(&manifest.start())
-                .why("All clients depend on it.")
-                .help("Write `version = \"…\"` under `[package]`."),
+            Finding::error(Kind::RuntimeVersion, "the manifest of the runtime has no version")
+                .at(&manifest.start()),
         );
         return None;
     };

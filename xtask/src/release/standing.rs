@@ -6,11 +6,9 @@ use semver::Version;
 
 use super::line::{Grade, bump, implied, next, satisfies};
 use super::member::Member;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::surface::{Effect, Surface, compare};
 
-/// The kind of the finding about a version that does not say what changed.
-pub const VERSION_BEHIND: &str = "version-behind";
 /// More effects than anybody reads in a finding; the report of `diff` has all.
 const SHOWN: usize = 10;
 
@@ -43,7 +41,7 @@ impl Standing {
     }
 
     /// What to say if the version does not say what changed.
-    pub fn finding(&self, make: fn(&'static str, String) -> Finding) -> Option<Finding> {
+    pub fn finding(&self, make: fn(Kind, String) -> Finding) -> Option<Finding> {
         let released = self.member.released.as_ref().filter(|_| self.is_behind())?;
         let Member { package, version, .. } = &self.member;
         let what = match self.grade {
@@ -63,7 +61,7 @@ impl Standing {
         }
         let what =
             format!("since {} `{package}` {what}, and its version is {version}", released.version);
-        Some(make(VERSION_BEHIND, what).why(reasons.join("; ")).help(format!(
+        Some(make(Kind::VersionBehind, what).why(reasons.join("; ")).help(format!(
             "Run `cargo xtask bump`, which makes it {} and writes the changelog.",
             self.wanted
         )))

@@ -6,7 +6,7 @@ use super::*;
 use crate::source::{Source, Span};
 
 fn error(span: &Span) -> Finding {
-    Finding::error("kind", "what").at(span).why("why").help("help")
+    Finding::error(Kind::Syntax, "what").at(span).why("why").help("help")
 }
 
 fn rendered(finding: &Finding) -> String {
@@ -16,7 +16,7 @@ fn rendered(finding: &Finding) -> String {
 #[test]
 fn an_error_shows_what_where_why_and_what_to_do() {
     let source = Source::new("specs/basic/page.md", "one\ntwo three\nfour\n");
-    let expected = "  × error[kind]: what
+    let expected = "  × error[syntax]: what
   ╰─▶ note: why
    ╭─[specs/basic/page.md:2:5]
  1 │ one
@@ -34,18 +34,18 @@ fn an_error_shows_what_where_why_and_what_to_do() {
 fn errors_come_first_and_notes_last_and_brief() {
     let source = Source::new("specs/basic/page.md", "one\ntwo\n");
     let findings = [
-        Finding::note("n", "note").at(&source.span(4..5)).help("not shown"),
-        Finding::untyped("u", "untyped").at(&source.span(4..5)),
-        Finding::loss("l", "loss"),
-        Finding::error("e", "error"),
+        Finding::note(Kind::Inferred, "note").at(&source.span(4..5)).help("not shown"),
+        Finding::untyped(Kind::Tuple, "untyped").at(&source.span(4..5)),
+        Finding::loss(Kind::ExternalReference, "loss").why("").help(""),
+        Finding::error(Kind::Syntax, "error").why("").help(""),
     ];
     let text = render(findings.iter().map(|finding| ("basic", finding)), false);
     let lines: Vec<_> = text.lines().filter(|line| !line.is_empty()).collect();
     let expected = [
-        "  × error[e] basic: error",
-        "  ⚠ loss[l] basic: loss",
-        "untyped[u] specs/basic/page.md:2: untyped",
-        "note[n] specs/basic/page.md:2: note",
+        "  × error[syntax] basic: error",
+        "  ⚠ loss[external-reference] basic: loss",
+        "untyped[tuple] specs/basic/page.md:2: untyped",
+        "note[inferred] specs/basic/page.md:2: note",
     ];
     assert_eq!(lines, expected);
 }
@@ -53,13 +53,19 @@ fn errors_come_first_and_notes_last_and_brief() {
 #[test]
 fn what_is_the_same_in_many_places_is_shown_once() {
     let source = Source::new("page.md", "1\n2\n3\n4\n");
-    let deviation = |line: usize| Finding::deviation("d", "what").at(&source.span(line..line + 1));
-    let many = [deviation(0), deviation(2), Finding::note("d", "what"), deviation(4)];
+    let deviation =
+        |line: usize| Finding::deviation(Kind::NoSuccess, "what").at(&source.span(line..line + 1));
+    // One that is accepted is a note.
+    let note = Finding { severity: Severity::Note, span: None, ..deviation(0) };
+    let many = [deviation(0), deviation(2), note, deviation(4)];
     let text = render(many.iter().map(|finding| ("basic", finding)), false);
-    assert_eq!(text, "deviation[d] page.md:1: what (and in 2 more places)\nnote[d] basic: what\n");
+    assert_eq!(
+        text,
+        "deviation[no-success] page.md:1: what (and in 2 more places)\nnote[no-success] basic: what\n"
+    );
     let two = [deviation(0), deviation(6)];
     let text = render(two.iter().map(|finding| ("basic", finding)), false);
-    assert_eq!(text, "deviation[d] page.md:1: what (and in one more place)\n");
+    assert_eq!(text, "deviation[no-success] page.md:1: what (and in one more place)\n");
 }
 
 #[test]
@@ -67,7 +73,7 @@ fn no_line_ends_inside_a_path() {
     let path = "specs/basic/create-team-invite.md:50";
     for length in 40..100 {
         let what = format!("{} {path}", "x".repeat(length));
-        let text = rendered(&Finding::error("kind", &what).why(&what).help(what));
+        let text = rendered(&Finding::error(Kind::Syntax, &what).why(&what).help(what));
         assert_eq!(text.matches(path).count(), 3, "{text}");
     }
 }
@@ -76,7 +82,7 @@ fn no_line_ends_inside_a_path() {
 fn a_page_cannot_speak_to_the_terminal() {
     let text = "ok \u{1b}]0;x\u{7}\u{202e}\t\u{9b}1m end\r\n";
     let source = Source::new("specs/a/\u{1b}[31m.md", text);
-    let finding = Finding::error("kind", text).at(&source.span(3..4)).why(text).help(text);
+    let finding = Finding::error(Kind::Syntax, text).at(&source.span(3..4)).why(text).help(text);
     let shown = rendered(&finding);
     assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "{shown:?}");
     assert!(!shown.contains('\u{202e}'));
@@ -99,7 +105,7 @@ fn a_line_of_a_megabyte_is_cut_around_the_place() {
 
 #[test]
 fn long_texts_are_cut() {
-    let finding = Finding::error("kind", "x".repeat(100_000)).why("y\n".repeat(100_000));
+    let finding = Finding::error(Kind::Syntax, "x".repeat(100_000)).why("y\n".repeat(100_000));
     assert!(rendered(&finding).len() < 10_000);
 }
 

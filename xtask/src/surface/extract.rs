@@ -14,7 +14,7 @@ use super::line::line;
 use super::paths::{Scope, parameters};
 use super::tree::{Names, Tree, attributes, is_hidden, is_public, named};
 use super::{Item, Surface, features};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 impl Surface {
     /// The surface of the package whose folder is among the files of a workspace.
@@ -25,9 +25,7 @@ impl Surface {
         files: &BTreeMap<Utf8PathBuf, String>,
     ) -> Result<Self, Finding> {
         let unreadable = |what: String| {
-            Finding::error("surface", format!("cannot tell what `{package}` offers: {what}"))
-                .why("Without that, nobody knows which version it asks for.")
-                .help("Mend the file, or generate the crate anew.")
+            Finding::error(Kind::Surface, format!("cannot tell what `{package}` offers: {what}"))
         };
         let tree = Tree::load(files, &folder.join("src")).map_err(unreadable)?;
         let mut items = extract(&tree);

@@ -13,7 +13,7 @@ use std::sync::Arc;
 use semver::Version;
 
 use super::{Item, Surface};
-use crate::finding::{Finding, Findings};
+use crate::finding::{self, Finding, Findings};
 use crate::source::Source;
 
 /// Deeper than any type; signatures are read by recursion.
@@ -184,10 +184,8 @@ fn depth(text: &str) -> usize {
 }
 
 fn broken(source: &Arc<Source>, at: std::ops::Range<usize>, what: &str) -> Finding {
-    Finding::error("surface-broken", format!("this is no record of a surface: {what}"))
+    Finding::error(finding::Kind::SurfaceBroken, format!("this is no record of a surface: {what}"))
         .at(&source.span(at))
-        .why("What was released is compared with what is made, to see which version it asks for.")
-        .help("Take back the file as it was committed; `cargo xtask bump --released` writes it.")
 }
 
 /// The attributes before an item, and what comes behind them.

@@ -11,7 +11,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use super::place::{place, refuse_links};
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// Where the crates are.
 pub(super) const CRATES: &str = "crates";
@@ -96,11 +96,7 @@ fn clashes(set: &FileSet) -> Vec<Finding> {
     let mut spellings: BTreeMap<String, &Utf8Path> = BTreeMap::new();
     let mut problems = Vec::new();
     let mut refuse = |what: String| {
-        problems.push(
-            Finding::error("clashing-paths", what)
-                .why("One of them would overwrite the other.")
-                .help("Rename one of the two in api.toml."),
-        );
+        problems.push(Finding::error(Kind::ClashingPaths, what));
     };
     for path in set.files.keys() {
         if let Some(other) = spellings.insert(path.as_str().to_lowercase(), path) {
@@ -125,7 +121,7 @@ fn difference(root: &Path, path: &Utf8Path, content: &str) -> Result<Option<Diff
         Err(error) => return Err(unreadable(path, &error)),
     };
     if !metadata.is_file() {
-        return Err(Finding::error("not-a-file", format!("`{path}` is there and is no file"))
+        return Err(Finding::error(Kind::NotAFile, format!("`{path}` is there and is no file"))
             .why("A generated file belongs in its place; nothing is written as long as it cannot.")
             .help("Move it out of the way or delete it, then run the command again."));
     }
@@ -186,9 +182,8 @@ fn is_absence(error: &io::Error) -> bool {
 }
 
 fn unreadable(path: &Utf8Path, error: &io::Error) -> Finding {
-    Finding::error("unreadable", format!("cannot read `{path}`: {error}"))
+    Finding::error(Kind::Unreadable, format!("cannot read `{path}`: {error}"))
         .why("Whether it is as generated cannot be told.")
-        .help("Check that you may read it.")
 }
 
 /// `stale    crates/bindery-basic/src/lib.rs`

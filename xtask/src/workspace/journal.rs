@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::place::place;
 use crate::catalog::SPECS;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// Where the journal is while a write is decided and not done.
 pub(super) const FILE: &str = ".bindery/journal.json";
@@ -119,7 +119,5 @@ impl fmt::Display for Journal {
 }
 
 fn unusable(error: &dyn fmt::Display) -> Finding {
-    Finding::error("journal", format!("cannot use `{FILE}`: {error}"))
-        .why("It lists what a run that was stopped had still to write.")
-        .help("Delete the folder `.bindery` and run `cargo xtask generate`, which makes all files anew.")
+    Finding::error(Kind::Journal, format!("cannot use `{FILE}`: {error}"))
 }

@@ -15,7 +15,7 @@ use super::compare::{CRATES, files, is_generated, read_names};
 use super::disk::is_folder;
 use super::manifest::{is_manifest, offer, parse, path_dependencies};
 use crate::emit::FileSet;
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// Returns what is wrong with writing a set, though each of its files could be written.
 pub fn problems(root: &Path, set: &FileSet) -> Vec<Finding> {
@@ -136,9 +136,7 @@ fn not_generated(root: &Path, set: &FileSet) -> Vec<Finding> {
             && !wanted.any(|path| is_generated(&root.join(path)))
     });
     let finding = |folder: &Utf8Path| {
-        Finding::error("not-generated", format!("`{folder}` is there, and was not generated"))
-            .why("Files that others made would be overwritten or removed.")
-            .help("Move the folder away, or give the API another `package` in its `api.toml`.")
+        Finding::error(Kind::NotGenerated, format!("`{folder}` is there, and was not generated"))
     };
     foreign.map(finding).collect()
 }
@@ -150,22 +148,21 @@ fn is_runtime(folder: &Utf8Path) -> bool {
 
 fn removed(manifest: &Utf8Path, named: &Utf8Path) -> Finding {
     let what = format!("`{manifest}` names `{named}`, which is to be removed");
-    Finding::error("would-not-load", what)
-        .why("Cargo would load no manifest of the workspace and start no command, this one included.")
-        .help(format!("Take it out of `{manifest}` first, or take back the pages that it is made from."))
+    Finding::error(Kind::WouldNotLoad, what).help(format!(
+        "Take it out of `{manifest}` first, or take back the pages that it is made from."
+    ))
 }
 
 fn other_version(manifest: &Utf8Path, named: &Utf8Path, version: Option<&str>) -> Finding {
     let version = version.unwrap_or_default();
     let what =
         format!("`{manifest}` asks for `{named}` in version {version}, which it will not have");
-    Finding::error("would-not-load", what)
-        .why("Cargo would load no manifest of the workspace and start no command, this one included.")
+    Finding::error(Kind::WouldNotLoad, what)
         .help(format!("Take the version out of `{manifest}`: the path is enough."))
 }
 
 fn shared_name(manifest: &Utf8Path, name: &str) -> Finding {
-    Finding::error("would-not-load", format!("`{name}` is also the package of `{manifest}`"))
+    Finding::error(Kind::WouldNotLoad, format!("`{name}` is also the package of `{manifest}`"))
         .why("Cargo loads no workspace in which two packages have one name.")
         .help("Give the API another `package` in its `api.toml`.")
 }

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::Duration;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// How often a lock that is taken is tried again, and after which pause.
 const TRIES: usize = 10;
@@ -83,16 +83,14 @@ fn taken(lock: impl Fn() -> Result<(), TryLockError>) -> Result<(), Finding> {
     }
     result.map_err(|error| match error {
         TryLockError::WouldBlock => {
-            Finding::error("locked", "another run of the generator is at work")
-                .why("Two at once would mix their files.")
-                .help("Wait until it is done, then run the command again.")
+            Finding::error(Kind::Locked, "another run of the generator is at work")
         }
         TryLockError::Error(error) => impossible(&error),
     })
 }
 
 fn impossible(error: &io::Error) -> Finding {
-    Finding::error("workspace-write", format!("cannot lock `{STATE}/lock`: {error}"))
+    Finding::error(Kind::WorkspaceWrite, format!("cannot lock `{STATE}/lock`: {error}"))
         .why("The generator keeps its stage there; nothing was changed.")
         .help(format!("Make the workspace writable, and `{STATE}` a folder."))
 }

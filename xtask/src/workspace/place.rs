@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use camino::{Utf8Component, Utf8Path};
 
 use crate::catalog::{RELEASE, SPECS, SURFACE};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// The most bytes of a name on ext4, XFS and APFS; NTFS takes as many units of UTF-16.
 const LONGEST: usize = 255;
@@ -15,8 +15,7 @@ const LONGEST: usize = 255;
 /// What is there already is not looked at, only the way to it.
 pub(super) fn place(root: &Path, path: &Utf8Path) -> Result<PathBuf, Finding> {
     let refuse = |why: &str| {
-        Finding::error("unsafe-path", format!("`{path}` cannot be generated: {why}"))
-            .why("The generator writes the crates that it makes, and nothing else.")
+        Finding::error(Kind::UnsafePath, format!("`{path}` cannot be generated: {why}"))
     };
     let normal = |part| matches!(part, Utf8Component::Normal(_));
     if path.as_str().is_empty() || !path.components().all(normal) {
@@ -45,7 +44,7 @@ pub(super) fn refuse_links(root: &Path, folder: &Utf8Path) -> Result<(), Finding
     let is_link = |path: &&Utf8Path| root.join(path).is_symlink();
     let mut folders = folder.ancestors().filter(|it| !it.as_str().is_empty());
     folders.find(is_link).map_or(Ok(()), |link| {
-        Err(Finding::error("unsafe-path", format!("`{link}` is a symbolic link"))
+        Err(Finding::error(Kind::UnsafePath, format!("`{link}` is a symbolic link"))
             .why("Generated files belong into it, and behind a link they would be elsewhere.")
             .help("Put a real folder in its place, or delete it."))
     })

@@ -12,7 +12,7 @@ use super::disk::{duplicate, exists, is_folder, wrong_kind};
 use super::journal::{self, Journal, Step};
 use super::lock::STATE;
 use super::plan::{Plan, Staged};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 
 /// Runs before each change of the disk, so that tests can stop a write at any of them.
 pub(super) type Hook<'a> = &'a dyn Fn() -> io::Result<()>;
@@ -277,7 +277,7 @@ impl<'a> Transaction<'a> {
     fn finding(&self, failure: &Failure) -> Finding {
         let Failure { doing, path, error } = failure;
         let what = format!("cannot {doing} `{}`: {error}", self.shown(path));
-        Finding::error("workspace-write", what)
+        Finding::error(Kind::WorkspaceWrite, what)
     }
 
     fn shown(&self, path: &Path) -> String {

@@ -64,7 +64,7 @@ fn equals_itself(state: &State) {
 
 /// The comparison catches what panics, and says so.
 fn no_defect(findings: &Findings) {
-    let defect = findings.iter().find(|it| it.kind == "defect");
+    let defect = findings.iter().find(|it| it.kind.name() == "defect");
     assert!(defect.is_none(), "{defect:?}");
 }
 

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::catalog::Api;
 use crate::cli::{Mode, generate};
-use crate::finding::Severity;
+use crate::finding::{Kind, Severity};
 use crate::pipeline::Emission;
 
 const CLIENT: &str = "pub use bindery_runtime as runtime;\n";
@@ -86,7 +86,7 @@ impl Workspace {
 fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let page = &api.pages[0];
     if page.text().ends_with("error\n") {
-        findings.push(Finding::error("e", "wrong"));
+        findings.push(Finding::error(Kind::Syntax, "wrong"));
     }
     let folder = Utf8Path::new("crates").join(&api.config.package);
     let mut files = FileSet { owned: BTreeSet::from([folder.clone()]), ..FileSet::default() };
@@ -133,7 +133,7 @@ fn a_surface_that_broke_wants_a_version_that_says_so() {
     assert_eq!(note.status, Status::Done);
     let (api, finding) = &note.findings[0];
     assert_eq!(
-        (api.as_str(), finding.kind, finding.severity),
+        (api.as_str(), finding.kind.name(), finding.severity),
         ("alpha", "version-behind", Severity::Note)
     );
     assert!(finding.help.contains("`cargo xtask bump`, which makes it 0.2.0"), "{}", finding.help);
@@ -294,7 +294,7 @@ fn nothing_is_released_twice_under_one_version() {
     root.page("alpha", "pub struct A { pub a: u8 } // another");
     let report = root.run(Bump { released: true, ..Bump::default() });
     assert_eq!(report.status, Status::Failed);
-    assert_eq!(report.findings[0].1.kind, "version-behind");
+    assert_eq!(report.findings[0].1.kind.name(), "version-behind");
 }
 
 #[test]
@@ -328,8 +328,14 @@ fn a_broken_record_is_told() {
     let root = Workspace::released();
     root.put("specs/alpha/surface.txt", "nothing\n");
     let report = root.run(Bump::default());
-    assert_eq!((report.status, report.findings[0].1.kind), (Status::Failed, "surface-broken"));
+    assert_eq!(
+        (report.status, report.findings[0].1.kind.name()),
+        (Status::Failed, "surface-broken")
+    );
     root.put("specs/alpha/surface.txt", "# bindery-other 0.1.0\n");
     let report = generate(root.0.path(), &[], Mode::Check, &stand_in);
-    assert_eq!((report.status, report.findings[0].1.kind), (Status::Done, "renamed-package"));
+    assert_eq!(
+        (report.status, report.findings[0].1.kind.name()),
+        (Status::Done, "renamed-package")
+    );
 }

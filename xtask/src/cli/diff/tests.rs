@@ -69,7 +69,7 @@ fn a_report_that_cannot_be_written_is_refused_before_anything_is_compared() {
     };
     let report = diff(folder.path(), &options);
     let [(_, finding)] = report.findings.as_slice() else { panic!("{:?}", report.findings) };
-    assert_eq!(finding.kind, crate::output::KIND);
+    assert_eq!(finding.kind, crate::finding::Kind::Output);
 }
 
 #[test]

@@ -108,7 +108,7 @@ fn a_version_that_does_not_follow_is_no_crate_that_cannot_be_generated() {
     put(root, "specs/a/surface.txt", &surface);
     let report = reviewed(root, None);
     let kinds: Vec<_> = report.findings.iter().map(|(_, it)| it.kind).collect();
-    assert!(kinds.contains(&VERSION_BEHIND), "{kinds:?}");
+    assert!(kinds.contains(&Kind::VersionBehind), "{kinds:?}");
     let notice = "**The version does not follow the changes.** Run `cargo xtask bump` and commit the result.\n\n\
                   ```text\na: error[version-behind]";
     assert!(report.output.contains(notice), "{}", report.output);
@@ -121,11 +121,11 @@ fn the_failures_leave_room_for_the_comparison() {
     check.status = Status::Failed;
     for number in 0..50 {
         let long = "x".repeat(2 * LONGEST_LINE);
-        check.push(Finding::error("e", format!("{number} {long}")).help(long.clone()));
-        check.push(Finding::note("n", long));
+        check.push(Finding::error(Kind::Syntax, format!("{number} {long}")).help(long.clone()));
+        check.push(Finding::note(Kind::Inferred, long));
     }
     let notice = drift(&check);
     assert!(notice.len() < report::COMMENT_LIMIT / 2, "{}", notice.len());
-    assert!(notice.contains("\nerror[e]: 19 x") && !notice.contains("\nerror[e]: 20 x"));
+    assert!(notice.contains("\nerror[syntax]: 19 x") && !notice.contains("\nerror[syntax]: 20 x"));
     assert!(notice.contains("\nand 30 more, which `cargo xtask generate --check` shows\n```\n"));
 }

@@ -5,16 +5,13 @@ mod table;
 
 use serde_json::{Value as Json, json};
 
+use super::examples::{both_ways, changes, document};
 use super::{WireChange, compare};
 use crate::node::Node;
 use crate::source::Source;
 
 fn node(json: Json) -> Node {
     Node::from_json(json, &Source::new("page", "").start())
-}
-
-fn changes(old: Json, new: Json) -> Vec<WireChange> {
-    compare(&node(old), &node(new))
 }
 
 /// `breaking request-body-removed`, a line each, without what only people read.
@@ -24,19 +21,6 @@ fn lines(changes: &[WireChange]) -> Vec<String> {
 
 fn wire(change: &WireChange) -> String {
     format!("{:?}", change.wire).to_lowercase()
-}
-
-/// A document with one operation, and components beside it.
-fn document(operation: Json, components: Json) -> Json {
-    json!({"openapi": "3.1.0", "paths": {"/things": {"post": operation}}, "components": components})
-}
-
-/// A document whose request body and response are one schema.
-fn both_ways(schema: Json) -> Json {
-    let content = json!({"application/json": {"schema": {"$ref": "#/components/schemas/Thing"}}});
-    let operation =
-        json!({"requestBody": {"content": content}, "responses": {"200": {"content": content}}});
-    document(operation, json!({"schemas": {"Thing": schema}}))
 }
 
 fn schema_changes(old: Json, new: Json) -> Vec<String> {

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use crate::config::nearest;
 use crate::lower::operation::follow;
 use crate::lower::product::{Product, Products, Type};
+use crate::near::nearest;
 use crate::node::Node;
 use crate::plan::paging::{Step, Way};
 use crate::plan::{Encoding, Operation, Parameter, Place, Property, Shape, Style, TypePlan};

@@ -1,7 +1,7 @@
 //! What `api.toml` says of a list, held against the page: each name must be there, and be what it is said to be.
 
 use crate::config::{NextDecision, PagingDecision, Said};
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::lower::product::Type;
 use crate::plan::paging::{From, Next, Paging, Way};
 use crate::plan::{Parameter, Place, Style};
@@ -20,7 +20,7 @@ pub(super) fn paging(
                 &decision.operation,
                 "the operation does not answer with JSON that is the same for each success"
                     .to_owned(),
-                "take the decision out: such an operation has no list",
+                "Take the decision out: such an operation has no list.",
             )),
         };
     };
@@ -30,7 +30,7 @@ pub(super) fn paging(
         None if matches!(answer.body, Type::Array(_)) => Way::default(),
         None => {
             let what = "the body is no list".to_owned();
-            return Err(refused(&decision.operation, what, "say in `items` where the list is"));
+            return Err(refused(&decision.operation, what, "Say in `items` where the list is."));
         }
     };
     Ok(next(answer, &decision.next)?.map(|next| Paging { items, next }))
@@ -86,7 +86,7 @@ fn property<'a>(
     wanted: &str,
 ) -> Result<Leaf<'a>, Finding> {
     let found = answer.find(answer.body, &said.text);
-    let help = "name a property of the body, by the way to it: `pagination.next`";
+    let help = "Name a property of the body, by the way to it: `pagination.next`.";
     let leaf = found.map_err(|what| refused(said, what, help))?;
     match fits(leaf.ty) {
         true => Ok(leaf),
@@ -101,10 +101,10 @@ fn free<'a>(
     fits: impl Fn(&Type) -> bool,
     wanted: &str,
 ) -> Result<&'a Parameter, Finding> {
-    let help = "name a query parameter that the operation does not require";
+    let help = "Name a query parameter that the operation does not require.";
     let all = || answer.operation.parameters.iter().filter(|it| it.place == Place::Query);
     let Some(parameter) = all().find(|it| it.wire == said.text) else {
-        let near = crate::config::nearest(&said.text, all().map(|it| it.wire.as_str()));
+        let near = crate::near::nearest(&said.text, all().map(|it| it.wire.as_str()));
         let near = near.map(|it| format!(" (did you mean `{it}`?)")).unwrap_or_default();
         let what = format!("the operation has no query parameter `{}`{near}", said.text);
         return Err(refused(said, what, help));
@@ -118,8 +118,5 @@ fn free<'a>(
 }
 
 fn refused(said: &Said, what: String, help: &str) -> Finding {
-    Finding::error("bad-pagination", what)
-        .at(&said.span)
-        .why("the list could not be followed from page to page")
-        .help(help)
+    Finding::error(Kind::BadPagination, what).at(&said.span).help(help)
 }

@@ -1,7 +1,7 @@
 //! What OpenAPI requires of a document and a page leaves out.
 
 use crate::config::ApiConfig;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node, Value};
 use crate::openapi::{DOCUMENT, METHODS, PARAMETER, RESPONSE, path, walk_mut};
 use crate::read::document::parameter_names;
@@ -62,12 +62,10 @@ fn responses(operation: &mut Node, method: &str, path: &str, findings: &mut Find
         let name = method.to_ascii_uppercase();
         findings.push(
             Finding::note(
-                "no-responses",
+                Kind::NoResponses,
                 format!("the page does not say what `{name} {path}` answers"),
             )
-            .at(&span)
-            .why("The crate can only hand out the raw body.")
-            .help("If the vendor documents the answer elsewhere, add that page."),
+            .at(&span),
         );
     }
     let span = responses.span.clone();
@@ -83,12 +81,10 @@ fn undescribed(operation: &mut Node, name: &str, findings: &mut Findings) {
     let span = operation.span.clone();
     findings.push(
         Finding::note(
-            "undescribed-parameter",
+            Kind::UndescribedParameter,
             format!("the path has `{{{name}}}`, which is not described"),
         )
-        .at(&span)
-        .why("It has to be sent; the crate takes a string for it.")
-        .help("Tell the vendor."),
+        .at(&span),
     );
     let parameter = serde_json::json!({
         "name": name, "in": "path", "required": true, "schema": {"type": "string"},

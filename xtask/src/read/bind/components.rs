@@ -6,7 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node, pointer_name, pointer_token};
 use crate::openapi::{COMPONENTS, DOCUMENT, Holds, ObjectType, SCHEMA, walk, walk_mut};
 
@@ -194,10 +194,8 @@ fn rename_references(document: &mut Node, names: &BTreeMap<Id, String>) {
 fn renamed(component: &Incoming, name: &str) -> Finding {
     let old = &component.key.text;
     Finding::note(
-        "renamed",
+        Kind::Renamed,
         format!("`{old}` is not the `{old}` of another page, and becomes `{name}`"),
     )
     .at(&component.key.span)
-    .why("The pages say different things under one name, so the crate has a type for each.")
-    .help("If the two are one, the older page is out of date: fetch it again.")
 }

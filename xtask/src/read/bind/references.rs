@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Node, pointer_name};
 use crate::openapi::{DOCUMENT, SCHEMA, walk, walk_mut};
 use crate::source::Span;
@@ -39,12 +39,10 @@ pub(super) fn check(document: &mut Node, findings: &mut Findings) {
         } else if !ends(document, reference) {
             findings.push(
                 Finding::loss(
-                    "reference-cycle",
+                    Kind::ReferenceCycle,
                     format!("`{reference}` only leads back to itself"),
                 )
-                .at(span)
-                .why("Nothing ever says what it is.")
-                .help("Fetch the page again; if it is published like this, tell the vendor."),
+                .at(span),
             );
         }
     }
@@ -63,10 +61,7 @@ fn ends(document: &Node, reference: &str) -> bool {
 }
 
 fn external(reference: &str, span: &Span) -> Finding {
-    Finding::loss("external-reference", format!("`{reference}` is in another file"))
-        .at(span)
-        .why("Generating reads what is under `specs/` and fetches nothing, so what it refers to is missing.")
-        .help("Put a bundled document in the page's place, in which every reference begins with `#/`.")
+    Finding::loss(Kind::ExternalReference, format!("`{reference}` is in another file")).at(span)
 }
 
 fn unresolved(reference: &str, near: Option<String>, span: &Span, count: usize) -> Finding {
@@ -80,9 +75,8 @@ fn unresolved(reference: &str, near: Option<String>, span: &Span, count: usize) 
         ),
         None => "Fetch the page again; if it is published like this, tell the vendor.".to_owned(),
     };
-    Finding::loss("unresolved-reference", format!("`{reference}` leads to nothing{places}"))
+    Finding::loss(Kind::UnresolvedReference, format!("`{reference}` leads to nothing{places}"))
         .at(span)
-        .why("What stands there cannot be known, so neither can the type that uses it.")
         .help(help)
 }
 
@@ -129,11 +123,6 @@ fn drop_dangling_tags(document: &mut Node, findings: &mut Findings) {
     dangling.dedup();
     for target in dangling {
         let what = format!("the tag of a union leads to {target:?}, which the page does not have");
-        findings.push(
-            Finding::loss("dangling-tag", what)
-                .at(&target.span)
-                .why("Values with that tag arrive as JSON, without a type of their own.")
-                .help("Add a page that has the schema, or accept it."),
-        );
+        findings.push(Finding::loss(Kind::DanglingTag, what).at(&target.span));
     }
 }

@@ -3,7 +3,7 @@
 //! Two schemes that send alike are one, whatever they say about themselves. One that sends otherwise
 //! than another of its name gets a name of its own.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node};
 use crate::openapi::{DOCUMENT, walk_mut};
 use crate::read::format::Part;
@@ -66,10 +66,9 @@ fn rename(document: &mut Node, old: &str, new: &str) {
 fn renamed(key: &Key, name: &str) -> Finding {
     let old = &key.text;
     Finding::note(
-        "renamed",
+        Kind::Renamed,
         format!("the credential `{old}` is not the `{old}` of another page, and becomes `{name}`"),
     )
     .at(&key.span)
     .why("The pages send different credentials under one name, so the document has each.")
-    .help("If the two are one, the older page is out of date: fetch it again.")
 }

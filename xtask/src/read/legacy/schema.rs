@@ -1,6 +1,6 @@
 //! Schemas of the extract: what was opened for display is closed again.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Node, Object, Value};
 use crate::openapi::{SCHEMA, walk_mut};
 use crate::source::Span;
@@ -55,12 +55,7 @@ impl Schemas {
                 // Opened for display, a schema may have lost what only its component says, or have
                 // taken on a description of the place. The component is the one that others refer to.
                 let what = format!("the page has two versions of the schema `{name}`");
-                self.notes.push(
-                    Finding::note("two-versions", what)
-                        .at(&schema.span)
-                        .why("The crate has one type for it: that of `components`.")
-                        .help("Compare the two if the type lacks something."),
-                );
+                self.notes.push(Finding::note(Kind::TwoVersions, what).at(&schema.span));
             }
             Some(_) => {}
             None => components.set(name, schema),

@@ -1,6 +1,6 @@
 //! Credentials of the extract: header, query and cookie entries become security schemes.
 
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Node, Value};
 
 /// A requirement for the operation; the schemes that it names are added to the components.
@@ -64,10 +64,7 @@ fn prefixed(prefix: &str, name: &str, entry: &Node) -> Finding {
     let what = format!(
         "the value of the header `{name}` is not the bare secret: it begins with `{prefix}`"
     );
-    Finding::note("credential-prefix", what)
-        .at(&entry.span)
-        .why("OpenAPI has no word for that, so a client sends what it is given as it is.")
-        .help("Callers give the whole value, prefix included; say so in `api.toml` where the credential is decided.")
+    Finding::note(Kind::CredentialPrefix, what).at(&entry.span)
 }
 
 /// The characters that the name of a component may have.

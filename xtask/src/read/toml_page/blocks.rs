@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Kind};
 use crate::source::Source;
 
 /// A block with TOML in it.
@@ -52,10 +52,9 @@ pub(super) fn find(page: &Arc<Source>) -> Result<Vec<TomlBlock>, Finding> {
         None => {
             let closing = kind.closing();
             let what = format!("the block that begins here is never closed with `{closing}`");
-            Err(Finding::error("cut-off", what)
+            Err(Finding::error(Kind::CutOff, what)
                 .at(&page.span(line))
-                .why("What belongs to the block and what is prose cannot be told apart.")
-                .help("Fetch the page again: it may have been cut off."))
+                .why("What belongs to the block and what is prose cannot be told apart."))
         }
     });
     blocks.collect()

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::prose;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node};
 use crate::openapi::METHODS;
 use crate::read::members::report_unknown;
@@ -92,10 +92,8 @@ fn stated<'a>(
             None => format!("this endpoint has no `{name}`"),
         };
         findings.push(
-            Finding::error("bad-endpoint", what)
-                .at(value.map_or(&endpoint.span, |value| &value.span))
-                .why("Without it there is nothing to call.")
-                .help("Fetch the page again; if it is published like this, tell the vendor."),
+            Finding::error(Kind::BadEndpoint, what)
+                .at(value.map_or(&endpoint.span, |value| &value.span)),
         );
     }
     found
@@ -114,12 +112,7 @@ fn unique<'a>(endpoint: &'a Node, table: &str, findings: &mut Findings) -> Vec<&
         if **first != *entry {
             let name = entry.str("name").unwrap_or_default();
             let what = format!("`{name}` is described twice, first at {}", first.span);
-            findings.push(
-                Finding::note("described-twice", what)
-                    .at(&entry.span)
-                    .why("The crate has it once, as the first description says.")
-                    .help("Compare the two; if the second is right, tell the vendor."),
-            );
+            findings.push(Finding::note(Kind::DescribedTwice, what).at(&entry.span));
         }
     }
     entries
@@ -184,12 +177,7 @@ fn parameter(entry: &Node, place: &str, findings: &mut Findings) -> Option<Node>
 fn named<'a>(entry: &'a Node, findings: &mut Findings) -> Option<&'a Node> {
     let name = entry.get("name").filter(|name| name.as_str().is_some_and(|text| !text.is_empty()));
     if name.is_none() {
-        findings.push(
-            Finding::loss("no-name", "this has no name")
-                .at(&entry.span)
-                .why("What has no name cannot be sent.")
-                .help("Fetch the page again; if it is published like this, tell the vendor."),
-        );
+        findings.push(Finding::loss(Kind::NoName, "this has no name").at(&entry.span));
     }
     name
 }
@@ -234,14 +222,7 @@ fn schema(entry: &Node, findings: &mut Findings) -> Node {
     let Some(mut schema) = kind.as_str().and_then(|text| typed(text, &kind.span)) else {
         let written = kind.as_str().unwrap_or("none");
         let what = format!("the type `{written}` is none that Bindery knows");
-        findings.push(
-            Finding::loss("unknown-type", what)
-                .at(&kind.span)
-                .why("The crate takes any JSON value here.")
-                .help(
-                    "Known are string, boolean, integer, number, object, array and array of these.",
-                ),
-        );
+        findings.push(Finding::loss(Kind::UnknownType, what).at(&kind.span));
         return Node::object(&kind.span);
     };
     if let Some(description) = entry.get("description") {

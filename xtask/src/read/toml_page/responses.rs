@@ -3,7 +3,7 @@
 use indexmap::IndexMap;
 
 use super::blocks::without_marks;
-use crate::finding::{Finding, Findings};
+use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node, Value};
 use crate::read::members::report_unknown;
 use crate::read::{infer, reason, text};
@@ -20,12 +20,8 @@ pub(super) fn build(
         report_unknown(entry, &["status", "description", "body"], findings);
         match status(entry) {
             Some(status) => by_status.entry(status).or_default().push(entry),
-            None => findings.push(
-                Finding::loss("no-status", "this response has no status")
-                    .at(&entry.span)
-                    .why("Which response it is cannot be known, so the crate will not have it.")
-                    .help("Fetch the page again; if it is published like this, tell the vendor."),
-            ),
+            None => findings
+                .push(Finding::loss(Kind::NoStatus, "this response has no status").at(&entry.span)),
         }
     }
     let mut responses = Node::object(place);
@@ -124,12 +120,7 @@ fn body<'a>(entry: &Node, findings: &mut Findings) -> Option<(&'a str, Node)> {
         Err(broken) => {
             let span = broken.span.as_ref().unwrap_or(&body.span);
             let what = format!("the example of this response is not read: {}", broken.what);
-            findings.push(
-                Finding::loss("broken-example", what)
-                    .at(span)
-                    .why("The example is all that says what the response holds.")
-                    .help("Tell the vendor. Until the page is mended, the crate has this response without a body."),
-            );
+            findings.push(Finding::loss(Kind::BrokenExample, what).at(span));
             None
         }
     }

@@ -1,11 +1,14 @@
 //! Whatever changes in a document is reported, and nothing that changes makes the walk fail.
 
+use std::collections::BTreeSet;
+
 use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value as Json, json};
 
 use super::super::{WireChange, compare};
 use super::{changes, lines, node};
+use crate::diff::rules::rules;
 
 fn base() -> Json {
     serde_json::from_str(include_str!("base.json")).expect("it is JSON")
@@ -146,6 +149,7 @@ fn no_single_change_is_silent() {
     pointers(&base, "", &mut all);
     let old = node(base.clone());
     let (mut tried, mut same, mut silent) = (0, 0, Vec::new());
+    let (known, mut unexplained) = (rules(), BTreeSet::new());
     let every = all.iter().flat_map(|pointer| (0..KINDS).map(move |kind| (pointer, kind)));
     for (number, (pointer, kind)) in every.enumerate() {
         let mut new = base.clone();
@@ -156,6 +160,8 @@ fn no_single_change_is_silent() {
         tried += 1;
         let other = node(new.clone());
         let (there, back) = (compare(&old, &other), compare(&other, &old));
+        let names = there.iter().chain(&back).map(|it| it.rule.clone());
+        unexplained.extend(names.filter(|name| !known.contains_key(name)));
         if say_the_same(&base, &new) {
             same += 1;
         } else if there.is_empty() || back.is_empty() {
@@ -163,6 +169,7 @@ fn no_single_change_is_silent() {
         }
     }
     assert_eq!(silent, [""; 0], "{} of {tried}", silent.len());
+    assert_eq!(unexplained, BTreeSet::new(), "`rules.txt` has no example");
     assert!(tried * SHARE > 2000 && same * 100 < tried * 2, "{same} of {tried} say the same");
 }
 

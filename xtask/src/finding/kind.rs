@@ -1,0 +1,270 @@
+//! The kinds of findings: what each means, why it matters, what to do, and what shows it.
+//!
+//! A file for each stage has the texts. They hold wherever a finding is made; what a place knows beyond them, it says
+//! itself.
+
+mod calls;
+mod commands;
+mod config;
+mod files;
+mod gaps;
+mod pages;
+mod schemas;
+
+use std::fmt;
+
+use super::Severity;
+
+/// What there is to say of a kind, wherever a finding of it is made.
+#[derive(Clone, Copy, Debug)]
+pub struct Entry {
+    /// Its name, in kebab case; stable, for counting and accepting.
+    pub name: &'static str,
+    /// How much a finding of it can weigh.
+    pub severities: &'static [Severity],
+    /// What is the case.
+    pub what: &'static str,
+    /// Why that matters.
+    pub why: &'static str,
+    /// What to do.
+    pub help: &'static str,
+    /// Something small that has it.
+    pub example: Option<Example>,
+}
+
+/// Something small that a finding is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Example {
+    /// Members of an OpenAPI document in YAML; its version is left out, and where they matter not, its paths.
+    Document(&'static str),
+    /// Lines of an `api.toml`.
+    Config(&'static str),
+    /// A whole page, as a vendor publishes it.
+    Page(&'static str),
+}
+
+impl Entry {
+    const fn new(
+        name: &'static str,
+        severities: &'static [Severity],
+        [what, why, help]: [&'static str; 3],
+    ) -> Self {
+        Self { name, severities, what, why, help, example: None }
+    }
+
+    const fn document(self, text: &'static str) -> Self {
+        Self { example: Some(Example::Document(text)), ..self }
+    }
+
+    const fn config(self, text: &'static str) -> Self {
+        Self { example: Some(Example::Config(text)), ..self }
+    }
+
+    const fn page(self, text: &'static str) -> Self {
+        Self { example: Some(Example::Page(text)), ..self }
+    }
+
+    /// How much a finding of it weighs where that is always the same, or mostly.
+    pub fn severity(&self) -> Severity {
+        self.severities.first().copied().unwrap_or(Severity::Error)
+    }
+}
+
+const ERROR: &[Severity] = &[Severity::Error];
+const LOSS: &[Severity] = &[Severity::Loss];
+const DEVIATION: &[Severity] = &[Severity::Deviation];
+const UNTYPED: &[Severity] = &[Severity::Untyped];
+const NOTE: &[Severity] = &[Severity::Note];
+
+/// Makes the enum of the kinds, with the entry of each.
+macro_rules! kinds {
+    ($($module:ident { $($kind:ident = $entry:ident,)+ })+) => {
+        /// What a finding is about.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[expect(missing_docs, reason = "the entry of each says what it is")]
+        pub enum Kind { $($($kind,)+)+ }
+
+        impl Kind {
+            /// All kinds, stage by stage.
+            pub const ALL: &[Self] = &[$($(Self::$kind,)+)+];
+
+            /// What there is to say of it.
+            pub fn entry(self) -> &'static Entry {
+                match self { $($(Self::$kind => &$module::$entry,)+)+ }
+            }
+        }
+    };
+}
+
+kinds! {
+    files {
+        ConfigMissing = CONFIG_MISSING,
+        FolderName = FOLDER_NAME,
+        Link = LINK,
+        NoApi = NO_API,
+        NoPage = NO_PAGE,
+        NoWorkspace = NO_WORKSPACE,
+        NotAFile = NOT_A_FILE,
+        NotUtf8 = NOT_UTF8,
+        PageName = PAGE_NAME,
+        PageTooLarge = PAGE_TOO_LARGE,
+        StrayPage = STRAY_PAGE,
+        UnknownApi = UNKNOWN_API,
+        Unreadable = UNREADABLE,
+    }
+    config {
+        BadPagination = BAD_PAGINATION,
+        BadRename = BAD_RENAME,
+        ConfigChoice = CONFIG_CHOICE,
+        ConfigDuplicate = CONFIG_DUPLICATE,
+        ConfigMissingKey = CONFIG_MISSING_KEY,
+        ConfigNoEffect = CONFIG_NO_EFFECT,
+        ConfigType = CONFIG_TYPE,
+        ConfigUnknownKey = CONFIG_UNKNOWN_KEY,
+        ConfigValue = CONFIG_VALUE,
+        RenameTaken = RENAME_TAKEN,
+        UnusedAccept = UNUSED_ACCEPT,
+        UnusedPagination = UNUSED_PAGINATION,
+        UnusedRename = UNUSED_RENAME,
+        UnusedRetry = UNUSED_RETRY,
+    }
+    pages {
+        Alike = ALIKE,
+        BadEndpoint = BAD_ENDPOINT,
+        BrokenExample = BROKEN_EXAMPLE,
+        CredentialPrefix = CREDENTIAL_PREFIX,
+        CutOff = CUT_OFF,
+        DanglingTag = DANGLING_TAG,
+        DescribedTwice = DESCRIBED_TWICE,
+        Differs = DIFFERS,
+        ExternalReference = EXTERNAL_REFERENCE,
+        Inferred = INFERRED,
+        LoneResponses = LONE_RESPONSES,
+        NoName = NO_NAME,
+        NoOperation = NO_OPERATION,
+        NoOperations = NO_OPERATIONS,
+        NoResponses = NO_RESPONSES,
+        NoStatus = NO_STATUS,
+        OperationMismatch = OPERATION_MISMATCH,
+        ReferenceCycle = REFERENCE_CYCLE,
+        Renamed = RENAMED,
+        SameOperation = SAME_OPERATION,
+        Swagger = SWAGGER,
+        Syntax = SYNTAX,
+        TwoVersions = TWO_VERSIONS,
+        UndescribedParameter = UNDESCRIBED_PARAMETER,
+        UnknownFormat = UNKNOWN_FORMAT,
+        UnknownMember = UNKNOWN_MEMBER,
+        UnknownType = UNKNOWN_TYPE,
+        UnknownVersion = UNKNOWN_VERSION,
+        UnresolvedReference = UNRESOLVED_REFERENCE,
+    }
+    schemas {
+        AnyOf = ANY_OF,
+        Contradiction = CONTRADICTION,
+        Generator = GENERATOR,
+        RecursiveAlias = RECURSIVE_ALIAS,
+        RequiredProperty = REQUIRED_PROPERTY,
+        SchemaDepth = SCHEMA_DEPTH,
+        SchemaSize = SCHEMA_SIZE,
+        Tuple = TUPLE,
+        UntaggedUnion = UNTAGGED_UNION,
+    }
+    calls {
+        AccessToken = ACCESS_TOKEN,
+        AuthorizationParameter = AUTHORIZATION_PARAMETER,
+        NoContent = NO_CONTENT,
+        NoSuccess = NO_SUCCESS,
+        OperationServer = OPERATION_SERVER,
+        OtherCredential = OTHER_CREDENTIAL,
+        OtherMediaType = OTHER_MEDIA_TYPE,
+        ParameterNotInPath = PARAMETER_NOT_IN_PATH,
+        ParameterPlace = PARAMETER_PLACE,
+        PlainHttp = PLAIN_HTTP,
+        ResponseStatus = RESPONSE_STATUS,
+        SecurityScheme = SECURITY_SCHEME,
+        ServerUrl = SERVER_URL,
+        UnparsedMediaType = UNPARSED_MEDIA_TYPE,
+        UnresolvedPart = UNRESOLVED_PART,
+    }
+    gaps {
+        AllowReserved = ALLOW_RESERVED,
+        BaseDiscriminator = BASE_DISCRIMINATOR,
+        Callbacks = CALLBACKS,
+        Condition = CONDITION,
+        DefaultMapping = DEFAULT_MAPPING,
+        Dialect = DIALECT,
+        DynamicReference = DYNAMIC_REFERENCE,
+        EncodedText = ENCODED_TEXT,
+        EnumNames = ENUM_NAMES,
+        Explode = EXPLODE,
+        ExtensibleEnum = EXTENSIBLE_ENUM,
+        FormStyle = FORM_STYLE,
+        ItemSchema = ITEM_SCHEMA,
+        NullLeftOut = NULL_LEFT_OUT,
+        OtherMembers = OTHER_MEMBERS,
+        OtherMethod = OTHER_METHOD,
+        ParameterContent = PARAMETER_CONTENT,
+        ParameterStyle = PARAMETER_STYLE,
+        PartHeaders = PART_HEADERS,
+        PartType = PART_TYPE,
+        PartsByPlace = PARTS_BY_PLACE,
+        ReadOnly = READ_ONLY,
+        ResponseHeaders = RESPONSE_HEADERS,
+        ServerVariable = SERVER_VARIABLE,
+        Unenforced = UNENFORCED,
+        Webhooks = WEBHOOKS,
+        WriteOnly = WRITE_ONLY,
+    }
+    commands {
+        ClashingPaths = CLASHING_PATHS,
+        CommandFailed = COMMAND_FAILED,
+        Defect = DEFECT,
+        Disagreement = DISAGREEMENT,
+        InterruptedWrite = INTERRUPTED_WRITE,
+        Journal = JOURNAL,
+        Locked = LOCKED,
+        Manifest = MANIFEST,
+        NoBase = NO_BASE,
+        NotGenerated = NOT_GENERATED,
+        NotInFacade = NOT_IN_FACADE,
+        Output = OUTPUT,
+        Pair = PAIR,
+        RenamedPackage = RENAMED_PACKAGE,
+        RuntimeVersion = RUNTIME_VERSION,
+        Surface = SURFACE,
+        SurfaceBroken = SURFACE_BROKEN,
+        UnknownKind = UNKNOWN_KIND,
+        UnsafePath = UNSAFE_PATH,
+        VersionBehind = VERSION_BEHIND,
+        WorkspaceManifest = WORKSPACE_MANIFEST,
+        WorkspaceWrite = WORKSPACE_WRITE,
+        WouldNotLoad = WOULD_NOT_LOAD,
+    }
+}
+
+impl Kind {
+    /// Its name, in kebab case.
+    pub fn name(self) -> &'static str {
+        self.entry().name
+    }
+
+    /// Returns the kind of that name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|kind| kind.name() == name)
+    }
+
+    /// Whether `api.toml` can say that findings of this kind are known and meant to be so.
+    pub fn is_acceptable(self) -> bool {
+        self.entry().severities.iter().any(|it| it.is_acceptable())
+    }
+}
+
+impl fmt::Display for Kind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}
+
+#[cfg(test)]
+mod tests;

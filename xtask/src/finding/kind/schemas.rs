@@ -1,0 +1,146 @@
+//! Schemas, and the types that become of them.
+
+use super::{DEVIATION, ERROR, Entry, LOSS, UNTYPED};
+use crate::finding::Severity;
+
+pub(super) const ANY_OF: Entry = Entry::new(
+    "any-of",
+    DEVIATION,
+    [
+        "A schema has both `oneOf` and `anyOf`, and its type is made of the first.",
+        "What `anyOf` adds arrives only where `oneOf` says it, too.",
+        "Say it in one of the two if the page is yours.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Pet:
+      oneOf: [{type: string}, {type: object, properties: {name: {type: string}}}]
+      anyOf: [{minLength: 1}, {type: object, properties: {age: {type: integer}}}]
+",
+);
+
+pub(super) const CONTRADICTION: Entry = Entry::new(
+    "contradiction",
+    UNTYPED,
+    [
+        "The parts of a schema contradict one another.",
+        "The value arrives, but as JSON that the caller has to take apart.",
+        "Correct the schema if the page is yours.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Thing: {allOf: [{type: string}, {type: object, properties: {id: {type: string}}}]}
+",
+);
+
+pub(super) const GENERATOR: Entry = Entry::new(
+    "generator",
+    &[Severity::Error, Severity::Loss],
+    [
+        "The crate that decides the types, progenitor, does not take a schema.",
+        "Either no crate can be made of the API, or the crate lacks what the finding names.",
+        "Report it with the page. A schema that progenitor does not take can be changed if the page is yours.",
+    ],
+);
+
+pub(super) const RECURSIVE_ALIAS: Entry = Entry::new(
+    "recursive-alias",
+    UNTYPED,
+    [
+        "A schema is another name of itself.",
+        "The value arrives, but as JSON that the caller has to take apart.",
+        "Correct the schema if the page is yours.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Thing: {type: array, items: {$ref: '#/components/schemas/Thing'}}
+",
+);
+
+pub(super) const REQUIRED_PROPERTY: Entry = Entry::new(
+    "required-property",
+    DEVIATION,
+    [
+        "A schema requires a property that it does not describe.",
+        "The property can neither be sent nor read.",
+        "Describe the property if the page is yours.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Thing:
+      type: object
+      properties: {id: {type: string}}
+      required: [id, name]
+      additionalProperties: false
+",
+);
+
+pub(super) const SCHEMA_DEPTH: Entry = Entry::new(
+    "schema-depth",
+    LOSS,
+    [
+        "A schema stands too deep in other schemas.",
+        "The value arrives, but as JSON that the caller has to take apart.",
+        "Make a component of it if the page is yours.",
+    ],
+);
+
+pub(super) const SCHEMA_SIZE: Entry = Entry::new(
+    "schema-size",
+    ERROR,
+    [
+        "The schemas of a document stand for too many types.",
+        "Each `allOf` is a type of its own wherever it is used, and they multiply.",
+        "Let schemas refer to components instead of repeating their parts, if the page is yours.",
+    ],
+);
+
+pub(super) const TUPLE: Entry = Entry::new(
+    "tuple",
+    UNTYPED,
+    [
+        "The items of an array have schemas by place.",
+        "Items that differ by place arrive as JSON.",
+        "Take the items apart where you use them.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Point: {type: array, prefixItems: [{type: number}, {type: string}]}
+",
+);
+
+pub(super) const UNTAGGED_UNION: Entry = Entry::new(
+    "untagged-union",
+    DEVIATION,
+    [
+        "Nothing tells the alternatives of a union apart.",
+        "The alternatives are tried in turn, and a value becomes the first that decodes, without what only another \
+         has.",
+        "Tell the vendor that a `discriminator` would tell them apart.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Pet:
+      oneOf:
+      - {type: object, properties: {name: {type: string}}}
+      - {type: object, properties: {age: {type: integer}}}
+",
+);
