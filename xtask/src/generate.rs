@@ -97,7 +97,7 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
             );
             let mut finding =
                 Finding::loss("generator", what).at(about).why("the client cannot call it");
-            finding.operation = Some(format!("{} {}", it.method, it.path));
+            finding.operation = Some(it.key().to_string());
             findings.push(finding);
         }
     }

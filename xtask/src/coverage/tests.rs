@@ -128,7 +128,7 @@ fn a_path_without_any_other_operation_is_surveyed() {
     let (_, lines) = surveyed(document.clone());
     assert_eq!(lines, ["-: loss[query]"]);
     let node = Node::from_json(document, &Source::new("page", "").start());
-    assert_eq!(crate::openapi::count_operations(&node), 1);
+    assert_eq!(crate::openapi::Document::of(&node).count_operations(), 1);
 }
 
 #[test]

@@ -56,7 +56,7 @@ impl Origins {
             }
         }
         let operations = plan.operations.iter().map(|(method, operation)| {
-            let call = format!("{} {}", operation.method, operation.path);
+            let call = operation.key().to_string();
             let sums = [&operation.success.sum, &operation.failure.sum];
             let parameters = operation.parameters.iter();
             let operation = Operation {

@@ -73,7 +73,7 @@ static LICENSE: ObjectType =
 pub(super) static EXTERNAL_DOCS: ObjectType =
     object("External Documentation", &[kept("description"), Keyword::prose("url")]);
 
-static SERVER: ObjectType = object(
+pub(super) static SERVER: ObjectType = object(
     "Server",
     &[
         data("url", SENT),
@@ -89,7 +89,7 @@ static SERVER_VARIABLE: ObjectType = object(
 );
 
 /// Names of schemes, each with its scopes.
-static REQUIREMENT: ObjectType = map("Security Requirement");
+pub(super) static REQUIREMENT: ObjectType = map("Security Requirement");
 
 static TAG: ObjectType = object(
     "Tag",
@@ -237,6 +237,9 @@ pub(crate) static MEDIA_TYPE: ObjectType = object(
     ],
 );
 
+/// Media types, each with what it says of the value.
+pub(super) static CONTENT: ObjectType = map("Content");
+
 pub(crate) static ENCODING: ObjectType = object(
     "Encoding",
     &[
@@ -282,7 +285,7 @@ pub(crate) static COMPONENTS: ObjectType = object(
     ],
 );
 
-static SECURITY_SCHEME: ObjectType = object(
+pub(super) static SECURITY_SCHEME: ObjectType = object(
     "Security Scheme",
     &[
         REF,

@@ -11,7 +11,7 @@ use super::markdown::{self, Block, BlockKind};
 use super::{document, text};
 use crate::finding::{Finding, Findings};
 use crate::node::Node;
-use crate::openapi::operations;
+use crate::openapi::Document;
 use crate::source::{Source, Span};
 
 /// Reads the fences of a page.
@@ -108,7 +108,8 @@ fn read_fence(
 
 fn mismatch(fence: &Fence, document: &Node) -> Finding {
     let declared = format!("{} {}", fence.method.to_ascii_uppercase(), fence.path);
-    let held: Vec<String> = operations(document).map(|it| format!("`{}`", it.key())).collect();
+    let held: Vec<String> =
+        Document::of(document).operations().map(|it| format!("`{}`", it.key)).collect();
     let held = if held.is_empty() { "no operation".to_owned() } else { held.join(", ") };
     Finding::error("operation-mismatch", format!("the fence is for `{declared}`, but holds {held}"))
         .at(&fence.span)

@@ -1,0 +1,64 @@
+//! An OpenAPI document as the standard has it: a view for each object, with a method for each member that is read.
+//!
+//! Views are typed and the tree below them is not, as in rust-analyzer's syntax trees. A view holds a value of the tree
+//! and nothing else, so that making one costs nothing, and what it does not know is still there: [`Schema::node`],
+//! [`Schema::span`]. `lower` looks at nodes, `diff` at the values of two documents in one arena; [`Tree`] is what both
+//! can do. The text of a member stands here and nowhere else, and a test holds it to the tables beside.
+
+#[macro_use]
+mod view;
+
+mod content;
+mod document;
+mod operation;
+mod parameter;
+mod schema;
+mod security;
+mod server;
+mod tree;
+
+pub(crate) use content::{Content, Header, MediaType, RequestBody, Response};
+pub(crate) use document::Document;
+pub(crate) use operation::{METHODS, Operation, OperationKey, PathItem, operations_of};
+pub(crate) use parameter::Parameter;
+pub use parameter::{ParameterLocation, ParameterStyle};
+pub(crate) use schema::{Discriminator, Schema};
+pub(crate) use security::{SchemeKind, SecurityRequirement, SecurityScheme};
+pub(crate) use server::Server;
+pub(crate) use tree::Tree;
+
+/// Something that stands in a document as an object of the standard, or as a reference to one.
+pub(crate) trait View<'n, T> {
+    fn of(value: T) -> Self;
+    fn value(&self) -> T;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_member_that_is_read_is_in_the_table_of_its_object() {
+        let views = [
+            Content::READS,
+            Discriminator::READS,
+            Document::READS,
+            Header::READS,
+            MediaType::READS,
+            Operation::READS,
+            Parameter::READS,
+            PathItem::READS,
+            RequestBody::READS,
+            SecurityRequirement::READS,
+            Response::READS,
+            Schema::READS,
+            SecurityScheme::READS,
+            Server::READS,
+        ];
+        for (object, reads) in views {
+            let known = |name: &&&str| object.keyword(name).is_some() || name.starts_with("x-");
+            let unknown: Vec<_> = reads.iter().filter(|it| !known(it)).collect();
+            assert_eq!(unknown, [&""; 0], "{}", object.name);
+        }
+    }
+}
