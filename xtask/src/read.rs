@@ -22,7 +22,7 @@ mod markdown;
 mod members;
 mod reason;
 
-mod to_3_1;
+pub(crate) mod to_3_1;
 mod toml_page;
 
 use std::sync::Arc;

@@ -19,13 +19,16 @@ mod tree;
 
 pub(crate) use content::{Content, Header, MediaType, RequestBody, Response};
 pub(crate) use document::Document;
-pub(crate) use operation::{METHODS, Operation, OperationKey, PathItem, operations_of};
+pub(crate) use operation::{METHODS, Operation, OperationKey, PathItem, path_items_in};
 pub(crate) use parameter::Parameter;
 pub use parameter::{ParameterLocation, ParameterStyle};
 pub(crate) use schema::{Discriminator, Schema};
 pub(crate) use security::{SchemeKind, SecurityRequirement, SecurityScheme};
 pub(crate) use server::Server;
 pub(crate) use tree::Tree;
+
+/// The name of the member that refers to something.
+pub(crate) const REFERENCE: &str = "$ref";
 
 /// Something that stands in a document as an object of the standard, or as a reference to one.
 pub(crate) trait View<'n, T> {

@@ -5,8 +5,86 @@
 //! in one spelling (`diff/wire/normal`), so that what is equal has one number; only the difference of a constant and a
 //! list of one value stays, because the rules for what becomes of them have different names.
 
-use super::model::{Schema, Tree};
+use super::model::{Parameter, ParameterLocation, ParameterStyle, Schema, Tree};
 use super::schema::SCHEMA;
+use super::{HEADER, OPERATION, ObjectType, PARAMETER, REQUEST_BODY};
+use crate::node::Node;
+
+pub(crate) const ALL_OF: &str = "allOf";
+pub(crate) const DISCRIMINATOR: &str = "discriminator";
+pub(crate) const ENUM: &str = "enum";
+pub(crate) const EXAMPLE: &str = "example";
+pub(crate) const EXAMPLES: &str = "examples";
+pub(crate) const NULLABLE: &str = "nullable";
+pub(crate) const TAGS: &str = "tags";
+pub(crate) const TYPE: &str = "type";
+
+/// Keywords for alternatives, the one whose alternatives exclude each other first.
+pub(crate) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
+
+/// Keywords that hold sets, in which order says nothing.
+pub(crate) const SETS: [&str; 3] = ["required", TYPE, ENUM];
+
+/// Bounds, and what says in 3.0 that they are excluded, and is the bound itself since 3.1.
+pub(crate) const BOUNDS: [[&str; 2]; 2] =
+    [["minimum", "exclusiveMinimum"], ["maximum", "exclusiveMaximum"]];
+
+/// The types that, with null, are those of all values.
+pub(crate) const ALL_TYPES: [&str; 5] = ["array", "boolean", "number", "object", "string"];
+
+/// Whether a member says nothing that would not hold without it. An anchor does so if no reference names it.
+pub(crate) fn is_silent<'n, T: Tree<'n>>(
+    of: &'static ObjectType,
+    holder: &Node,
+    name: &str,
+    value: T,
+    is_named: impl Fn(&str) -> bool,
+) -> bool {
+    let is_false = value.as_bool() == Some(false);
+    let is_empty_object = value.is_object() && value.members().next().is_none();
+    let is_empty = is_empty_object || value.is_array() && value.items().next().is_none();
+    match name {
+        "$comment" if of.is(&SCHEMA) => true,
+        "$anchor" if of.is(&SCHEMA) => value.as_str().is_some_and(|it| !is_named(it)),
+        "nullable" | "readOnly" | "writeOnly" | "uniqueItems" if of.is(&SCHEMA) => is_false,
+        "minLength" | "minItems" | "minProperties" if of.is(&SCHEMA) => value.as_f64() == Some(0.0),
+        "pattern" if of.is(&SCHEMA) => value.as_str() == Some(""),
+        "dependentRequired" | "dependentSchemas" | "patternProperties" if of.is(&SCHEMA) => {
+            is_empty
+        }
+        "required" if of.is(&SCHEMA) => is_empty,
+        "additionalProperties"
+        | "items"
+        | "additionalItems"
+        | "unevaluatedItems"
+        | "unevaluatedProperties"
+        | "propertyNames"
+        | "properties"
+            if of.is(&SCHEMA) =>
+        {
+            is_empty_object
+        }
+        "deprecated" if of.is(&SCHEMA) || of.is(&OPERATION) => is_false,
+        "tags" | "parameters" | "callbacks" if of.is(&OPERATION) => is_empty,
+        "required" if of.is(&REQUEST_BODY) => is_false,
+        _ if of.is(&PARAMETER) || of.is(&HEADER) => {
+            let parameter = Parameter::of(holder);
+            let location = parameter.location().unwrap_or(ParameterLocation::Header);
+            let style = |it: &str| ParameterStyle::named(it, location);
+            let usual = ParameterStyle::default_of(location);
+            match name {
+                "required" | "deprecated" | "allowEmptyValue" | "allowReserved" => is_false,
+                "style" => value.as_str().and_then(style) == Some(usual),
+                "explode" => {
+                    let style = parameter.style_name().map_or(Some(usual), style);
+                    value.as_bool() == Some(style.is_some_and(ParameterStyle::explodes))
+                }
+                _ => false,
+            }
+        }
+        _ => false,
+    }
+}
 
 /// A schema that is no more than a reference.
 #[derive(Clone, Copy, Debug)]
@@ -95,7 +173,7 @@ impl<'n, T: Tree<'n>> Schema<'n, T> {
 
     /// Returns the keyword for alternatives that it has, the one that excludes others before the one that does not.
     pub(crate) fn union_keyword(self) -> Option<&'static str> {
-        ["oneOf", "anyOf"].into_iter().find(|it| self.node().get(it).is_some())
+        UNIONS.into_iter().find(|it| self.node().get(it).is_some())
     }
 
     /// Iterates over the schemas of `oneOf`, `anyOf` or `allOf`.

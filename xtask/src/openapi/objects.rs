@@ -238,6 +238,7 @@ pub(crate) static MEDIA_TYPE: ObjectType = object(
 );
 
 /// Media types, each with what it says of the value.
+#[cfg(test)]
 pub(super) static CONTENT: ObjectType = map("Content");
 
 pub(crate) static ENCODING: ObjectType = object(

@@ -2,7 +2,7 @@
 
 use super::{
     Operation, OperationKey, PathItem, Schema, SecurityRequirement, SecurityScheme, Server, Tree,
-    View, operations_of,
+    View, path_items_in,
 };
 use crate::node::{Node, pointer_token};
 
@@ -11,7 +11,6 @@ view! {
     Document: DOCUMENT {
         info: value "info",
         paths: value "paths",
-        webhooks: value "webhooks",
         components: value "components",
         security_node: value "security",
         servers_node: value "servers",
@@ -26,13 +25,12 @@ impl<'n, T: Tree<'n>> Document<'n, T> {
 
     /// Iterates over the path items by their paths, in the order of the document.
     pub(crate) fn path_items(self) -> impl Iterator<Item = (&'n str, PathItem<'n, T>)> {
-        let items = self.paths().into_iter().flat_map(T::members);
-        items.filter(|(path, _)| !path.starts_with("x-")).map(|(path, it)| (path, PathItem::of(it)))
+        self.paths().into_iter().flat_map(path_items_in)
     }
 
     /// Iterates over the operations, in the order of the paths.
     pub(crate) fn operations(self) -> impl Iterator<Item = Operation<'n, T>> {
-        operations_of(self.path_items())
+        self.path_items().flat_map(|(path, item)| item.operations(path))
     }
 
     /// Returns how many operations are described, those included that no client can name.

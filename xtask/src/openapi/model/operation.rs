@@ -49,7 +49,7 @@ view! {
     PathItem: PATH_ITEM {
         parameters_node: value "parameters",
         parameters: list Parameter "parameters",
-        servers: list Server "servers",
+        servers: value "servers",
         query: value "query",
         additional_operations: value "additionalOperations",
     }
@@ -71,11 +71,12 @@ impl<'n, T: Tree<'n>> PathItem<'n, T> {
     }
 }
 
-/// Iterates over the operations of path items by their paths.
-pub(crate) fn operations_of<'n, T: Tree<'n>>(
-    items: impl Iterator<Item = (&'n str, PathItem<'n, T>)>,
-) -> impl Iterator<Item = Operation<'n, T>> {
-    items.flat_map(|(path, item)| item.operations(path))
+/// Iterates over path items by their paths: those of a document, of a callback, or webhooks by their names.
+pub(crate) fn path_items_in<'n, T: Tree<'n>>(
+    items: T,
+) -> impl Iterator<Item = (&'n str, PathItem<'n, T>)> {
+    let items = items.members().filter(|(path, _)| !path.starts_with("x-"));
+    items.map(|(path, item)| (path, PathItem::of(item)))
 }
 
 /// An Operation Object where it stands in a document.
@@ -97,7 +98,7 @@ members! {
         operation_id: text "operationId",
         is_deprecated: flag "deprecated",
         has_sunset: has "x-sunset",
-        own_servers: list Server "servers",
+        own_servers: value "servers",
         security_node: value "security",
         parameters_node: value "parameters",
         own_parameters: list Parameter "parameters",
@@ -119,13 +120,20 @@ impl<'n, T: Tree<'n>> Operation<'n, T> {
         self.own_parameters().chain(self.item.parameters())
     }
 
+    /// Returns the operation with what the references of its object lead to.
+    pub(crate) fn resolved(self, document: Document<'n, T>) -> Self {
+        Self { value: self.value.resolve(document.node()).unwrap_or(self.value), ..self }
+    }
+
+    /// Returns the list of servers that it has in place of those of the document.
+    pub(crate) fn servers_node(self) -> Option<T> {
+        let lists = [self.own_servers(), self.item.servers()];
+        lists.into_iter().flatten().find(|it| it.items().next().is_some())
+    }
+
     /// Iterates over the servers that it has in place of those of the document.
     pub(crate) fn servers(self) -> impl Iterator<Item = Server<'n, T>> {
-        let mut own = self.own_servers().peekable();
-        let shared = self.item.servers().filter(|_| own.peek().is_none());
-        // The first list that says something holds.
-        let shared: Vec<_> = shared.collect();
-        own.chain(shared)
+        self.servers_node().into_iter().flat_map(T::items).map(Server::of)
     }
 
     /// Returns the alternatives of what it asks of callers, if it says something of its own.

@@ -48,7 +48,6 @@ view! {
         all_of_node: value "allOf",
         all_of: list Schema "allOf",
         any_of_node: value "anyOf",
-        one_of_node: value "oneOf",
         one_of: list Schema "oneOf",
         discriminator: one Discriminator "discriminator",
         content_encoding: value "contentEncoding",

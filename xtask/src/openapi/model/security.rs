@@ -1,5 +1,7 @@
 //! Security: what is asked of who calls, and how it is sent.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::{ParameterLocation, Tree};
 
 view! {
@@ -13,8 +15,8 @@ impl<'n, T: Tree<'n>> SecurityRequirement<'n, T> {
     }
 
     /// Returns the scopes by scheme, if it is as the standard has it.
-    pub(crate) fn scopes(self) -> Option<Vec<(&'n str, Vec<&'n str>)>> {
-        let scopes = |list: T| list.items().map(T::as_str).collect::<Option<Vec<_>>>();
+    pub(crate) fn scopes(self) -> Option<BTreeMap<&'n str, BTreeSet<&'n str>>> {
+        let scopes = |list: T| list.items().map(T::as_str).collect::<Option<_>>();
         let scopes = |list: T| scopes(list).filter(|_| list.is_array());
         let all = self.value.members().map(|(name, list)| Some((name, scopes(list)?)));
         all.collect::<Option<_>>().filter(|_| self.value.is_object())

@@ -1,5 +1,6 @@
 //! What views ask of a value, in whatever tree it is.
 
+use super::REFERENCE;
 use crate::node::{Node, Value};
 use crate::source::Span;
 
@@ -17,6 +18,8 @@ pub(crate) trait Tree<'n>: Copy {
     fn as_str(self) -> Option<&'n str>;
 
     fn as_bool(self) -> Option<bool>;
+
+    fn as_f64(self) -> Option<f64>;
 
     fn is_null(self) -> bool;
 
@@ -51,6 +54,13 @@ impl<'n> Tree<'n> for &'n Node {
         Node::as_bool(self)
     }
 
+    fn as_f64(self) -> Option<f64> {
+        match &self.value {
+            Value::Number(number) => number.as_f64(),
+            _ => None,
+        }
+    }
+
     fn is_null(self) -> bool {
         matches!(self.value, Value::Null)
     }
@@ -69,7 +79,7 @@ impl<'n> Tree<'n> for &'n Node {
 
     fn resolve(self, document: Self) -> Option<Self> {
         // A chain of references longer than this is a circle.
-        (0..16).try_fold(self, |node, _| match node.str("$ref") {
+        (0..16).try_fold(self, |node, _| match node.str(REFERENCE) {
             Some(pointer) => document.pointer(pointer),
             None => Some(node),
         })
