@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
-use crate::node::{Node, pointer_token};
+use crate::node::Node;
 use crate::plan::{Plan, Shape};
 use crate::source::Span;
 
@@ -78,8 +78,7 @@ impl Origins {
     /// Finds where in its document each type comes from. Spans alone cannot tell what is inside of what: that of a
     /// schema is where it begins.
     pub fn locate(&mut self, document: &Node) {
-        let mut pointer = String::new();
-        walk(document, &mut pointer, &mut |node, pointer| {
+        document.each_with_pointer(&mut |node, pointer, _| {
             for ty in self.types.get(&place(&node.span)).into_iter().flatten() {
                 self.pointers.entry(ty.name.clone()).or_default().push(pointer.to_owned());
             }
@@ -120,19 +119,6 @@ fn place(span: &Span) -> Place {
 /// Whether a pointer is another one, or leads into it.
 fn is_below(pointer: &str, around: &str) -> bool {
     pointer.strip_prefix(around).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
-}
-
-fn walk(node: &Node, pointer: &mut String, visit: &mut dyn FnMut(&Node, &str)) {
-    visit(node, pointer);
-    let length = pointer.len();
-    let members = node.members().map(|(name, it)| (pointer_token(name), it));
-    let items = node.items().enumerate().map(|(index, it)| (index.to_string(), it));
-    for (token, inside) in members.chain(items) {
-        pointer.push('/');
-        pointer.push_str(&token);
-        walk(inside, pointer, visit);
-        pointer.truncate(length);
-    }
 }
 
 fn members(shape: &Shape) -> BTreeMap<String, String> {

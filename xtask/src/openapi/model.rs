@@ -37,31 +37,4 @@ pub(crate) trait View<'n, T> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn every_member_that_is_read_is_in_the_table_of_its_object() {
-        let views = [
-            Content::READS,
-            Discriminator::READS,
-            Document::READS,
-            Header::READS,
-            MediaType::READS,
-            Operation::READS,
-            Parameter::READS,
-            PathItem::READS,
-            RequestBody::READS,
-            SecurityRequirement::READS,
-            Response::READS,
-            Schema::READS,
-            SecurityScheme::READS,
-            Server::READS,
-        ];
-        for (object, reads) in views {
-            let known = |name: &&&str| object.keyword(name).is_some() || name.starts_with("x-");
-            let unknown: Vec<_> = reads.iter().filter(|it| !known(it)).collect();
-            assert_eq!(unknown, [&""; 0], "{}", object.name);
-        }
-    }
-}
+mod tests;

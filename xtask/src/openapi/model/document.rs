@@ -19,6 +19,10 @@ view! {
 }
 
 impl<'n, T: Tree<'n>> Document<'n, T> {
+    pub(crate) fn title(self) -> Option<&'n str> {
+        self.info()?.get("title")?.as_str()
+    }
+
     pub(crate) fn description(self) -> Option<&'n str> {
         self.info()?.get("description")?.as_str()
     }
