@@ -232,7 +232,7 @@ impl<'a> Lowering<'a> {
             self.unresolved_part("the body", declared.reference(), declared.span());
             return None;
         };
-        let content = body.content().filter(|it| !it.is_empty())?;
+        let content = body.content().filter(|it| !it.node().is_empty())?;
         let chosen = self.choose(content, Direction::Request)?;
         let ty = self.body_type(&chosen, &Site::inline(naming::inner_name(type_name, "body")));
         let required = body.is_required();

@@ -167,7 +167,7 @@ fn statuses(status: &str) -> Option<Statuses> {
 
 /// The content of a response, if it has some.
 fn content(response: model::Response<'_>) -> Option<Content<'_>> {
-    response.content().filter(|it| !it.is_empty())
+    response.content().filter(|it| !it.node().is_empty())
 }
 
 /// Whether an answer ends with its headers, whatever the document says (RFC 9110, sections 6.4.1 and 15.3.6).

@@ -41,47 +41,41 @@ pub(crate) fn is_silent<'n, T: Tree<'n>>(
     is_named: impl Fn(&str) -> bool,
 ) -> bool {
     let is_false = value.as_bool() == Some(false);
-    let is_empty_object = value.is_object() && value.members().next().is_none();
-    let is_empty = is_empty_object || value.is_array() && value.items().next().is_none();
-    match name {
-        "$comment" if of.is(&SCHEMA) => true,
-        "$anchor" if of.is(&SCHEMA) => value.as_str().is_some_and(|it| !is_named(it)),
-        "nullable" | "readOnly" | "writeOnly" | "uniqueItems" if of.is(&SCHEMA) => is_false,
-        "minLength" | "minItems" | "minProperties" if of.is(&SCHEMA) => value.as_f64() == Some(0.0),
-        "pattern" if of.is(&SCHEMA) => value.as_str() == Some(""),
-        "dependentRequired" | "dependentSchemas" | "patternProperties" if of.is(&SCHEMA) => {
-            is_empty
-        }
-        "required" if of.is(&SCHEMA) => is_empty,
-        "additionalProperties"
-        | "items"
-        | "additionalItems"
-        | "unevaluatedItems"
-        | "unevaluatedProperties"
-        | "propertyNames"
-        | "properties"
-            if of.is(&SCHEMA) =>
-        {
-            is_empty_object
-        }
-        "deprecated" if of.is(&SCHEMA) || of.is(&OPERATION) => is_false,
-        "tags" | "parameters" | "callbacks" if of.is(&OPERATION) => is_empty,
-        "required" if of.is(&REQUEST_BODY) => is_false,
-        _ if of.is(&PARAMETER) || of.is(&HEADER) => {
-            let parameter = Parameter::of(holder);
-            let location = parameter.location().unwrap_or(ParameterLocation::Header);
-            let style = |it: &str| ParameterStyle::named(it, location);
-            let usual = ParameterStyle::default_of(location);
-            match name {
-                "required" | "deprecated" | "allowEmptyValue" | "allowReserved" => is_false,
-                "style" => value.as_str().and_then(style) == Some(usual),
-                "explode" => {
-                    let style = parameter.style_name().map_or(Some(usual), style);
-                    value.as_bool() == Some(style.is_some_and(ParameterStyle::explodes))
-                }
-                _ => false,
+    if of.is(&SCHEMA) {
+        return match name {
+            "$comment" => true,
+            "$anchor" => value.as_str().is_some_and(|it| !is_named(it)),
+            "nullable" | "deprecated" | "readOnly" | "writeOnly" | "uniqueItems" => is_false,
+            "minLength" | "minItems" | "minProperties" => value.as_f64() == Some(0.0),
+            "pattern" => value.as_str() == Some(""),
+            "required" | "dependentRequired" | "dependentSchemas" | "patternProperties" => {
+                value.is_empty()
             }
+            "additionalProperties"
+            | "items"
+            | "additionalItems"
+            | "unevaluatedItems"
+            | "unevaluatedProperties"
+            | "propertyNames"
+            | "properties" => value.is_object() && value.is_empty(),
+            _ => false,
+        };
+    }
+    let is_parameter = of.is(&PARAMETER) || of.is(&HEADER);
+    let parameter = Parameter::of(holder);
+    let location = parameter.location().unwrap_or(ParameterLocation::Header);
+    let style = |it: &str| ParameterStyle::named(it, location);
+    let usual = ParameterStyle::default_of(location);
+    match name {
+        "required" => is_false && (is_parameter || of.is(&REQUEST_BODY)),
+        "deprecated" => is_false && (is_parameter || of.is(&OPERATION)),
+        "allowEmptyValue" | "allowReserved" => is_false && is_parameter,
+        "style" => is_parameter && value.as_str().and_then(style) == Some(usual),
+        "explode" => {
+            let style = parameter.style_name().map_or(Some(usual), style);
+            is_parameter && value.as_bool() == Some(style.is_some_and(ParameterStyle::explodes))
         }
+        "tags" | "parameters" | "callbacks" => of.is(&OPERATION) && value.is_empty(),
         _ => false,
     }
 }

@@ -43,8 +43,7 @@ impl<'f> Walk<'f> {
                 true
             }
             "content" => walk.content(at, None, &Label::new(thing.clone()), context, (was, now)),
-            "description" => walk.annotation(at, None, member, (was, now)),
-            _ => member.starts_with("x-") && walk.annotation(at, None, member, (was, now)),
+            _ => false,
         });
         true
     }
@@ -135,7 +134,7 @@ impl<'f> Walk<'f> {
                 true
             }
             "example" | "examples" => walk.annotation(at, member, name, (was, now)),
-            _ => name.starts_with("x-") && walk.annotation(at, member, name, (was, now)),
+            _ => false,
         });
     }
 }

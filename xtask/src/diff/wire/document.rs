@@ -35,7 +35,7 @@ impl<'f> Walk<'f> {
                 walk.leaves(at, (rule, Wire::None), name, (was, now));
                 true
             }
-            _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+            _ => false,
         });
         self.drain();
         let components = |side: Side<'f>| side.api().components().map(View::id);

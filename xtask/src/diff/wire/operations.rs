@@ -139,11 +139,8 @@ impl<'f> Walk<'f> {
                     true
                 }
                 "x-sunset" => walk.sunset(at, &thing, was, now),
-                "summary" | "description" | "externalDocs" => {
-                    walk.annotation(at, None, member, (was, now))
-                }
+                "summary" | "externalDocs" => walk.annotation(at, None, member, (was, now)),
                 "callbacks" => walk.callbacks(at, (was, now), direction.flipped()),
-                _ if member.starts_with("x-") => walk.annotation(at, None, member, (was, now)),
                 _ => false,
             }
         });

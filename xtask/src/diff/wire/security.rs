@@ -104,10 +104,6 @@ impl<'f> Walk<'f> {
                 "openIdConnectUrl" => ("api-security-component-changed", Wire::Review),
                 "bearerFormat" => ("api-security-component-changed", Wire::None),
                 "flows" => return walk.flows(at, &thing, (was, now)),
-                "description" => return walk.annotation(at, None, member, (was, now)),
-                _ if member.starts_with("x-") => {
-                    return walk.annotation(at, None, member, (was, now));
-                }
                 _ => return false,
             };
             walk.note(at, None, (rule, wire), &format!("`{member}`"), &thing, (was, now));
@@ -142,9 +138,6 @@ impl<'f> Walk<'f> {
                             walk.note(at, None, (rule, Wire::None), &noun, thing, (was, now));
                         }
                         return true;
-                    }
-                    _ if member.starts_with("x-") => {
-                        return walk.annotation(at, None, member, (was, now));
                     }
                     _ => return false,
                 };

@@ -53,8 +53,7 @@ impl<'f> Walk<'f> {
                     );
                     true
                 }
-                "description" => walk.annotation(at, None, name, (was, now)),
-                _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+                _ => false,
             });
         }
         let forest = self.new.forest;

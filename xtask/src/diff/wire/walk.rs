@@ -192,7 +192,12 @@ impl<'f> Walk<'f> {
                 let own = |it: &Draft| it.old.is_some() && (it.old, it.new) == (was, now);
                 let said = self.drafts.split_off(before.min(self.drafts.len()));
                 self.drafts.extend(said.into_iter().filter(|it| !own(it)));
-            } else if !explained && self.drafts.len() == before {
+            } else if explained || self.drafts.len() != before {
+                continue;
+            } else if name.starts_with("x-") || name == "description" {
+                // Every object may have these, and they are for people.
+                self.annotation(at, member, name, (was, now));
+            } else {
                 self.unclassified(at, member, name, (was, now));
             }
         }

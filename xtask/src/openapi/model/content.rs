@@ -37,10 +37,6 @@ impl<'n, T: Tree<'n>> Content<'n, T> {
     pub(crate) fn media_types(self) -> impl Iterator<Item = (&'n str, MediaType<'n, T>)> {
         self.value.members().map(|(name, it)| (name, MediaType::of(it)))
     }
-
-    pub(crate) fn is_empty(self) -> bool {
-        self.media_types().next().is_none()
-    }
 }
 
 view! {

@@ -27,6 +27,9 @@ pub(crate) trait Tree<'n>: Copy {
 
     fn is_object(self) -> bool;
 
+    /// Whether this is an object without members or an array without items.
+    fn is_empty(self) -> bool;
+
     fn span(self) -> &'n Span;
 
     /// Returns what the references of a value lead to; a value that is no reference is itself.
@@ -71,6 +74,10 @@ impl<'n> Tree<'n> for &'n Node {
 
     fn is_object(self) -> bool {
         self.as_object().is_some()
+    }
+
+    fn is_empty(self) -> bool {
+        Node::is_empty(self)
     }
 
     fn span(self) -> &'n Span {

@@ -132,10 +132,7 @@ impl<'f> Walk<'f> {
                     walk.note(at, Some(&name), words, "the deprecation", &thing, pair);
                     true
                 }
-                "description" | "example" | "examples" => {
-                    walk.annotation(at, Some(&name), member, pair)
-                }
-                _ if member.starts_with("x-") => walk.annotation(at, Some(&name), member, pair),
+                "example" | "examples" => walk.annotation(at, Some(&name), member, pair),
                 _ => false,
             }
         });

@@ -51,12 +51,12 @@ impl<'f> Walk<'f> {
         self.members(at, None, (old, new), &mut |walk, member, was, now| match member {
             "content" => walk.content(at, None, &Label::new(thing), context, (was, now)),
             "headers" => walk.headers(at, thing, direction, (was, now)),
-            "description" | "summary" => walk.annotation(at, None, member, (was, now)),
+            "summary" => walk.annotation(at, None, member, (was, now)),
             "links" => {
                 walk.note(at, None, ("links-changed", Wire::None), "the links", thing, (was, now));
                 true
             }
-            _ => member.starts_with("x-") && walk.annotation(at, None, member, (was, now)),
+            _ => false,
         });
     }
 
@@ -110,10 +110,8 @@ impl<'f> Walk<'f> {
                 true
             }
             "content" => walk.content(at, None, label, context, (was, now)),
-            "description" | "example" | "examples" | "deprecated" => {
-                walk.annotation(at, None, member, (was, now))
-            }
-            _ => member.starts_with("x-") && walk.annotation(at, None, member, (was, now)),
+            "example" | "examples" | "deprecated" => walk.annotation(at, None, member, (was, now)),
+            _ => false,
         });
     }
 }

@@ -82,7 +82,6 @@ impl<'f> Walk<'f> {
             }
             // An operation that is on one side only is reported as such; the others are compared.
             _ if METHODS.contains(&name) => self.are_objects(was, now),
-            _ if name.starts_with("x-") => self.annotation(at, None, name, (was, now)),
             _ => false,
         }
     }

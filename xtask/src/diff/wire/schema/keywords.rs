@@ -79,7 +79,7 @@ impl<'f> Walk<'f> {
                 }
                 true
             }
-            _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+            _ => false,
         });
         true
     }

@@ -169,6 +169,11 @@ impl<'f> Tree<'f> for View<'f> {
         self.layers().all(|it| self.forest.members(it.id).is_some())
     }
 
+    fn is_empty(self) -> bool {
+        self.forest.members(self.id).is_some_and(|it| it.is_empty())
+            || self.forest.array(self.id).is_some_and(<[Id]>::is_empty)
+    }
+
     fn span(self) -> &'f Span {
         &self.forest.item(self.base()).span
     }
