@@ -45,7 +45,7 @@ impl<'n, T: Tree<'n>> Document<'n, T> {
 
     pub(crate) fn operation(self, key: OperationKey<'n>) -> Option<Operation<'n, T>> {
         let item = PathItem::of(self.paths()?.get(key.path)?);
-        item.operations(key.path).find(|it| it.key == key)
+        item.operations(key.path).find(|it| it.key.method.eq_ignore_ascii_case(key.method))
     }
 
     pub(crate) fn schemas(self) -> impl Iterator<Item = (&'n str, Schema<'n, T>)> {

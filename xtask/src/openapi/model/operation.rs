@@ -11,7 +11,7 @@ pub(crate) const METHODS: [&str; 8] =
     ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /// What tells an operation from all others. It is shown as `GET /teams/{id}`.
-#[derive(Clone, Copy, Debug, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct OperationKey<'n> {
     /// The path template.
     pub(crate) path: &'n str,
@@ -29,12 +29,6 @@ impl OperationKey<'_> {
             }
         }
         names
-    }
-}
-
-impl PartialEq for OperationKey<'_> {
-    fn eq(&self, other: &Self) -> bool {
-        self.path == other.path && self.method.eq_ignore_ascii_case(other.method)
     }
 }
 

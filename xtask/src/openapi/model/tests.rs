@@ -3,7 +3,11 @@
 use std::fs;
 use std::path::Path;
 
+use serde_json::json;
+
 use super::*;
+use crate::node::Node;
+use crate::source::Source;
 
 #[test]
 fn every_member_that_is_read_is_in_the_table_of_its_object() {
@@ -100,4 +104,12 @@ fn what_is_read_by_its_text_is_found() {
     assert_eq!(accesses_by_text(source), ["\"x\");", "\"y\","]);
     let tests = format!("fn a() {{}}\n#[cfg(test)]\nmod tests {{\n{source}\n}}");
     assert_eq!(accesses_by_text(&tests), [""; 0]);
+}
+
+#[test]
+fn data_is_no_annotation_whatever_it_holds() {
+    let schema = json!({"description": "b", "const": {"description": "a"}, "properties": {"title": {"title": "T"}}});
+    let node = Node::from_json(schema, &Source::new("page", "").start());
+    let expected = json!({"const": {"description": "a"}, "properties": {"title": {}}});
+    assert_eq!(Schema::of(&node).without_any_annotations().to_json(), expected);
 }
