@@ -14,8 +14,10 @@ use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::node::Node;
 use crate::openapi::keyword::{Context, Gap, Occurrence, Treatment};
 use crate::openapi::media_type::has_encoding;
+use crate::openapi::model::Parameter;
 use crate::openapi::{
-    DOCUMENT, ENCODING, Holds, METHODS, OPERATION, ObjectType, PARAMETER, PATH_ITEM, operations,
+    DOCUMENT, Document, ENCODING, Holds, METHODS, OPERATION, ObjectType, OperationKey, PARAMETER,
+    PATH_ITEM, Schema,
 };
 
 /// Reports each place where a crate does not do what the document says, and returns the operations of which something
@@ -30,16 +32,15 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
     };
     survey.unit(Unit::Document, document, &DOCUMENT, Context::default());
     let sent = Context { sent: true, ..Context::default() };
-    let items = document.get("paths").into_iter().flat_map(Node::members);
-    for (path, item) in items.filter(|(path, _)| !path.starts_with("x-")) {
-        survey.unit(Unit::PathItem(path), item, &PATH_ITEM, sent);
+    for (path, item) in Document::of(document).path_items() {
+        survey.unit(Unit::PathItem(path), item.node(), &PATH_ITEM, sent);
     }
-    for operation in operations(document) {
-        let unit = Unit::Operation(operation.path, operation.method);
-        survey.findings.about(Some(operation.key()));
-        survey.unit(unit, operation.node, &OPERATION, sent);
+    for operation in Document::of(document).operations() {
+        let unit = Unit::Operation(operation.key);
+        survey.findings.about(Some(operation.key.to_string()));
+        survey.unit(unit, operation.node(), &OPERATION, sent);
         survey.findings.about(None);
-        survey.refer(unit, Unit::PathItem(operation.path));
+        survey.refer(unit, Unit::PathItem(operation.key.path));
     }
     while let Some((unit, of)) = survey.waiting.pop() {
         let Unit::Reference(pointer, context) = unit else { continue };
@@ -56,8 +57,8 @@ enum Unit<'n> {
     Document,
     /// What a path item says of its operations, by its path.
     PathItem(&'n str),
-    /// An operation, by path and method.
-    Operation(&'n str, &'static str),
+    /// An operation.
+    Operation(OperationKey<'n>),
     /// What a reference leads to, and what is around the reference.
     Reference(&'n str, Context<'n>),
 }
@@ -102,9 +103,10 @@ impl<'n> Survey<'n, '_> {
         of: &'static ObjectType,
         context: Context<'n>,
     ) {
-        let location = if of.is(&PARAMETER) { node.str("in") } else { context.location };
+        let location =
+            if of.is(&PARAMETER) { Parameter::of(node).location_name() } else { context.location };
         let context = Context { location, ..context };
-        if let Some(pointer) = node.str("$ref") {
+        if let Some(pointer) = Schema::of(node).reference() {
             let to = Unit::Reference(pointer, context);
             self.refer(unit, to);
             if let Entry::Vacant(unit) = self.units.entry(to) {
@@ -151,8 +153,7 @@ impl<'n> Survey<'n, '_> {
             }
             held @ (Holds::Map(of) | Holds::Extensible(of)) => {
                 let is_extensible = matches!(held, Holds::Extensible(_));
-                let required = holder.get("required").into_iter().flat_map(Node::items);
-                let required: BTreeSet<&str> = required.filter_map(Node::as_str).collect();
+                let required: BTreeSet<&str> = Schema::of(holder).required().collect();
                 for (key, member) in value.members() {
                     if is_extensible && key.starts_with("x-") {
                         continue;
@@ -196,10 +197,8 @@ impl<'n> Survey<'n, '_> {
             let next = reached_by.get(&unit).into_iter().flatten();
             open.extend(next.filter(|it| seen.insert(**it)));
         }
-        operations(self.document)
-            .filter(|it| seen.contains(&Unit::Operation(it.path, it.method)))
-            .map(|it| it.key())
-            .collect()
+        let all = Document::of(self.document).operations().map(|it| it.key);
+        all.filter(|it| seen.contains(&Unit::Operation(*it))).map(|it| it.to_string()).collect()
     }
 }
 

@@ -18,9 +18,9 @@ mod call_name;
 mod choice;
 mod credential;
 mod decided;
-pub mod docs;
+mod docs;
 mod media;
-pub mod merge;
+mod merge;
 pub mod naming;
 mod object;
 mod operation;
@@ -42,6 +42,7 @@ use openapiv3::OpenAPI;
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Findings;
 use crate::node::Node;
+use crate::openapi::Document;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Bound;
 use crate::sanitize;
@@ -60,7 +61,7 @@ pub struct Lowered {
 
 /// Lowers a bound document. `None` when a finding says why it cannot be done.
 pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Option<Lowered> {
-    let mut lowering = Lowering::new(&bound.document, config, findings);
+    let mut lowering = Lowering::new(Document::of(&bound.document), config, findings);
     let mut operations = lowering.operations();
     lowering.pending_structures();
     lowering.define_parts(&mut operations);
@@ -69,12 +70,7 @@ pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Opti
     let plan = Plan {
         package: config.package.clone(),
         title: sanitize::line(&config.title),
-        description: bound
-            .document
-            .pointer("/info/description")
-            .and_then(Node::as_str)
-            .unwrap_or_default()
-            .to_owned(),
+        description: lowering.document.description().unwrap_or_default().to_owned(),
         servers: lowering.servers(),
         base_url_env: config.base_url_env.clone(),
         credentials: lowering.credentials(),
@@ -95,7 +91,7 @@ fn constant_headers(config: &ApiConfig) -> BTreeMap<String, String> {
 
 /// The work in progress: what is lowered so far, and the names that are taken.
 struct Lowering<'a> {
-    document: &'a Node,
+    document: Document<'a>,
     config: &'a ApiConfig,
     findings: &'a mut Findings,
     /// Where credentials go, which are no parameters of an operation.
@@ -136,7 +132,7 @@ struct Parts {
 }
 
 impl<'a> Lowering<'a> {
-    fn new(document: &'a Node, config: &'a ApiConfig, findings: &'a mut Findings) -> Self {
+    fn new(document: Document<'a>, config: &'a ApiConfig, findings: &'a mut Findings) -> Self {
         let mut lowering = Self {
             document,
             config,
@@ -157,12 +153,10 @@ impl<'a> Lowering<'a> {
             types: BTreeMap::new(),
             renamed: BTreeSet::new(),
         };
-        let schemas = document.pointer("/components/schemas");
-        let mut names: Vec<&str> =
-            schemas.iter().flat_map(|it| it.members()).map(|(name, _)| name).collect();
+        let mut names: Vec<&str> = document.schemas().map(|(name, _)| name).collect();
         names.sort_unstable();
         for name in names {
-            let pointer = format!("#/components/schemas/{}", crate::node::pointer_token(name));
+            let pointer = Document::reference_to_schema(name);
             let claimed = lowering.claim_type(&naming::type_name(name));
             lowering.components.insert(pointer, claimed);
         }

@@ -8,9 +8,10 @@ use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
+use crate::openapi::Document;
 use crate::plan::{Credential, Plan};
 use crate::read::Bound;
-use crate::{coverage, generate, lower, openapi, quiet, read, refine};
+use crate::{coverage, generate, lower, quiet, read, refine};
 
 /// Room for the recursion over deeply nested documents, on threads that run the pipeline.
 pub const STACK: usize = 256 << 20;
@@ -83,9 +84,9 @@ pub fn guarded<T>(
 }
 
 fn calls(plan: &Plan) -> Vec<String> {
-    plan.operations.values().map(|it| format!("{} {}", it.method, it.path)).collect()
+    plan.operations.values().map(|it| it.key().to_string()).collect()
 }
 
 fn described(bound: &Bound) -> usize {
-    openapi::count_operations(&bound.document)
+    Document::of(&bound.document).count_operations()
 }

@@ -14,7 +14,9 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use crate::config::{CredentialPlace, is_idempotent};
+use crate::openapi::OperationKey;
 
+pub use crate::openapi::ParameterLocation as Place;
 pub use outcome::{Outcome, Response, Status, Statuses};
 pub use paging::Paging;
 pub use types::{Alternative, EnumVariant, JsonType, Presence, Property, Shape, TypePlan, Union};
@@ -131,6 +133,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns what tells it from all others.
+    pub(crate) fn key(&self) -> OperationKey<'_> {
+        OperationKey { path: &self.path, method: &self.method }
+    }
+
     /// Whether sending it twice does what sending it once does, so that it is sent again after a failure that leaves
     /// open whether the vendor has acted.
     pub fn is_idempotent(&self) -> bool {
@@ -176,20 +183,6 @@ pub struct Parameter {
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
-}
-
-/// Where a parameter goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Place {
-    /// Into the path.
-    Path,
-    /// Into the query.
-    Query,
-    /// Into a header.
-    Header,
-    /// Into a cookie.
-    Cookie,
 }
 
 /// The body of a request.

@@ -22,7 +22,7 @@ mod markdown;
 mod members;
 mod reason;
 
-mod to_3_1;
+pub(crate) mod to_3_1;
 mod toml_page;
 
 use std::sync::Arc;
@@ -32,7 +32,7 @@ use self::format::Part;
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
-use crate::openapi;
+use crate::openapi::Document;
 use crate::source::Source;
 
 /// One OpenAPI document for a whole API, bound from its pages and our decisions.
@@ -61,7 +61,7 @@ pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
 fn read_page(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findings) -> Vec<Part> {
     let mut own = Findings::default();
     let parts = format::parts(page, files, &mut own);
-    let counts = parts.iter().map(|part| openapi::count_operations(&part.document));
+    let counts = parts.iter().map(|part| Document::of(&part.document).count_operations());
     let operations: usize = counts.sum();
     if operations == 0 && !own.failed() {
         own.push(Finding::error(Kind::NoOperations, "the page has no operation").at(&page.start()));

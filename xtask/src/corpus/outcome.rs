@@ -9,8 +9,8 @@ use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::emit::FileSet;
 use crate::finding::{Finding, Findings, Severity};
-use crate::node::{self, Node, Value};
-use crate::openapi::METHODS;
+use crate::node::Node;
+use crate::openapi;
 use crate::pipeline::{self, Emission};
 use crate::source::{Source, Span};
 
@@ -65,7 +65,9 @@ impl Outcome {
 pub fn make(document: &Document) -> Outcome {
     let source = Source::new(document.name.clone(), document.text.clone());
     let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
-    let title = title(&raw).unwrap_or_else(|| document.name.clone());
+    let raw = Node::from_json(raw, &source.start());
+    let raw = openapi::Document::of(&raw);
+    let title = raw.title().and_then(name).unwrap_or_else(|| document.name.clone());
     let api =
         Api { config: ApiConfig::bare(&title, &document.package, &source), pages: vec![source] };
     let start = Instant::now();
@@ -76,7 +78,9 @@ pub fn make(document: &Document) -> Outcome {
         name: document.name.clone(),
         folder: document.folder.clone(),
         package: document.package.clone(),
-        operations_in: emission.as_ref().map_or_else(|| count(&raw), |it| it.described),
+        operations_in: emission
+            .as_ref()
+            .map_or_else(|| raw.operations().count(), |it| it.described),
         operations_out: emission.as_ref().map_or(0, distinct),
         complete: emission.as_ref().map_or(0, |it| complete(it, &findings)),
         untyped: findings.iter().filter(|it| it.severity == Severity::Untyped).count(),
@@ -87,21 +91,14 @@ pub fn make(document: &Document) -> Outcome {
     }
 }
 
-/// What a document calls its API, in one line, as it stands after an article.
-fn title(document: &Json) -> Option<String> {
-    let title = document.pointer("/info/title")?.as_str()?;
+/// A title in one line, as it stands after an article.
+fn name(title: &str) -> Option<String> {
     let words: Vec<&str> = title.split_whitespace().collect();
     let words = match words.as_slice() {
         [first, rest @ ..] if first.eq_ignore_ascii_case("the") => rest,
         words => words,
     };
     Some(words.join(" ")).filter(|it| !it.is_empty())
-}
-
-/// Method keys under `paths` of a document that could not even be bound.
-fn count(document: &Json) -> usize {
-    let items = document.get("paths").and_then(Json::as_object).into_iter().flatten();
-    items.map(|(_, item)| METHODS.iter().filter(|it| item.get(**it).is_some()).count()).sum()
 }
 
 fn distinct(emission: &Emission) -> usize {
@@ -141,40 +138,17 @@ pub(crate) fn with_pointers(
     let mut pointers: BTreeMap<usize, String> =
         spans.iter().flatten().map(|span| (span.range().start, String::new())).collect();
     if let Some(document) = document {
-        walk(document, &mut String::new(), &mut pointers);
+        // The innermost node that starts at a place wins.
+        document.each_with_pointer(&mut |node, pointer, key| {
+            for span in key.map(|it| &it.span).into_iter().chain([&node.span]) {
+                if let Some(found) = pointers.get_mut(&span.range().start) {
+                    pointer.clone_into(found);
+                }
+            }
+        });
     }
     let pointer = |span: &Option<Span>| {
         span.as_ref().and_then(|it| pointers.get(&it.range().start)).cloned().unwrap_or_default()
     };
     findings.iter().cloned().zip(spans.iter().map(pointer)).collect()
-}
-
-/// Notes the pointer of every node that starts at a place that is asked for; the innermost one wins.
-fn walk(node: &Node, pointer: &mut String, wanted: &mut BTreeMap<usize, String>) {
-    if let Some(found) = wanted.get_mut(&node.span.range().start) {
-        pointer.clone_into(found);
-    }
-    let length = pointer.len();
-    match &node.value {
-        Value::Object(members) => {
-            for (key, value) in members {
-                pointer.push('/');
-                pointer.push_str(&node::pointer_token(&key.text));
-                if let Some(found) = wanted.get_mut(&key.span.range().start) {
-                    pointer.clone_into(found);
-                }
-                walk(value, pointer, wanted);
-                pointer.truncate(length);
-            }
-        }
-        Value::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                pointer.push('/');
-                pointer.push_str(&index.to_string());
-                walk(item, pointer, wanted);
-                pointer.truncate(length);
-            }
-        }
-        _ => {}
-    }
 }

@@ -144,7 +144,7 @@ fn a_path_without_any_other_operation_is_surveyed() {
     let (_, lines) = surveyed(document.clone());
     assert_eq!(lines, ["-: loss[other-method] `query`"]);
     let node = Node::from_json(document, &Source::new("page", "").start());
-    assert_eq!(crate::openapi::count_operations(&node), 1);
+    assert_eq!(crate::openapi::Document::of(&node).count_operations(), 1);
 }
 
 #[test]
@@ -158,4 +158,12 @@ fn deviations_are_gathered_with_the_operations_that_they_stand_in() {
     let all = Deviations::of(&findings).0;
     let places = &all[&(Kind::NoSuccess, "Why.".to_owned())];
     assert_eq!((all.len(), places.count, places.operations.len()), (1, 2, 1));
+}
+
+#[test]
+fn null_cannot_be_sent_however_it_is_spelled() {
+    for none in [json!({"type": "null"}), json!({"const": null}), json!({"enum": [null]})] {
+        let body = json!({"properties": {"name": {"anyOf": [{"type": "string"}, none]}}});
+        assert_eq!(surveyed(exchanged(body, json!({}))).1, ["POST /a: deviation[anyOf]"]);
+    }
 }

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use camino::Utf8PathBuf;
 
-use crate::node::{Node, pointer_token};
+use crate::node::Node;
 use crate::plan::{Plan, Shape};
 use crate::source::Span;
 
@@ -58,7 +58,7 @@ impl Origins {
             }
         }
         let operations = plan.operations.iter().map(|(method, operation)| {
-            let call = format!("{} {}", operation.method, operation.path);
+            let call = operation.key().to_string();
             let sums = [&operation.success.sum, &operation.failure.sum];
             let parameters = operation.parameters.iter();
             let operation = Operation {
@@ -82,8 +82,7 @@ impl Origins {
     /// Finds where in its document each type comes from. Spans alone cannot tell what is inside of what: that of a
     /// schema is where it begins.
     pub fn locate(&mut self, document: &Node) {
-        let mut pointer = String::new();
-        walk(document, &mut pointer, &mut |node, pointer| {
+        document.each_with_pointer(&mut |node, pointer, _| {
             for ty in self.types.get(&place(&node.span)).into_iter().flatten() {
                 self.pointers.entry(ty.name.clone()).or_default().push(pointer.to_owned());
             }
@@ -109,19 +108,6 @@ impl Origins {
 fn place(span: &Span) -> Place {
     let range = span.range();
     (span.source().path().to_owned(), range.start, range.end)
-}
-
-fn walk(node: &Node, pointer: &mut String, visit: &mut dyn FnMut(&Node, &str)) {
-    visit(node, pointer);
-    let length = pointer.len();
-    let members = node.members().map(|(name, it)| (pointer_token(name), it));
-    let items = node.items().enumerate().map(|(index, it)| (index.to_string(), it));
-    for (token, inside) in members.chain(items) {
-        pointer.push('/');
-        pointer.push_str(&token);
-        walk(inside, pointer, visit);
-        pointer.truncate(length);
-    }
 }
 
 fn members(shape: &Shape) -> BTreeMap<String, String> {

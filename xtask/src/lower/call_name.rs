@@ -6,11 +6,11 @@ use crate::config::Renamed;
 
 use super::Lowering;
 use super::naming::{self, Scope};
-use crate::openapi::OperationRef;
+use crate::openapi::Operation;
 
 impl Lowering<'_> {
     /// A name for each operation: the first of those that suit it which no other operation claims too.
-    pub(super) fn operation_names(&mut self, calls: &[OperationRef<'_>]) -> Vec<String> {
+    pub(super) fn operation_names(&mut self, calls: &[Operation<'_>]) -> Vec<String> {
         let suited: Vec<(Option<usize>, Vec<String>)> =
             calls.iter().map(|call| self.suited_names(call)).collect();
         let mut taken: BTreeMap<&str, usize> = BTreeMap::new();
@@ -36,31 +36,28 @@ impl Lowering<'_> {
     }
 
     /// The names that suit an operation, the best first, or the one that it is given.
-    fn suited_names(&mut self, call: &OperationRef<'_>) -> (Option<usize>, Vec<String>) {
-        let key = format!("{} {}", call.method.to_uppercase(), call.path);
-        if let Some(at) = self.rename_of(&Renamed::Operation(key)) {
+    fn suited_names(&mut self, call: &Operation<'_>) -> (Option<usize>, Vec<String>) {
+        if let Some(at) = self.rename_of(&Renamed::Operation(call.key.to_string())) {
             let to = self.config.renames.get(at).map(|it| it.to.clone());
             return (Some(at), to.into_iter().collect());
         }
         let mut names = Vec::new();
-        if let Some(id) =
-            call.node.str("operationId").filter(|id| id.chars().any(char::is_alphanumeric))
-        {
+        if let Some(id) = call.operation_id().filter(|id| id.chars().any(char::is_alphanumeric)) {
             names.extend(without_path(id, call).map(naming::method_name));
             names.push(naming::method_name(id));
-        } else if let Some(summary) = call.node.str("summary") {
+        } else if let Some(summary) = call.summary() {
             names.extend(from_summary(summary));
         }
-        names.push(naming::method_name(&format!("{} {}", call.method, call.path)));
+        names.push(naming::method_name(&format!("{} {}", call.key.method, call.key.path)));
         (None, names)
     }
 }
 
 /// FastAPI repeats path and method at the end of an id: `invite_users_v1_teams__team_id__invites_post`.
-fn without_path<'i>(id: &'i str, call: &OperationRef<'_>) -> Option<&'i str> {
+fn without_path<'i>(id: &'i str, call: &Operation<'_>) -> Option<&'i str> {
     let path: String =
-        call.path.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
-    let name = id.strip_suffix(&format!("{path}_{}", call.method))?;
+        call.key.path.chars().map(|it| if it.is_ascii_alphanumeric() { it } else { '_' }).collect();
+    let name = id.strip_suffix(&format!("{path}_{}", call.key.method))?;
     name.chars().any(char::is_alphanumeric).then_some(name)
 }
 

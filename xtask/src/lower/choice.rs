@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::node::Node;
+use crate::openapi::Schema;
 use crate::plan::{Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
 use crate::prose;
 
@@ -10,14 +10,13 @@ use super::naming::{self, Scope};
 use super::object::Structure;
 use super::product::{Member, Product, Type};
 use super::schema::Site;
-use super::union::only_requires;
 use super::{Lowering, docs};
 
 impl Lowering<'_> {
     /// Properties of which exactly one is given: `oneOf: [{required: [a]}, {required: [b]}]`. They become
     /// one member whose type has a variant for each, so that neither and both cannot be written down.
-    pub(super) fn choice(&mut self, node: &Node, structure: &mut Structure) -> Vec<String> {
-        let chosen = chosen(node);
+    pub(super) fn choice(&mut self, schema: Schema<'_>, structure: &mut Structure) -> Vec<String> {
+        let chosen = chosen(schema);
         if chosen.is_empty() {
             return chosen;
         }
@@ -27,10 +26,11 @@ impl Lowering<'_> {
         let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
         let (mut variants, mut properties) = (Scope::default(), Scope::default());
         for (wire, name) in chosen.iter().zip(names) {
-            let Some(schema) = node.get("properties").and_then(|it| it.get(wire)) else { continue };
+            let Some(property) = schema.property(wire) else { continue };
             let variant = self.claim_variant(&mut variants, &choice, &naming::variant_name(wire));
             let site = Site::inline(naming::inner_name(&choice, wire));
-            let ty = self.schema(schema, &site).without_null();
+            let ty = self.schema(property, &site).without_null();
+            let docs = docs::of_schema(property);
             let property = properties.claim(&name);
             parts.insert(property.clone(), Member { ty, required: true });
             alternatives.push(Alternative {
@@ -38,13 +38,13 @@ impl Lowering<'_> {
                 wire: Some(wire.clone()),
                 json: JsonType::Any,
                 property,
-                docs: docs::of_schema(schema),
+                docs,
             });
         }
         let docs = Docs { text: format!("Exactly one of {}.", listed(&chosen)), ..Docs::default() };
         let plan = TypePlan {
             docs: docs.clone(),
-            span: Some(node.span.clone()),
+            span: Some(schema.span().clone()),
             shape: Shape::Choice(alternatives),
         };
         self.define(&choice, Product::Object(parts), plan);
@@ -63,24 +63,20 @@ impl Lowering<'_> {
 }
 
 /// The properties of which exactly one is given, in the order of their names.
-fn chosen(node: &Node) -> Vec<String> {
-    let listed: Vec<&Node> = node.get("oneOf").iter().flat_map(|it| it.items()).collect();
-    if listed.len() < 2 || !listed.iter().all(|it| only_requires(it)) {
+fn chosen(schema: Schema<'_>) -> Vec<String> {
+    let listed: Vec<Schema<'_>> = schema.one_of().collect();
+    if listed.len() < 2 || !listed.iter().all(|it| it.only_requires()) {
         return Vec::new();
     }
-    let required: Vec<&str> =
-        node.get("required").iter().flat_map(|it| it.items()).filter_map(Node::as_str).collect();
     let mut chosen = Vec::new();
     for alternative in listed {
-        let one = match alternative.get("required").and_then(Node::as_array) {
-            Some([one]) => one.as_str().unwrap_or_default(),
-            _ => return Vec::new(),
-        };
-        let known = node.get("properties").is_some_and(|it| it.get(one).is_some());
-        if !known || required.contains(&one) || chosen.iter().any(|it| it == one) {
+        let required: Vec<&str> = alternative.required().collect();
+        let [one] = required.as_slice() else { return Vec::new() };
+        let known = schema.property(one).is_some();
+        if !known || schema.requires(one) || chosen.iter().any(|it| it == one) {
             return Vec::new();
         }
-        chosen.push(one.to_owned());
+        chosen.push((*one).to_owned());
     }
     chosen.sort_unstable();
     chosen

@@ -4,13 +4,12 @@ mod security;
 
 use crate::config::{ApiConfig, BUILDER_METHODS, CredentialPlace};
 use crate::finding::{Finding, Kind};
-use crate::node::Node;
-use crate::openapi::operations;
+use crate::openapi::model::{Parameter, SchemeKind};
+use crate::openapi::{Document, Operation, ParameterLocation};
 use crate::plan::Credential;
 
 use super::Lowering;
 use super::naming::{self, Scope};
-use super::operation::follow;
 use security::{Scheme, Security};
 
 impl Lowering<'_> {
@@ -47,9 +46,9 @@ impl Lowering<'_> {
     }
 
     fn report_access_token(&mut self, scheme: &Scheme<'_>) {
-        if matches!(scheme.node.str("type"), Some("oauth2" | "openIdConnect")) {
+        if scheme.scheme.kind() == SchemeKind::AccessToken {
             let what = format!("`{}` is a way to get a token", scheme.name);
-            self.findings.push(Finding::note(Kind::AccessToken, what).at(&scheme.node.span));
+            self.findings.push(Finding::note(Kind::AccessToken, what).at(scheme.scheme.span()));
         }
     }
 
@@ -58,7 +57,7 @@ impl Lowering<'_> {
         let Some((name, scheme)) = security.lost() else { return };
         self.findings.push(
             Finding::loss(Kind::SecurityScheme, format!("`{name}` is not supported"))
-                .at(&scheme.span),
+                .at(scheme.span()),
         );
     }
 
@@ -72,8 +71,8 @@ impl Lowering<'_> {
                     wanted.join("` and `")
                 ),
             };
-            let place = operation.node.get("security").unwrap_or(operation.node);
-            self.findings.about(Some(operation.key()));
+            let place = operation.security_node().unwrap_or(operation.node());
+            self.findings.about(Some(operation.key.to_string()));
             self.findings.push(Finding::deviation(Kind::OtherCredential, what).at(&place.span));
             self.findings.about(None);
         }
@@ -81,25 +80,22 @@ impl Lowering<'_> {
 
     /// Reports a credential that the document has as a parameter alone, which the standard says to ignore.
     fn report_authorization(&mut self, security: &Security<'_>) {
-        let is_credential = |it: &&Node| {
-            it.str("in") == Some("header")
-                && it.str("name").is_some_and(|name| name.eq_ignore_ascii_case("authorization"))
-                && it.flag("required")
+        let is_credential = |it: &Parameter<'_>| {
+            it.location() == Some(ParameterLocation::Header)
+                && it.name().is_some_and(|name| name.eq_ignore_ascii_case("authorization"))
+                && it.is_required()
         };
-        let parameters = operations(self.document).flat_map(|operation| {
-            [operation.node, operation.item].into_iter().flat_map(|it| it.get("parameters"))
-        });
-        let parameters = parameters.flat_map(Node::items);
-        let mut found = parameters.filter_map(|it| follow(self.document, it)).filter(is_credential);
+        let parameters = self.document.operations().flat_map(Operation::parameters);
+        let mut found = parameters.filter_map(|it| self.document.resolve(it)).filter(is_credential);
         let Some(parameter) = found.next().filter(|_| security.chosen.is_empty()) else { return };
         let what =
             "calls need an `Authorization` header, and the document has no security scheme for it";
-        self.findings.push(Finding::loss(Kind::AuthorizationParameter, what).at(&parameter.span));
+        self.findings.push(Finding::loss(Kind::AuthorizationParameter, what).at(parameter.span()));
     }
 }
 
 /// The places of the credentials, where no finding is to be made of them.
-pub(super) fn places(document: &Node, config: &ApiConfig) -> Vec<CredentialPlace> {
+pub(super) fn places(document: Document<'_>, config: &ApiConfig) -> Vec<CredentialPlace> {
     match &config.credential {
         Some(decided) => vec![decided.place.clone()],
         None => Security::of(document).chosen.into_iter().map(|it| it.place).collect(),

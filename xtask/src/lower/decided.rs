@@ -14,7 +14,7 @@ impl Lowering<'_> {
     pub(super) fn retries(&mut self, operations: &mut BTreeMap<String, Operation>) {
         for decision in &self.config.retries {
             let text = &decision.operation.text;
-            let call = |it: &&mut Operation| format!("{} {}", it.method, it.path) == *text;
+            let call = |it: &&mut Operation| it.key().to_string() == *text;
             match operations.values_mut().find(call) {
                 Some(operation) => {
                     let (idempotent, reason) = (decision.idempotent, decision.reason.clone());
@@ -35,8 +35,7 @@ pub(super) fn unknown(
     operation: &Said,
     operations: &BTreeMap<String, Operation>,
 ) -> Finding {
-    let calls: Vec<String> =
-        operations.values().map(|it| format!("{} {}", it.method, it.path)).collect();
+    let calls: Vec<String> = operations.values().map(|it| it.key().to_string()).collect();
     let near = nearest(&operation.text, calls.iter().map(String::as_str));
     let near = near.map(|it| format!(", such as `{it}`")).unwrap_or_default();
     Finding::error(kind, format!("there is no operation `{}`", operation.text))

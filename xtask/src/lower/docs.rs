@@ -6,43 +6,55 @@
 use serde_json::Value as Json;
 
 use crate::node::Node;
+use crate::openapi::Schema;
+use crate::openapi::model::{self, MediaType, RequestBody, Tree};
 use crate::plan::Docs;
 use crate::prose;
 
 /// The documentation of a schema at the place where it is used.
-pub fn of_schema(node: &Node) -> Docs {
-    Docs { text: text(node), facts: facts(node), example: example(node), url: url(node) }
+pub(super) fn of_schema(schema: Schema<'_>) -> Docs {
+    let example = schema.example().map(Node::to_json);
+    let url = schema.url().map(str::to_owned);
+    Docs { text: text(schema), facts: facts(schema), example, url }
 }
 
 /// The documentation of a parameter: what it says itself, else what its schema says.
-pub fn of_parameter(node: &Node) -> Docs {
-    let mut docs = node.get("schema").map(of_schema).unwrap_or_default();
-    if let Some(description) = node.str("description") {
+pub(super) fn of_parameter(parameter: model::Parameter<'_>) -> Docs {
+    let mut docs = parameter.own_schema().map(of_schema).unwrap_or_default();
+    if let Some(description) = parameter.description() {
         docs.text = description.trim().to_owned();
     }
-    if node.flag("deprecated") {
-        docs.facts.push("Deprecated.".to_owned());
-    }
-    docs.example = example(node).or(docs.example);
+    docs.facts.extend(deprecation(parameter.is_deprecated()));
+    docs.example = parameter.example().map(Node::to_json).or(docs.example);
     docs
 }
 
+/// The documentation of a body: what it says itself, and the example of the media type in which it is sent.
+pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>) -> Docs {
+    let text = body.description().unwrap_or_default().trim().to_owned();
+    Docs { text, example: media.example().map(Node::to_json), ..Docs::default() }
+}
+
 /// The documentation of an operation: its summary, and its description where that says more.
-pub fn of_operation(node: &Node) -> Docs {
-    let summary = node.str("summary").unwrap_or_default().trim();
-    let description = node.str("description").unwrap_or_default().trim();
+pub(super) fn of_operation(operation: model::Operation<'_>) -> Docs {
+    let summary = operation.summary().unwrap_or_default().trim();
+    let description = operation.description().unwrap_or_default().trim();
     let text = match (summary, description) {
         (summary, "") => summary.to_owned(),
         ("", description) => description.to_owned(),
         (summary, description) if description.starts_with(summary) => description.to_owned(),
         (summary, description) => format!("{summary}\n\n{description}"),
     };
-    let facts = if node.flag("deprecated") { vec!["Deprecated.".to_owned()] } else { Vec::new() };
-    Docs { text, facts, example: None, url: url(node) }
+    let facts = deprecation(operation.is_deprecated()).into_iter().collect();
+    Docs { text, facts, example: None, url: operation.url().map(str::to_owned) }
+}
+
+fn deprecation(is_deprecated: bool) -> Option<String> {
+    is_deprecated.then(|| "Deprecated.".to_owned())
 }
 
 /// Whether it is said of something that it has this format.
-pub fn has_format(docs: &Docs, format: &str) -> bool {
+pub(super) fn has_format(docs: &Docs, format: &str) -> bool {
     docs.facts.contains(&format_fact(format))
 }
 
@@ -50,89 +62,58 @@ fn format_fact(format: &str) -> String {
     format!("Format: {}.", code(&Json::from(format)))
 }
 
-fn text(node: &Node) -> String {
-    let description = node.str("description").unwrap_or_default().trim();
+fn text(schema: Schema<'_>) -> String {
+    let description = schema.description().unwrap_or_default().trim();
     match description {
-        "" => node.str("title").filter(|title| title.contains(' ')).unwrap_or_default().to_owned(),
+        "" => schema.title().filter(|title| title.contains(' ')).unwrap_or_default().to_owned(),
         description => description.to_owned(),
     }
 }
 
-fn url(node: &Node) -> Option<String> {
-    let url = node.get("externalDocs").and_then(|docs| docs.str("url"));
-    url.or_else(|| node.str("x-bindery-url")).map(str::to_owned)
-}
-
-/// The first example of a schema or of a parameter.
-pub fn example(node: &Node) -> Option<Json> {
-    let listed = || match node.get("examples") {
-        Some(examples) if examples.as_array().is_some() => examples.items().next(),
-        Some(examples) => examples.members().next().and_then(|(_, example)| example.get("value")),
-        None => None,
-    };
-    node.get("example").or_else(listed).map(Node::to_json)
-}
-
-fn facts(node: &Node) -> Vec<String> {
+fn facts(schema: Schema<'_>) -> Vec<String> {
     let mut facts = Vec::new();
-    if let Some(constant) = constant(node) {
-        facts.push(format!("Always {}.", code(&constant)));
-    } else if let Some(default) = node.get("default").map(Node::to_json).filter(|it| !it.is_null())
-    {
-        facts.push(format!("Default: {}.", code(&default)));
+    if let Some(constant) = schema.constant() {
+        facts.push(format!("Always {}.", code(&constant.to_json())));
+    } else if let Some(default) = schema.default().filter(|it| !it.is_null()) {
+        facts.push(format!("Default: {}.", code(&default.to_json())));
     }
-    facts.extend(listed(node));
-    facts.extend(range(node, ["minLength", "maxLength"], "characters"));
-    facts.extend(range(node, ["minItems", "maxItems"], "items"));
-    facts.extend(range(node, ["minProperties", "maxProperties"], "properties"));
-    facts.extend(range(node, ["minimum", "maximum"], ""));
-    facts.extend(range(node, ["exclusiveMinimum", "exclusiveMaximum"], "(bounds excluded)"));
-    if let Some(step) = node.get("multipleOf").map(Node::to_json).filter(Json::is_number) {
+    facts.extend(listed(schema));
+    facts.extend(range(schema.min_length(), schema.max_length(), "characters"));
+    facts.extend(range(schema.min_items(), schema.max_items(), "items"));
+    facts.extend(range(schema.min_properties(), schema.max_properties(), "properties"));
+    facts.extend(range(schema.minimum(), schema.maximum(), ""));
+    let excluded = (schema.exclusive_minimum(), schema.exclusive_maximum());
+    facts.extend(range(excluded.0, excluded.1, "(bounds excluded)"));
+    if let Some(step) = number(schema.multiple_of()) {
         facts.push(format!("A multiple of {step}."));
     }
-    if let Some(pattern) = node.str("pattern") {
+    if let Some(pattern) = schema.pattern() {
         facts.push(format!("Pattern: {}.", code(&Json::from(pattern))));
     }
-    if let Some(format) =
-        node.str("format").filter(|it| !matches!(*it, "date-time" | "date" | "uuid" | "binary"))
-    {
-        facts.push(format_fact(format));
-    }
-    if node.flag("uniqueItems") {
+    let typed = |format: &&str| matches!(*format, "date-time" | "date" | "uuid" | "binary");
+    facts.extend(schema.format().filter(|it| !typed(it)).map(format_fact));
+    if schema.has_unique_items() {
         facts.push("No item twice.".to_owned());
     }
-    if node.flag("deprecated") {
-        facts.push("Deprecated.".to_owned());
-    }
+    facts.extend(deprecation(schema.is_deprecated()));
     facts
 }
 
-/// The only value that a schema allows.
-pub fn constant(node: &Node) -> Option<Json> {
-    if let Some(constant) = node.get("const") {
-        return Some(constant.to_json());
-    }
-    match node.get("enum")?.as_array()? {
-        [only] => Some(only.to_json()),
-        _ => None,
-    }
-}
-
 /// The values of a list that becomes no type: anything but strings.
-fn listed(node: &Node) -> Option<String> {
+fn listed(schema: Schema<'_>) -> Option<String> {
     let values: Vec<Json> =
-        node.get("enum")?.items().map(Node::to_json).filter(|it| !it.is_null()).collect();
+        schema.enumeration().filter(|it| !it.is_null()).map(Node::to_json).collect();
     let told = values.len() > 1 && !values.iter().all(Json::is_string);
     let codes: Vec<String> = values.iter().map(code).collect();
     told.then(|| format!("One of {}.", codes.join(", ")))
 }
 
-fn range(node: &Node, [low, high]: [&str; 2], unit: &str) -> Option<String> {
-    let bound = |name| {
-        let number = node.get(name).map(Node::to_json).filter(Json::is_number)?;
-        Some(number.to_string())
-    };
-    let words = match (bound(low), bound(high)) {
+fn number(node: Option<&Node>) -> Option<Json> {
+    node.map(Node::to_json).filter(Json::is_number)
+}
+
+fn range(low: Option<&Node>, high: Option<&Node>, unit: &str) -> Option<String> {
+    let words = match (number(low), number(high)) {
         (None, None) => return None,
         (Some(low), None) => format!("At least {low}"),
         (None, Some(high)) => format!("At most {high}"),
@@ -166,7 +147,7 @@ mod tests {
     use crate::source::Source;
 
     fn facts_of(schema: Json) -> Vec<String> {
-        facts(&Node::from_json(schema, &Source::new("page.md", "").start()))
+        facts(Schema::of(&Node::from_json(schema, &Source::new("page.md", "").start())))
     }
 
     #[test]

@@ -3,12 +3,13 @@
 //! A client needs one. JSON is typed best, forms come next, then text; any other is passed through as bytes.
 
 use crate::finding::{Finding, Kind};
-use crate::node::Node;
+use crate::openapi::Schema;
 use crate::openapi::media_type::{essence, is_json, is_range};
+use crate::openapi::model::{Content, MediaType};
 use crate::plan::Encoding;
 
 use super::product::Type;
-use super::schema::{Site, types};
+use super::schema::Site;
 use super::{Lowering, merge};
 
 /// The media type that was chosen.
@@ -17,15 +18,15 @@ pub(super) struct Chosen<'n> {
     /// Its name, as it is sent.
     pub(super) name: String,
     /// What the page says about it.
-    pub(super) media: &'n Node,
+    pub(super) media: MediaType<'n>,
     /// How the body is written.
     pub(super) encoding: Encoding,
 }
 
 impl<'n> Chosen<'n> {
     /// The schema of the body, if the page has one.
-    pub(super) fn schema(&self) -> Option<&'n Node> {
-        self.media.get("schema").filter(|it| it.members().next().is_some())
+    pub(super) fn schema(&self) -> Option<Schema<'n>> {
+        self.media.schema().filter(|it| !it.node().is_empty())
     }
 }
 
@@ -40,11 +41,11 @@ impl Lowering<'_> {
     /// Chooses among the media types of a body, and says which are left out.
     pub(super) fn choose<'n>(
         &mut self,
-        content: &'n Node,
+        content: Content<'n>,
         direction: Direction,
     ) -> Option<Chosen<'n>> {
         let mut offered: Vec<Chosen<'n>> = content
-            .members()
+            .media_types()
             .map(|(name, media)| {
                 let encoding = self.encoding(name, media, direction);
                 let name = if is_range(name) { sent_as(encoding) } else { name }.to_owned();
@@ -59,12 +60,12 @@ impl Lowering<'_> {
         if !others.is_empty() {
             let what =
                 format!("a body is exchanged as {}, not as {}", chosen.name, others.join(", "));
-            self.findings.push(Finding::note(Kind::OtherMediaType, what).at(&content.span));
+            self.findings.push(Finding::note(Kind::OtherMediaType, what).at(content.span()));
         }
         Some(chosen)
     }
 
-    fn encoding(&self, name: &str, media: &Node, direction: Direction) -> Encoding {
+    fn encoding(&self, name: &str, media: MediaType<'_>, direction: Direction) -> Encoding {
         let essence = essence(name);
         let request = direction == Direction::Request;
         match essence.as_str() {
@@ -81,10 +82,11 @@ impl Lowering<'_> {
     }
 
     /// Whether a media type has a schema of anything but a string.
-    fn is_structured(&self, media: &Node) -> bool {
-        let Some(schema) = media.get("schema") else { return false };
+    fn is_structured(&self, media: MediaType<'_>) -> bool {
+        let Some(schema) = media.schema() else { return false };
         let Ok(merged) = merge::merged(self.document, schema) else { return true };
-        !types(&merged).iter().all(|it| *it == "string") || merged.get("properties").is_some()
+        let merged = Schema::of(&merged);
+        !merged.types().iter().all(|it| *it == "string") || merged.has_properties()
     }
 
     /// The type of a body: of its schema if it is JSON or a form, else text or bytes.
@@ -103,14 +105,12 @@ impl Lowering<'_> {
 
     /// A form whose files are taken as files. It has a type of its own even where its schema is a component,
     /// since in JSON the same properties would be strings.
-    fn multipart(&mut self, schema: &Node, site: &Site) -> Type {
+    fn multipart(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         match merge::merged(self.document, schema) {
-            Ok(merged)
-                if merged.get("properties").is_some_and(|it| it.members().next().is_some()) =>
-            {
+            Ok(merged) if Schema::of(&merged).has_property() => {
                 let name = self.claim_type(&site.name);
                 self.uploads = true;
-                self.structure(&merged, &name);
+                self.structure(Schema::of(&merged), &name);
                 Type::Named(name)
             }
             _ => self.schema(schema, site),
@@ -118,24 +118,21 @@ impl Lowering<'_> {
     }
 
     /// Says when a page describes the inside of a body that arrives as text or bytes.
-    fn unparsed(&mut self, chosen: &Chosen<'_>, schema: Option<&Node>) {
+    fn unparsed(&mut self, chosen: &Chosen<'_>, schema: Option<Schema<'_>>) {
         if let Some(schema) = schema.filter(|_| self.is_structured(chosen.media)) {
             let what = format!("a body in {} arrives as it is, not as its schema", chosen.name);
-            self.findings.push(Finding::untyped(Kind::UnparsedMediaType, what).at(&schema.span));
+            self.findings.push(Finding::untyped(Kind::UnparsedMediaType, what).at(schema.span()));
         }
     }
 
     /// Whether a property of a form is a file.
-    pub(super) fn is_file(&self, schema: &Node) -> bool {
+    pub(super) fn is_file(&self, schema: Schema<'_>) -> bool {
         let Ok(merged) = merge::merged(self.document, schema) else { return false };
-        let binary = |it: &Node| {
-            matches!(it.str("format"), Some("binary" | "byte" | "file"))
-                && types(it).contains(&"string")
-                || types(it).contains(&"file")
-                || it.get("contentMediaType").is_some() && it.get("contentEncoding").is_none()
-        };
-        let of_items = || merged.get("items").is_some_and(|items| self.is_file(items));
-        binary(&merged) || (types(&merged).contains(&"array") && of_items())
+        let merged = Schema::of(&merged);
+        matches!(merged.format(), Some("binary" | "byte" | "file")) && merged.is_of_type("string")
+            || merged.is_of_type("file")
+            || merged.content_media_type().is_some() && merged.content_encoding().is_none()
+            || merged.is_of_type("array") && merged.items().is_some_and(|it| self.is_file(it))
     }
 }
 

@@ -4,7 +4,7 @@
 //! Where the parts contradict each other no value would be valid, so the merge gives up and says so.
 
 use crate::node::{Node, Value};
-use crate::openapi::SCHEMA;
+use crate::openapi::{Document, Schema};
 use crate::source::Span;
 
 /// How deep references and parts are followed; documents of people do not come near it.
@@ -12,38 +12,25 @@ const DEPTH: usize = 64;
 
 /// Parts that contradict each other, or a reference that leads nowhere or to itself.
 #[derive(Debug)]
-pub struct Contradiction {
+pub(super) struct Contradiction {
     /// What cannot be merged.
-    pub what: String,
+    pub(super) what: String,
     /// Where.
-    pub span: Span,
+    pub(super) span: Span,
 }
 
 /// How many parts a schema is put together from; the same, of a schema that has a part twice at each level.
 const PARTS: usize = 10_000;
 
-/// Whether a schema lets everything pass.
-pub fn says_nothing(node: &Node) -> bool {
-    node.members().all(|(keyword, _)| !SCHEMA.decides_validity(keyword))
-}
-
-/// The schema without what only describes it as a whole.
-pub fn without_annotations(mut node: Node) -> Node {
-    if let Value::Object(members) = &mut node.value {
-        members.retain(|key, _| SCHEMA.decides_validity(&key.text) && key.text != "nullable");
-    }
-    node
-}
-
 /// The schema with its `$ref` followed and its `allOf` merged, down to the first level: properties and
 /// items keep their own references.
-pub fn merged(document: &Node, schema: &Node) -> Result<Node, Contradiction> {
+pub(super) fn merged(document: Document<'_>, schema: Schema<'_>) -> Result<Node, Contradiction> {
     flatten(document, schema, 0, &mut 0)
 }
 
 fn flatten(
-    document: &Node,
-    schema: &Node,
+    document: Document<'_>,
+    schema: Schema<'_>,
     depth: usize,
     parts_so_far: &mut usize,
 ) -> Result<Node, Contradiction> {
@@ -53,22 +40,18 @@ fn flatten(
             true => "the schema is defined through itself",
             false => "the schema has too many parts",
         };
-        return Err(Contradiction { what: what.to_owned(), span: schema.span.clone() });
+        return Err(Contradiction { what: what.to_owned(), span: schema.span().clone() });
     }
-    let Some(members) = schema.as_object() else { return Ok(schema.clone()) };
-    let mut own = members.clone();
-    let reference = own.shift_remove("$ref");
-    let parts = own.shift_remove("allOf");
-    let mut result = Node::new(Value::Object(own), schema.span.clone());
-    if let Some(reference) = reference {
-        let target = reference.as_str().and_then(|pointer| document.pointer(pointer));
+    let mut result = schema.without_parts();
+    if let Some(reference) = schema.reference_node() {
+        let target = schema.reference().and_then(|pointer| document.schema(pointer));
         let target = target.ok_or_else(|| Contradiction {
             what: format!("`{}` is not in the document", reference.as_str().unwrap_or("$ref")),
             span: reference.span.clone(),
         })?;
         result = both(result, flatten(document, target, depth + 1, parts_so_far)?)?;
     }
-    for part in parts.iter().flat_map(Node::items) {
+    for part in schema.all_of() {
         let mut part = flatten(document, part, depth + 1, parts_so_far)?;
         forget_siblings(document, schema, &mut part);
         result = both(result, part)?;
@@ -77,23 +60,18 @@ fn flatten(
 }
 
 /// A parent that lists its children in `oneOf` has been chosen from when it is a part of one of them.
-fn forget_siblings(document: &Node, child: &Node, parent: &mut Node) {
+fn forget_siblings(document: Document<'_>, child: Schema<'_>, parent: &mut Node) {
     for keyword in ["oneOf", "anyOf"] {
-        let listed = parent.get(keyword).iter().flat_map(|it| it.items()).any(|it| {
-            it.str("$ref")
-                .and_then(|pointer| document.pointer(pointer))
-                .is_some_and(|it| it == child)
-        });
-        if listed {
-            parent
-                .members_mut()
-                .retain(|key, _| key.text != keyword && key.text != "discriminator");
+        let schema = Schema::of(&*parent);
+        let targets = schema.branches(keyword).filter_map(|it| document.schema(it.reference()?));
+        if targets.collect::<Vec<_>>().contains(&child) {
+            *parent = schema.without_alternatives(keyword);
         }
     }
 }
 
 /// One schema for the values that are valid for both. What the first says of itself wins.
-pub fn both(first: Node, second: Node) -> Result<Node, Contradiction> {
+fn both(first: Node, second: Node) -> Result<Node, Contradiction> {
     let (Value::Object(mut first), Value::Object(second), span) =
         (first.value, second.value, first.span)
     else {
@@ -121,9 +99,9 @@ fn keyword(name: &str, ours: &mut Node, theirs: Node) -> Result<(), Contradictio
         "required" => union(ours, theirs),
         "enum" => common(ours, &theirs)?,
         "type" => types(ours, &theirs)?,
-        "items" => *ours = all_of(ours.clone(), theirs),
+        "items" => *ours = Schema::both(ours.clone(), theirs),
         "additionalProperties" if ours.as_object().is_some() && theirs.as_object().is_some() => {
-            *ours = all_of(ours.clone(), theirs);
+            *ours = Schema::both(ours.clone(), theirs);
         }
         "oneOf" | "anyOf" | "not" => {
             let what = format!("two parts of `allOf` each have their own `{name}`");
@@ -148,31 +126,12 @@ fn properties(ours: &mut Node, theirs: Node) {
     for (key, theirs) in theirs {
         match ours.get_mut(key.text.as_str()) {
             Some(ours) if *ours == theirs => {}
-            Some(ours) => *ours = all_of(ours.clone(), theirs),
+            Some(ours) => *ours = Schema::both(ours.clone(), theirs),
             None => {
                 ours.insert(key, theirs);
             }
         }
     }
-}
-
-/// A schema for what is valid for both. Parts that are there already are not repeated, so that a schema that
-/// meets itself again does not grow.
-fn all_of(first: Node, second: Node) -> Node {
-    let span = first.span.clone();
-    let mut parts = match first.as_object() {
-        Some(members) if members.len() == 1 => {
-            first.get("allOf").map(|it| it.items().cloned().collect())
-        }
-        _ => None,
-    }
-    .unwrap_or_else(|| vec![first]);
-    if !parts.contains(&second) {
-        parts.push(second);
-    }
-    let mut node = Node::object(&span);
-    node.set("allOf", Node::new(Value::Array(parts), span));
-    node
 }
 
 fn union(ours: &mut Node, theirs: Node) {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::Renamed;
 use crate::finding::{Finding, Kind};
-use crate::node::{Node, Object, Value};
+use crate::node::Node;
+use crate::openapi::Schema;
 use crate::plan::{Presence, Property, Shape, TypePlan};
 
 use super::naming::{self, Scope};
@@ -26,19 +27,20 @@ pub(super) struct Structure {
 
 impl Lowering<'_> {
     /// Lowers a schema of an object.
-    pub(super) fn object(&mut self, node: &Node, site: &Site) -> Type {
-        if node.get("properties").and_then(Node::as_object).is_none_or(|it| it.is_empty()) {
-            let values = rest(node).map(|values| self.schema(&values, &site.inner("Value")));
+    pub(super) fn object(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        if !schema.has_property() {
+            let values = schema.other_properties().flatten();
+            let values = values.map(|it| self.schema(it, &site.inner("Value")));
             return Type::Map(Box::new(values.unwrap_or(Type::Any)));
         }
-        if let Some(same) = self.same_type(node, site) {
+        if let Some(same) = self.same_type(schema, site) {
             return same;
         }
-        let name = self.claim(node, site);
+        let name = self.claim(schema, site);
         match &site.pointer {
             // Components wait for their turn, so that a long chain of them is no deep one.
-            Some(_) => self.pending.push((node.clone(), name.clone())),
-            None => self.structure(node, &name),
+            Some(_) => self.pending.push((schema.node().clone(), name.clone())),
+            None => self.structure(schema, &name),
         }
         Type::Named(name)
     }
@@ -46,43 +48,46 @@ impl Lowering<'_> {
     /// Lowers the insides of the components that have been named, and of those that they name.
     pub(super) fn pending_structures(&mut self) {
         while let Some((node, name)) = self.pending.pop() {
-            self.structure(&node, &name);
+            self.structure(Schema::of(&node), &name);
         }
     }
 
     /// The struct that an object with properties becomes.
-    pub(super) fn structure(&mut self, node: &Node, name: &str) {
-        self.open.push((node.clone(), name.to_owned()));
+    pub(super) fn structure(&mut self, schema: Schema<'_>, name: &str) {
+        self.open.push((schema.node().clone(), name.to_owned()));
         // Only the form itself has files; what stands inside of it is JSON.
         let form = std::mem::take(&mut self.uploads);
         let mut structure = Structure { name: name.to_owned(), form, ..Structure::default() };
-        let choice = self.choice(node, &mut structure);
-        let required: Vec<&Node> = node.get("required").iter().flat_map(|it| it.items()).collect();
-        let mut all: Vec<(&str, &Node)> =
-            node.get("properties").iter().flat_map(|it| it.members()).collect();
+        let choice = self.choice(schema, &mut structure);
+        let mut all: Vec<(&str, Schema<'_>)> = schema.properties().collect();
         all.sort_unstable_by_key(|(wire, _)| *wire);
-        for (wire, schema) in &all {
+        for (wire, property) in &all {
             if !choice.iter().any(|it| it == wire) {
-                let required = required.iter().any(|it| it.as_str() == Some(wire));
-                self.property(wire, schema, required, &mut structure);
+                let required = schema.requires(wire);
+                self.property(wire, *property, required, &mut structure);
             }
         }
-        for missing in required {
+        for missing in schema.required_items() {
             let wire = missing.as_str().unwrap_or_default();
-            if !all.iter().any(|(name, _)| *name == wire) {
+            if schema.property(wire).is_none() {
                 self.undescribed(wire, name, missing);
             }
         }
-        if let Some(values) = rest(node) {
-            self.additional(&values, &mut structure);
-        }
+        self.additional(schema, &mut structure);
         let shape = Shape::Struct(structure.properties);
-        let plan = TypePlan { docs: docs::of_schema(node), span: Some(node.span.clone()), shape };
+        let (docs, span) = (docs::of_schema(schema), Some(schema.span().clone()));
+        let plan = TypePlan { docs, span, shape };
         self.define(name, Product::Object(structure.members), plan);
         self.open.pop();
     }
 
-    fn property(&mut self, wire: &str, schema: &Node, required: bool, structure: &mut Structure) {
+    fn property(
+        &mut self,
+        wire: &str,
+        schema: Schema<'_>,
+        required: bool,
+        structure: &mut Structure,
+    ) {
         let site = Site::inline(naming::inner_name(&structure.name, wire));
         let ty = self.schema(schema, &site);
         let presence = match (required, &ty) {
@@ -116,9 +121,10 @@ impl Lowering<'_> {
     }
 
     /// Properties that the page does not name but describes.
-    fn additional(&mut self, values: &Node, structure: &mut Structure) {
+    fn additional(&mut self, schema: Schema<'_>, structure: &mut Structure) {
         let site = Site::inline(naming::inner_name(&structure.name, "value"));
-        let ty = Type::Map(Box::new(self.schema(values, &site)));
+        let Some(values) = schema.other_properties() else { return };
+        let ty = values.map_or(Type::Any, |it| self.schema(it, &site));
         let property = Property {
             wire: "additional_properties".to_owned(),
             name: "additional_properties".to_owned(),
@@ -126,9 +132,9 @@ impl Lowering<'_> {
             constant: None,
             upload: false,
             flatten: true,
-            docs: docs::of_schema(values),
+            docs: values.map(docs::of_schema).unwrap_or_default(),
         };
-        self.add(property, ty, structure);
+        self.add(property, Type::Map(Box::new(ty)), structure);
     }
 
     fn undescribed(&mut self, wire: &str, name: &str, node: &Node) {
@@ -136,18 +142,4 @@ impl Lowering<'_> {
         let finding = Finding::deviation(Kind::RequiredProperty, what).at(&node.span);
         self.findings.push(finding);
     }
-}
-
-/// The schema of the properties that an object does not name, if there is one.
-pub(super) fn rest(node: &Node) -> Option<Node> {
-    if let Some(values) = node.get("additionalProperties").filter(|it| it.as_object().is_some()) {
-        return Some(values.clone());
-    }
-    let mut patterns = node.get("patternProperties")?.members();
-    let (_, first) = patterns.next()?;
-    Some(match patterns.next() {
-        None => first.clone(),
-        // Which of them a value is of depends on its name, which a map does not tell its values.
-        Some(_) => Node::new(Value::Object(Object::new()), first.span.clone()),
-    })
 }

@@ -23,7 +23,7 @@ impl Lowering<'_> {
         let decided = &self.config.pagination;
         let mut used = vec![false; decided.len()];
         for operation in operations.values_mut() {
-            let call = format!("{} {}", operation.method, operation.path);
+            let call = operation.key().to_string();
             let answer = Answer::of(self.document, &self.products, &self.types, operation);
             let decision = decided.iter().zip(&mut used).find(|it| it.0.operation.text == call);
             let paging = match decision {

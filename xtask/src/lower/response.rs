@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
-use crate::node::{Node, Value};
-use crate::openapi::{OperationRef, SCHEMA};
+use crate::node::Node;
+use crate::openapi::Schema;
+use crate::openapi::model::{self, Content};
 use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
 
 use super::media::{Chosen, Direction};
-use super::operation::follow;
 use super::product::{Member, Type};
 use super::schema::Site;
 use super::{Lowering, naming};
@@ -24,15 +24,14 @@ struct Group<'a> {
 /// The bodies of the responses, what success and what failure gives, and the media types.
 type Responses = (BTreeMap<String, Member>, Outcome, Outcome, Vec<String>);
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// Lowers the responses of an operation.
-    pub(super) fn responses(&mut self, call: &OperationRef<'_>, type_name: &str) -> Responses {
-        let (document, operation) = (self.document, call.node);
+    pub(super) fn responses(&mut self, call: model::Operation<'a>, type_name: &str) -> Responses {
         let (mut success, mut failure, mut accept) = (Vec::new(), Vec::new(), Vec::new());
-        let mut listed: Vec<(Statuses, &Node)> = Vec::new();
-        for (status, response) in operation.get("responses").iter().flat_map(|it| it.members()) {
+        let mut listed: Vec<(Statuses, model::Response<'a>)> = Vec::new();
+        for (status, response) in call.responses() {
             let again = |it: &Statuses| listed.iter().any(|(other, _)| other == it);
-            let what = match (statuses(status), follow(document, response)) {
+            let what = match (statuses(status), self.document.resolve(response)) {
                 (Some(statuses), Some(_)) if again(&statuses) => {
                     "another way to write the same status"
                 }
@@ -46,7 +45,7 @@ impl Lowering<'_> {
             };
             self.findings.push(
                 Finding::loss(Kind::ResponseStatus, format!("`{status}` is {what}"))
-                    .at(&response.span),
+                    .at(response.span()),
             );
         }
         listed.sort_by_key(|(statuses, _)| *statuses);
@@ -73,13 +72,17 @@ impl Lowering<'_> {
     }
 
     /// Tells of content that no answer can have.
-    fn report_no_content(&mut self, call: &OperationRef<'_>, listed: &[(Statuses, &Node)]) {
+    fn report_no_content(
+        &mut self,
+        call: model::Operation<'_>,
+        listed: &[(Statuses, model::Response<'_>)],
+    ) {
         let without = listed.iter().filter(|(statuses, _)| has_no_body(call, *statuses));
-        let mut without = without.filter(|(_, response)| content(response).is_some()).peekable();
+        let mut without = without.filter(|(_, response)| content(*response).is_some()).peekable();
         let Some((_, first)) = without.peek().copied() else { return };
         let codes: Vec<String> = without.map(|(statuses, _)| format!("`{statuses}`")).collect();
         let what = format!("the content of {} cannot arrive", codes.join(", "));
-        let finding = Finding::note(Kind::NoContent, what).at(&first.span);
+        let finding = Finding::note(Kind::NoContent, what).at(first.span());
         self.findings.push(finding);
     }
 
@@ -135,38 +138,16 @@ fn add<'n>(
     groups: &mut Vec<Group<'n>>,
     statuses: Statuses,
     body: Option<Chosen<'n>>,
-    response: &Node,
+    response: model::Response<'_>,
 ) {
-    let bare = body.as_ref().map(|it| (it.encoding, it.schema().map(without_annotations)));
-    let description = response.str("description").unwrap_or_default().trim().to_owned();
+    let bare = |it: &Chosen<'_>| (it.encoding, it.schema().map(Schema::without_any_annotations));
+    let bare = body.as_ref().map(bare);
+    let description = response.description().unwrap_or_default().trim().to_owned();
     let status = Status { on: statuses, description };
     match groups.iter_mut().find(|group| group.bare == bare) {
         Some(group) => group.statuses.push(status),
         None => groups.push(Group { statuses: vec![status], body, bare }),
     }
-}
-
-/// A schema reduced to what decides which values are valid. Names of properties are no keywords.
-fn without_annotations(node: &Node) -> Node {
-    fn strip(node: &mut Node, names: bool) {
-        match &mut node.value {
-            Value::Array(items) => items.iter_mut().for_each(|item| strip(item, false)),
-            Value::Object(members) => {
-                if !names {
-                    members.retain(|key, _| SCHEMA.decides_validity(&key.text));
-                }
-                for (key, value) in members {
-                    let holds_names =
-                        !names && matches!(key.text.as_str(), "properties" | "patternProperties");
-                    strip(value, holds_names);
-                }
-            }
-            _ => {}
-        }
-    }
-    let mut bare = node.clone();
-    strip(&mut bare, false);
-    bare
 }
 
 fn statuses(status: &str) -> Option<Statuses> {
@@ -181,13 +162,13 @@ fn statuses(status: &str) -> Option<Statuses> {
 }
 
 /// The content of a response, if it has some.
-fn content(response: &Node) -> Option<&Node> {
-    response.get("content").filter(|it| it.members().next().is_some())
+fn content(response: model::Response<'_>) -> Option<Content<'_>> {
+    response.content().filter(|it| !it.node().is_empty())
 }
 
 /// Whether an answer ends with its headers, whatever the document says (RFC 9110, sections 6.4.1 and 15.3.6).
-fn has_no_body(call: &OperationRef<'_>, statuses: Statuses) -> bool {
-    call.method == "head" || matches!(statuses, Statuses::Code(204 | 205 | 304))
+fn has_no_body(call: model::Operation<'_>, statuses: Statuses) -> bool {
+    call.key.method == "head" || matches!(statuses, Statuses::Code(204 | 205 | 304))
 }
 
 fn is_success(statuses: Statuses) -> bool {

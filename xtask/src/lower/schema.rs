@@ -1,10 +1,9 @@
 //! Schemas: which are plain types, and which become Rust types of their own.
 
-use serde_json::Value as Json;
-
 use crate::config::Renamed;
 use crate::finding::{Finding, Kind};
-use crate::node::Node;
+use crate::node::Value;
+use crate::openapi::{Document, Schema, Tree};
 use crate::plan::{EnumVariant, Shape, TypePlan};
 
 use super::naming::{self, Scope};
@@ -37,32 +36,28 @@ impl Site {
 
 /// How many schemas of a document are lowered at most. Parts of `allOf` are lowered wherever they are used, so
 /// a small page could otherwise be made to stand for a crate without end.
-pub(super) fn budget(document: &Node) -> usize {
-    fn size(node: &Node) -> usize {
-        let inside = node.members().map(|(_, it)| it).chain(node.items());
-        1 + inside.map(size).sum::<usize>()
-    }
-    100_000 + 50 * size(document)
+pub(super) fn budget(document: Document<'_>) -> usize {
+    100_000 + 50 * document.count_values()
 }
 
 impl Lowering<'_> {
     /// Lowers a schema at a place where it is used.
-    pub(super) fn schema(&mut self, node: &Node, site: &Site) -> Type {
+    pub(super) fn schema(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         if self.depth >= DEPTH || self.budget < 2 {
-            return self.too_much(node, site);
+            return self.too_much(schema, site);
         }
         self.budget -= 1;
         self.depth += 1;
-        let ty = self.at_its_depth(node, site);
+        let ty = self.at_its_depth(schema, site);
         self.depth -= 1;
         ty
     }
 
-    fn at_its_depth(&mut self, node: &Node, site: &Site) -> Type {
-        match self.reference_alone(node) {
-            Some((pointer, nullable)) => self.reference(&pointer, node).or_null(nullable),
-            None => match merge::merged(self.document, node) {
-                Ok(merged) => self.merged(&merged, site),
+    fn at_its_depth(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        match self.reference_alone(schema) {
+            Some(only) => self.reference(only.reference, schema).or_null(only.nullable),
+            None => match merge::merged(self.document, schema) {
+                Ok(merged) => self.merged(Schema::of(&merged), site),
                 Err(contradiction) => {
                     let what =
                         format!("`{}` is taken as any JSON: {}", site.name, contradiction.what);
@@ -73,7 +68,7 @@ impl Lowering<'_> {
     }
 
     /// A schema past the limits. Of size there is one finding; it keeps the crate from being made.
-    fn too_much(&mut self, node: &Node, site: &Site) -> Type {
+    fn too_much(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         let what =
             format!("`{}` stands too deep in other schemas, and is taken as any JSON", site.name);
         let finding = match self.budget {
@@ -82,50 +77,46 @@ impl Lowering<'_> {
             _ => Finding::loss(Kind::SchemaDepth, what),
         };
         self.budget = self.budget.saturating_sub(1);
-        self.findings.push(finding.at(&node.span));
+        self.findings.push(finding.at(schema.span()));
         Type::Any
     }
 
     /// Lowers a schema that has neither `$ref` nor `allOf`.
-    fn merged(&mut self, node: &Node, site: &Site) -> Type {
-        let types = types(node);
-        let nullable = node.flag("nullable") || types.contains(&"null") || has_null(node);
-        let named: Vec<&str> = types.into_iter().filter(|it| *it != "null").collect();
-        let ty = if node.get("oneOf").is_some() || node.get("anyOf").is_some() {
-            self.alternatives(node, site)
+    fn merged(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        let named = schema.types_without_null();
+        let ty = if schema.union_keyword().is_some() {
+            self.alternatives(schema, site)
         } else if let Some(values) =
-            strings(node).filter(|_| named.is_empty() || named.contains(&"string"))
+            schema.strings().filter(|_| named.is_empty() || named.contains(&"string"))
         {
-            self.strings(&values, node, site)
+            self.strings(&values, schema, site)
         } else {
             match named.as_slice() {
-                [] if node.get("type").is_some_and(|it| it.as_str() == Some("null")) => Type::Any,
-                [] => self.implied(node, site),
-                [one] => self.of_type(one, node, site),
-                several => self.of_types(several, node, site),
+                [] if schema.is_of_type("null") && schema.types().len() == 1 => Type::Any,
+                [] => self.implied(schema, site),
+                [one] => self.of_type(one, schema, site),
+                several => self.of_types(several, schema, site),
             }
         };
-        ty.or_null(nullable)
+        ty.or_null(schema.is_nullable())
     }
 
     /// A schema that does not say its type, but has keywords of one.
-    fn implied(&mut self, node: &Node, site: &Site) -> Type {
-        if let Some(listed) = listed_type(node) {
-            self.of_type(listed, node, site)
-        } else if node.get("properties").is_some()
-            || node.get("additionalProperties").is_some_and(|it| it.as_object().is_some())
-        {
-            self.of_type("object", node, site)
-        } else if node.get("items").is_some() {
-            self.of_type("array", node, site)
-        } else if node.get("format").is_some() {
-            match node.str("format") {
-                Some("int32" | "int64") => self.of_type("integer", node, site),
-                Some("float" | "double") => self.of_type("number", node, site),
-                _ => self.of_type("string", node, site),
+    fn implied(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        let is_map = schema.additional_properties().is_some_and(|it| it.node().is_object());
+        if let Some(listed) = listed_type(schema) {
+            self.of_type(listed, schema, site)
+        } else if schema.has_properties() || is_map {
+            self.of_type("object", schema, site)
+        } else if schema.items().is_some() {
+            self.of_type("array", schema, site)
+        } else if schema.format_node().is_some() {
+            match schema.format() {
+                Some("int32" | "int64") => self.of_type("integer", schema, site),
+                Some("float" | "double") => self.of_type("number", schema, site),
+                _ => self.of_type("string", schema, site),
             }
-        } else if node.get("minLength").or(node.get("maxLength")).or(node.get("pattern")).is_some()
-        {
+        } else if schema.min_length().or(schema.max_length()).or(schema.pattern_node()).is_some() {
             Type::String
         } else {
             Type::Any
@@ -133,21 +124,21 @@ impl Lowering<'_> {
     }
 
     /// A schema of one type.
-    pub(super) fn of_type(&mut self, ty: &str, node: &Node, site: &Site) -> Type {
+    pub(super) fn of_type(&mut self, ty: &str, schema: Schema<'_>, site: &Site) -> Type {
         match ty {
             "boolean" => Type::Boolean,
-            "integer" => match node.str("format") {
+            "integer" => match schema.format() {
                 Some("int32") => Type::Int32,
                 _ => Type::Int64,
             },
             "number" => Type::Number,
-            "string" => match node.str("format") {
+            "string" => match schema.format() {
                 Some("date-time") => Type::DateTime,
                 Some("date") => Type::Date,
                 Some("uuid") => Type::Uuid,
                 _ => Type::String,
             },
-            "array" => Type::Array(Box::new(match (node.get("prefixItems"), node.get("items")) {
+            "array" => Type::Array(Box::new(match (schema.prefix_items(), schema.items()) {
                 (Some(tuple), _) => {
                     let what = format!(
                         "the items of `{}` differ by place, and are taken as any JSON",
@@ -158,27 +149,27 @@ impl Lowering<'_> {
                 (None, Some(items)) => self.schema(items, &site.inner("Item")),
                 (None, None) => Type::Any,
             })),
-            "object" => self.object(node, site),
+            "object" => self.object(schema, site),
             "any" => Type::Any,
             other => {
                 let what = format!(
                     "`{}` is of the unknown type `{other}`, and taken as any JSON",
                     site.name
                 );
-                self.untyped(Kind::UnknownType, what, &node.span)
+                self.untyped(Kind::UnknownType, what, schema.span())
             }
         }
     }
 
     /// Strings of a closed list. One alone is a constant, and needs no type.
-    pub(super) fn strings(&mut self, values: &[String], node: &Node, site: &Site) -> Type {
+    pub(super) fn strings(&mut self, values: &[String], schema: Schema<'_>, site: &Site) -> Type {
         if values.len() < 2 {
             return Type::String;
         }
-        if let Some(same) = self.same_type(node, site) {
+        if let Some(same) = self.same_type(schema, site) {
             return same;
         }
-        let name = self.claim(node, site);
+        let name = self.claim(schema, site);
         let mut scope = Scope::with(&["Unknown"]);
         let variants = values
             .iter()
@@ -187,7 +178,7 @@ impl Lowering<'_> {
                 value: value.clone(),
             })
             .collect();
-        let (docs, span) = (docs::of_schema(node), Some(node.span.clone()));
+        let (docs, span) = (docs::of_schema(schema), Some(schema.span().clone()));
         let plan = TypePlan { docs, span, shape: Shape::Enum(variants) };
         self.define(&name, Product::String, plan);
         Type::Named(name)
@@ -199,29 +190,26 @@ impl Lowering<'_> {
     }
 
     /// The only string that a property may be.
-    pub(super) fn constant(&self, node: &Node) -> Option<String> {
-        let merged = merge::merged(self.document, node).ok()?;
-        match docs::constant(&merged)? {
-            Json::String(text) => Some(text),
-            _ => None,
-        }
+    pub(super) fn constant(&self, schema: Schema<'_>) -> Option<String> {
+        let merged = merge::merged(self.document, schema).ok()?;
+        Schema::of(&merged).constant()?.as_str().map(str::to_owned)
     }
 
     /// The type that an equal schema has already become: one that this one stands in, which only a
     /// reference can bring about, or one of the same title.
-    pub(super) fn same_type(&self, node: &Node, site: &Site) -> Option<Type> {
+    pub(super) fn same_type(&self, schema: Schema<'_>, site: &Site) -> Option<Type> {
         if site.pointer.is_some() {
             return None;
         }
-        if let Some((_, name)) = self.open.iter().find(|(open, _)| open == node) {
+        if let Some((_, name)) = self.open.iter().find(|(open, _)| open == schema.node()) {
             return Some(Type::Named(name.clone()));
         }
-        let (same, ty) = self.titled.get(node.str("title")?)?;
-        (same == node).then(|| ty.clone())
+        let (same, ty) = self.titled.get(schema.title()?)?;
+        (same == schema.node()).then(|| ty.clone())
     }
 
     /// Names a type, so that references to it are known before its insides are lowered.
-    pub(super) fn claim(&mut self, node: &Node, site: &Site) -> String {
+    pub(super) fn claim(&mut self, schema: Schema<'_>, site: &Site) -> String {
         if let Some(pointer) = &site.pointer {
             let name = match self.components.get(pointer) {
                 Some(name) => name.clone(),
@@ -232,10 +220,11 @@ impl Lowering<'_> {
             self.following.clear();
             return name;
         }
-        match node.str("title").and_then(naming::title_as_name) {
+        match schema.title().and_then(naming::title_as_name) {
             Some(title) if !self.titled.contains_key(title) => {
                 let name = self.claim_type(&naming::type_name(title));
-                self.titled.insert(title.to_owned(), (node.clone(), Type::Named(name.clone())));
+                let made = (schema.node().clone(), Type::Named(name.clone()));
+                self.titled.insert(title.to_owned(), made);
                 name
             }
             _ => self.claim_type(&site.name),
@@ -251,53 +240,16 @@ impl Lowering<'_> {
 }
 
 /// The type that all the values have that a schema lists.
-fn listed_type(node: &Node) -> Option<&'static str> {
-    let listed = node.get("enum").and_then(Node::as_array).unwrap_or_default();
-    let listed = node.get("const").into_iter().chain(listed);
-    let mut types = listed.filter(|it| it.kind() != "null").map(|it| match it.to_json() {
-        Json::Bool(_) => "boolean",
-        Json::Number(number) if number.is_f64() => "number",
-        Json::Number(_) => "integer",
+fn listed_type(schema: Schema<'_>) -> Option<&'static str> {
+    let listed = schema.const_node().into_iter().chain(schema.enumeration());
+    let mut types = listed.filter(|it| !it.is_null()).map(|it| match &it.value {
+        Value::Bool(_) => "boolean",
+        Value::Number(number) if number.is_f64() => "number",
+        Value::Number(_) => "integer",
         _ => "any",
     });
     let first = types.next()?;
     types.all(|it| it == first).then_some(first).filter(|it| *it != "any")
-}
-
-/// The types that a schema lists.
-pub(super) fn types(node: &Node) -> Vec<&str> {
-    match node.get("type") {
-        Some(types) => types
-            .as_array()
-            .unwrap_or(std::slice::from_ref(types))
-            .iter()
-            .filter_map(Node::as_str)
-            .collect(),
-        None => Vec::new(),
-    }
-}
-
-/// Whether null is among the values that a schema lists.
-fn has_null(node: &Node) -> bool {
-    let listed = node.get("enum").iter().flat_map(|it| it.items()).any(|it| it.kind() == "null");
-    listed || node.get("const").is_some_and(|it| it.kind() == "null")
-}
-
-/// The strings that a schema lists, if it lists nothing else but null.
-pub(super) fn strings(node: &Node) -> Option<Vec<String>> {
-    let listed: Vec<&Node> = match (node.get("const"), node.get("enum")) {
-        (Some(constant), _) => vec![constant],
-        (None, Some(values)) => values.items().collect(),
-        (None, None) => return None,
-    };
-    let mut strings = Vec::new();
-    for value in listed.into_iter().filter(|it| it.kind() != "null") {
-        let text = value.as_str()?.to_owned();
-        if !strings.contains(&text) {
-            strings.push(text);
-        }
-    }
-    (!strings.is_empty()).then_some(strings)
 }
 
 #[cfg(test)]

@@ -2,25 +2,23 @@
 
 use crate::config;
 use crate::finding::{Finding, Kind};
-use crate::node::Node;
+use crate::openapi::model;
 use crate::plan::Server;
 
 use super::Lowering;
 use super::naming::{self, Scope};
-use crate::openapi::OperationRef;
 
 /// Words that say no more than that a server is one.
 const SERVER_WORDS: &[&str] =
     &["api", "base", "endpoint", "environment", "host", "server", "the", "url"];
 
-impl Lowering<'_> {
+impl<'a> Lowering<'a> {
     /// The servers that the document names, the default one first.
     pub(super) fn servers(&mut self) -> Vec<Server> {
         let mut scope = Scope::default();
         let mut servers = Vec::new();
-        let listed = self.document.get("servers").and_then(Node::as_array).unwrap_or_default();
-        for server in listed {
-            let url = url_of(server).unwrap_or_default();
+        for server in self.document.servers() {
+            let url = server.url_with_defaults().unwrap_or_default();
             if !is_base_url(&url) {
                 self.unusable_server(&url, server);
                 continue;
@@ -28,8 +26,8 @@ impl Lowering<'_> {
             if servers.is_empty() && is_exposed(&url) {
                 self.report_plain_http(&url, server);
             }
-            let description = server.str("description").unwrap_or_default().trim().to_owned();
-            let wanted = match server.str("x-bindery-name") {
+            let description = server.description().unwrap_or_default().trim().to_owned();
+            let wanted = match server.bindery_name() {
                 Some(name) => naming::variant_name(name),
                 None => server_name(&description, &url),
             };
@@ -39,30 +37,31 @@ impl Lowering<'_> {
     }
 
     /// A client with a credential is not built for such a server unless its caller allows for it.
-    fn report_plain_http(&mut self, url: &str, server: &Node) {
+    fn report_plain_http(&mut self, url: &str, server: model::Server<'_>) {
         let finding = Finding::note(
             Kind::PlainHttp,
             format!("`{url}`, where requests go by default, is http"),
         )
-        .at(&server.span);
+        .at(server.span());
         self.findings.push(finding);
     }
 
     /// A relative url says where on the documentation's own host, which is not known.
-    fn unusable_server(&mut self, url: &str, server: &Node) {
+    fn unusable_server(&mut self, url: &str, server: model::Server<'_>) {
         let finding =
             Finding::note(Kind::ServerUrl, format!("`{url}` is no url that requests can go to"))
-                .at(&server.span);
+                .at(server.span());
         self.findings.push(finding);
     }
 
     /// Where an operation is that is not at the default server of the client. Of several servers, the first that can
     /// be used holds.
-    pub(super) fn own_server(&mut self, call: &OperationRef<'_>) -> Option<String> {
-        let own = [call.node, call.item].into_iter().map(urls).find(|it| !it.is_empty())?;
-        let default = urls(self.document).into_iter().find(|it| is_base_url(it));
+    pub(super) fn own_server(&mut self, call: model::Operation<'_>) -> Option<String> {
+        let url = model::Server::url_with_defaults;
+        let own: Vec<String> = call.servers().filter_map(url).collect();
+        let default = self.document.servers().filter_map(url).find(|it| is_base_url(it));
         let at_default = |it: &String| default.as_deref().is_some_and(|default| same(it, default));
-        if own.iter().any(at_default) {
+        if own.is_empty() || own.iter().any(at_default) {
             return None;
         }
         let found = own.iter().find_map(|url| relative_to(default.as_deref(), url));
@@ -70,12 +69,17 @@ impl Lowering<'_> {
         found
     }
 
-    fn report_own_server(&mut self, call: &OperationRef<'_>, found: Option<&str>, own: &[String]) {
+    fn report_own_server(
+        &mut self,
+        call: model::Operation<'_>,
+        found: Option<&str>,
+        own: &[String],
+    ) {
         let is_elsewhere = found.is_none_or(|it| !it.starts_with('/'));
         let Some(url) = found.or(own.first().map(String::as_str)).filter(|_| is_elsewhere) else {
             return;
         };
-        let what = format!("{} {} is at `{url}`", call.method.to_uppercase(), call.path);
+        let what = format!("{} is at `{url}`", call.key);
         let finding = match found {
             Some(_) => Finding::note(Kind::OperationServer, what)
                 .why("Unless a base url is set, the credential goes there, too.")
@@ -84,18 +88,8 @@ impl Lowering<'_> {
                 .why("The client sends it to the server of the other operations.")
                 .help("Make a client with this base url for it, or bind it as an API of its own."),
         };
-        self.findings.push(finding.at(&call.node.span));
+        self.findings.push(finding.at(call.span()));
     }
-}
-
-/// The urls of the servers of a document, a path item or an operation.
-fn urls(node: &Node) -> Vec<String> {
-    let servers = node.get("servers").and_then(Node::as_array).unwrap_or_default();
-    servers.iter().filter_map(url_of).collect()
-}
-
-fn url_of(server: &Node) -> Option<String> {
-    Some(with_defaults(server.str("url")?, server.get("variables")))
 }
 
 fn same(one: &str, other: &str) -> bool {
@@ -149,17 +143,6 @@ fn is_path(text: &str) -> bool {
     text.chars().all(|it| {
         it.is_ascii_graphic() && !matches!(it, '?' | '#' | '<' | '>' | '`' | '{' | '}' | '"' | '\\')
     })
-}
-
-/// The url with its variables replaced by their defaults.
-fn with_defaults(url: &str, variables: Option<&Node>) -> String {
-    let mut url = url.to_owned();
-    for (name, variable) in variables.iter().flat_map(|it| it.members()) {
-        if let Some(default) = variable.str("default") {
-            url = url.replace(&format!("{{{name}}}"), default);
-        }
-    }
-    url
 }
 
 /// "Production server" names `Production`; a server without such words is named by its host.

@@ -1,10 +1,8 @@
 //! Tags: the property whose value says which schema of a union a value has.
 
-use serde_json::json;
+use crate::openapi::Schema;
+use crate::openapi::model::Discriminator;
 
-use crate::node::Node;
-
-use super::schema::strings;
 use super::union::{Candidate, within};
 
 /// The property whose value tells the schemas of a union apart.
@@ -24,30 +22,25 @@ impl Tag {
     ) -> (Candidate, Vec<Option<String>>) {
         let Candidate { mut node, merged } = candidate;
         let values = self.values.get(index).cloned().unwrap_or_default();
-        if merged.get("properties").is_none_or(|it| it.get(&self.property).is_none()) {
-            let tag = json!({
-                "type": "object",
-                "properties": {&*self.property: {"type": "string", "enum": values}},
-                "required": [self.property],
-            });
-            node = within(&node, &Node::from_json(tag, &node.span));
+        if Schema::of(&merged).property(&self.property).is_none() {
+            node = within(&node, &Schema::tagged(&self.property, &values, &node.span));
         }
         (Candidate { node, merged }, values.into_iter().map(Some).collect())
     }
 }
 
 /// The tag of a union: the one that it declares, else a property of which each schema wants another value.
-pub(super) fn tag(node: &Node, candidates: &[Candidate]) -> Option<Tag> {
-    if let Some(property) = node.get("discriminator").and_then(|it| it.str("propertyName")) {
-        let mapping = node.pointer("/discriminator/mapping");
-        let values = candidates.iter().map(|it| declared(it, property, mapping)).collect();
+pub(super) fn tag(schema: Schema<'_>, candidates: &[Candidate]) -> Option<Tag> {
+    let declaring = schema.discriminator();
+    if let Some((declaring, property)) = declaring.and_then(|it| Some((it, it.property_name()?))) {
+        let values = candidates.iter().map(|it| declared(it, property, declaring)).collect();
         return distinct(property, values);
     }
-    let first = candidates.first()?.merged.get("properties")?;
-    let mut names: Vec<&str> = first.members().map(|(name, _)| name).collect();
+    let first = candidates.first()?.schema();
+    let mut names: Vec<&str> = first.properties().map(|(name, _)| name).collect();
     names.sort_unstable_by_key(|name| (!matches!(*name, "type" | "kind" | "object"), *name));
     names.into_iter().find_map(|property| {
-        let values = candidates.iter().map(|it| constants(&it.merged, property)).collect();
+        let values = candidates.iter().map(|it| constants(it, property)).collect();
         distinct(property, values)
     })
 }
@@ -63,36 +56,21 @@ fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> {
 }
 
 /// The tag's values for a schema: from the mapping, else its own constant, else its component's name.
-fn declared(candidate: &Candidate, property: &str, mapping: Option<&Node>) -> Vec<String> {
-    let pointer = reference(&candidate.node);
+fn declared(candidate: &Candidate, property: &str, declaring: Discriminator<'_>) -> Vec<String> {
+    let pointer = Schema::of(&candidate.node).first_reference();
     let component = pointer.and_then(|it| it.rsplit('/').next());
-    let mapped: Vec<String> = mapping
-        .iter()
-        .flat_map(|it| it.members())
-        .filter(|(_, target)| {
-            target.as_str().is_some_and(|it| Some(it) == pointer || Some(it) == component)
-        })
-        .map(|(value, _)| value.to_owned())
-        .collect();
+    let is_meant = |target| Some(target) == pointer || Some(target) == component;
+    let mapped = declaring.tags().filter(|(_, target)| is_meant(*target));
+    let mapped: Vec<String> = mapped.map(|(tag, _)| tag.to_owned()).collect();
     if !mapped.is_empty() {
         return mapped;
     }
-    match constants(&candidate.merged, property) {
+    match constants(candidate, property) {
         own if !own.is_empty() => own,
         _ => component.into_iter().map(str::to_owned).collect(),
     }
 }
 
-fn constants(schema: &Node, property: &str) -> Vec<String> {
-    let property = schema.get("properties").and_then(|it| it.get(property));
-    property.and_then(strings).unwrap_or_default()
-}
-
-/// The reference that a schema is, through an `allOf` of one.
-pub(super) fn reference(node: &Node) -> Option<&str> {
-    match (node.str("$ref"), node.get("allOf").and_then(Node::as_array)) {
-        (Some(pointer), _) => Some(pointer),
-        (None, Some([first, ..])) => reference(first),
-        _ => None,
-    }
+fn constants(candidate: &Candidate, property: &str) -> Vec<String> {
+    candidate.schema().property(property).and_then(Schema::strings).unwrap_or_default()
 }

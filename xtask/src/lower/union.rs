@@ -6,14 +6,14 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
-use crate::node::{Node, Value};
-use crate::openapi::SCHEMA;
+use crate::node::Node;
+use crate::openapi::Schema;
 use crate::plan::{Alternative, JsonType, Shape, TypePlan, Union};
 
 use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
-use super::schema::{Site, strings, types};
-use super::tag::{Tag, reference, tag};
+use super::schema::Site;
+use super::tag::{Tag, tag};
 use super::{Lowering, docs, merge};
 
 /// A schema of a union on its way.
@@ -24,31 +24,37 @@ pub(super) struct Candidate {
     pub(super) merged: Node,
 }
 
+impl Candidate {
+    /// The schema with its references followed.
+    pub(super) fn schema(&self) -> Schema<'_> {
+        Schema::of(&self.merged)
+    }
+}
+
 impl Lowering<'_> {
     /// Lowers `oneOf` or `anyOf`, with what stands beside it.
-    pub(super) fn alternatives(&mut self, node: &Node, site: &Site) -> Type {
-        let keyword = if node.get("oneOf").is_some() { "oneOf" } else { "anyOf" };
-        let listed: Vec<&Node> = node.get(keyword).iter().flat_map(|it| it.items()).collect();
-        let (nulls, listed): (Vec<&Node>, Vec<&Node>) =
-            listed.into_iter().partition(|it| is_null(it));
-        if node.get("properties").is_some() && listed.iter().all(|it| only_requires(it)) {
-            return self.of_type("object", node, site);
+    pub(super) fn alternatives(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        let keyword = schema.union_keyword().unwrap_or_default();
+        let (nulls, listed): (Vec<_>, Vec<_>) =
+            schema.branches(keyword).partition(|it| it.is_null());
+        if schema.has_properties() && listed.iter().all(|it| it.only_requires()) {
+            return self.of_type("object", schema, site);
         }
-        if keyword == "oneOf" && node.get("anyOf").is_some() {
-            self.beside(node, site);
+        if keyword == "oneOf" && schema.any_of_node().is_some() {
+            self.beside(schema, site);
         }
-        let base = base(node);
+        let base = schema.beside_alternatives();
         // Where a tag tells them apart, even equal schemas are different alternatives.
-        let tagged = node.get("discriminator").is_some();
+        let tagged = schema.discriminator().is_some();
         let mut candidates: Vec<Candidate> = Vec::new();
         for alternative in listed {
-            let alternative = match &base {
-                Some(base) => within(alternative, base),
-                None => alternative.clone(),
+            let node = match &base {
+                Some(base) => within(alternative.node(), base),
+                None => alternative.node().clone(),
             };
-            match merge::merged(self.document, &alternative) {
+            match merge::merged(self.document, Schema::of(&node)) {
                 Ok(merged) if !tagged && candidates.iter().any(|it| it.merged == merged) => {}
-                Ok(merged) => candidates.push(Candidate { node: alternative, merged }),
+                Ok(merged) => candidates.push(Candidate { node, merged }),
                 Err(contradiction) => {
                     let what = format!(
                         "a schema of `{}` is taken as any JSON: {}",
@@ -58,63 +64,61 @@ impl Lowering<'_> {
                 }
             }
         }
-        self.union(node, candidates, site).or_null(!nulls.is_empty())
+        self.union(schema, candidates, site).or_null(!nulls.is_empty())
     }
 
-    fn beside(&mut self, node: &Node, site: &Site) {
+    fn beside(&mut self, schema: Schema<'_>, site: &Site) {
         let what =
             format!("of `oneOf` and `anyOf` side by side, `{}` is made of the first", site.name);
-        let finding = Finding::deviation(Kind::AnyOf, what).at(&node.span);
+        let finding = Finding::deviation(Kind::AnyOf, what).at(schema.span());
         self.findings.push(finding);
     }
 
     /// Lowers a schema with several types.
-    pub(super) fn of_types(&mut self, several: &[&str], node: &Node, site: &Site) -> Type {
-        let candidates = several
-            .iter()
-            .map(|ty| {
-                // What is said of all of them together names and describes none of them.
-                let mut merged = merge::without_annotations(node.clone());
-                merged.set("type", Node::string(*ty, &node.span));
-                Candidate { node: merged.clone(), merged }
-            })
-            .collect();
-        self.union(node, candidates, site)
+    pub(super) fn of_types(&mut self, several: &[&str], schema: Schema<'_>, site: &Site) -> Type {
+        let each = several.iter().map(|ty| schema.of_one_type(ty));
+        let candidates = each.map(|it| Candidate { node: it.clone(), merged: it }).collect();
+        self.union(schema, candidates, site)
     }
 
-    fn union(&mut self, node: &Node, mut candidates: Vec<Candidate>, site: &Site) -> Type {
+    fn union(&mut self, schema: Schema<'_>, mut candidates: Vec<Candidate>, site: &Site) -> Type {
         if let [only] = candidates.as_slice() {
-            return self.schema(&only.node, site);
+            return self.schema(Schema::of(&only.node), site);
         }
-        if candidates.is_empty() || candidates.iter().any(|it| merge::says_nothing(&it.merged)) {
+        if candidates.is_empty() || candidates.iter().any(|it| it.schema().says_nothing()) {
             return Type::Any;
         }
-        if let Some(scalar) = self.scalars(node, &candidates, site) {
+        if let Some(scalar) = self.scalars(schema, &candidates, site) {
             return scalar;
         }
-        let tag = tag(node, &candidates);
+        let tag = tag(schema, &candidates);
         if tag.is_none() {
-            candidates.sort_by_key(|it| std::cmp::Reverse(particularity(&it.merged)));
+            candidates.sort_by_key(|it| std::cmp::Reverse(particularity(it.schema())));
         }
         if tag.is_none() {
-            self.tried_in_turn(node, &candidates, site);
+            self.tried_in_turn(schema, &candidates, site);
         }
-        self.define_union(node, candidates, tag, site)
+        self.define_union(schema, candidates, tag, site)
     }
 
     /// Reports a union of several objects of which no property tells which one a value is.
-    fn tried_in_turn(&mut self, node: &Node, candidates: &[Candidate], site: &Site) {
-        let alike = |ty| candidates.iter().filter(|it| json_type(&it.merged) == ty).count() > 1;
+    fn tried_in_turn(&mut self, schema: Schema<'_>, candidates: &[Candidate], site: &Site) {
+        let alike = |ty| candidates.iter().filter(|it| json_type(it.schema()) == ty).count() > 1;
         if ![JsonType::Object, JsonType::Array].into_iter().any(alike) {
             return;
         }
         let what = format!("nothing tells the alternatives of `{}` apart", site.name);
-        self.findings.push(Finding::deviation(Kind::UntaggedUnion, what).at(&node.span));
+        self.findings.push(Finding::deviation(Kind::UntaggedUnion, what).at(schema.span()));
     }
 
     /// Alternatives that are all strings, or all numbers, need no union.
-    fn scalars(&mut self, node: &Node, candidates: &[Candidate], site: &Site) -> Option<Type> {
-        let json: Vec<JsonType> = candidates.iter().map(|it| json_type(&it.merged)).collect();
+    fn scalars(
+        &mut self,
+        schema: Schema<'_>,
+        candidates: &[Candidate],
+        site: &Site,
+    ) -> Option<Type> {
+        let json: Vec<JsonType> = candidates.iter().map(|it| json_type(it.schema())).collect();
         if json.iter().all(|it| matches!(it, JsonType::Integer | JsonType::Number)) {
             let whole = json.iter().all(|it| *it == JsonType::Integer);
             return Some(if whole { Type::Int64 } else { Type::Number });
@@ -123,26 +127,26 @@ impl Lowering<'_> {
             return None;
         }
         let mut values = Vec::new();
-        for value in candidates.iter().flat_map(|it| strings(&it.merged).unwrap_or_default()) {
+        for value in candidates.iter().flat_map(|it| it.schema().strings().unwrap_or_default()) {
             if !values.contains(&value) {
                 values.push(value);
             }
         }
-        Some(self.strings(&values, node, site))
+        Some(self.strings(&values, schema, site))
     }
 
     fn define_union(
         &mut self,
-        node: &Node,
+        schema: Schema<'_>,
         candidates: Vec<Candidate>,
         tag: Option<Tag>,
         site: &Site,
     ) -> Type {
-        if let Some(same) = self.same_type(node, site) {
+        if let Some(same) = self.same_type(schema, site) {
             return same;
         }
-        let name = self.claim(node, site);
-        self.open.push((node.clone(), name.clone()));
+        let name = self.claim(schema, site);
+        self.open.push((schema.node().clone(), name.clone()));
         let mut scope = Scope::with(&["Unknown"]);
         let mut properties = Scope::default();
         let (mut members, mut alternatives) = (BTreeMap::new(), Vec::new());
@@ -153,28 +157,24 @@ impl Lowering<'_> {
             };
             let called = self.called(&candidate, tags.first().cloned().flatten().as_deref());
             let property = properties.claim(&naming::value_name(&called));
-            let ty = self
-                .schema(&candidate.node, &Site::inline(naming::inner_name(&name, &called)))
-                .without_null();
+            let inner = Site::inline(naming::inner_name(&name, &called));
+            let ty = self.schema(Schema::of(&candidate.node), &inner).without_null();
             members.insert(property.clone(), Member { ty, required: true });
             for wire in tags {
                 let wanted = wire.as_deref().map_or_else(|| called.clone(), naming::variant_name);
                 alternatives.push(Alternative {
                     name: self.claim_variant(&mut scope, &name, &wanted),
                     wire,
-                    json: json_type(&candidate.merged),
+                    json: json_type(candidate.schema()),
                     property: property.clone(),
-                    docs: docs::of_schema(&candidate.merged),
+                    docs: docs::of_schema(candidate.schema()),
                 });
             }
         }
         self.open.pop();
         let shape = Shape::Union(Union { tag: tag.map(|it| it.property), alternatives });
-        self.define(
-            &name,
-            Product::Object(members),
-            TypePlan { docs: docs::of_schema(node), span: Some(node.span.clone()), shape },
-        );
+        let (docs, span) = (docs::of_schema(schema), Some(schema.span().clone()));
+        self.define(&name, Product::Object(members), TypePlan { docs, span, shape });
         Type::Named(name)
     }
 
@@ -183,14 +183,14 @@ impl Lowering<'_> {
         if let Some(tag) = tag {
             return naming::variant_name(tag);
         }
-        let pointer = reference(&candidate.node);
+        let pointer = Schema::of(&candidate.node).first_reference();
         if let Some(component) = pointer.and_then(|pointer| self.components.get(pointer)) {
             return component.clone();
         }
-        if let Some(title) = candidate.merged.str("title").and_then(naming::title_as_name) {
+        if let Some(title) = candidate.schema().title().and_then(naming::title_as_name) {
             return naming::variant_name(title);
         }
-        let name = match (json_type(&candidate.merged), candidate.merged.str("format")) {
+        let name = match (json_type(candidate.schema()), candidate.schema().format()) {
             (JsonType::String, Some("date-time")) => "DateTime",
             (JsonType::String, Some("date")) => "Date",
             (JsonType::String, Some("uuid")) => "Uuid",
@@ -206,70 +206,37 @@ impl Lowering<'_> {
     }
 }
 
-/// What stands beside `oneOf` and holds for every schema of it.
-fn base(node: &Node) -> Option<Node> {
-    let mut base = node.clone();
-    base.members_mut().retain(|key, _| {
-        let keyword = key.text.as_str();
-        !matches!(keyword, "oneOf" | "anyOf" | "discriminator" | "nullable")
-            && SCHEMA.decides_validity(keyword)
-    });
-    let tells =
-        base.members().any(|(keyword, _)| !matches!(keyword, "type" | "additionalProperties"));
-    tells.then_some(base)
-}
-
 /// An alternative and what holds for all of them.
 pub(super) fn within(alternative: &Node, base: &Node) -> Node {
-    let mut node = Node::object(&alternative.span);
-    let parts = vec![alternative.clone(), base.clone()];
-    node.set("allOf", Node::new(Value::Array(parts), alternative.span.clone()));
-    node
-}
-
-fn is_null(node: &Node) -> bool {
-    let only_null = |it: &Node| it.items().count() == 1 && it.items().all(|it| it.kind() == "null");
-    node.str("type") == Some("null")
-        || node.get("const").is_some_and(|it| it.kind() == "null")
-        || node.get("enum").is_some_and(only_null)
-}
-
-/// A schema that asks for properties and says nothing else.
-pub(super) fn only_requires(node: &Node) -> bool {
-    node.get("required").is_some()
-        && node.members().all(|(keyword, _)| {
-            matches!(keyword, "required" | "not" | "type") || !SCHEMA.decides_validity(keyword)
-        })
+    Schema::made_of(vec![alternative.clone(), base.clone()], &alternative.span)
 }
 
 /// The JSON type that the values of a schema have.
-fn json_type(node: &Node) -> JsonType {
-    let types: Vec<&str> = types(node).into_iter().filter(|it| *it != "null").collect();
-    match types.as_slice() {
+fn json_type(schema: Schema<'_>) -> JsonType {
+    match schema.types_without_null().as_slice() {
         ["string"] => JsonType::String,
         ["integer"] => JsonType::Integer,
         ["number"] => JsonType::Number,
         ["boolean"] => JsonType::Boolean,
         ["array"] => JsonType::Array,
         ["object"] => JsonType::Object,
-        [] if strings(node).is_some() => JsonType::String,
-        [] if node.get("properties").is_some() => JsonType::Object,
-        [] if node.get("items").is_some() => JsonType::Array,
+        [] if schema.strings().is_some() => JsonType::String,
+        [] if schema.has_properties() => JsonType::Object,
+        [] if schema.items().is_some() => JsonType::Array,
         _ => JsonType::Any,
     }
 }
 
 /// How little a schema lets pass: formats before plain strings, many required properties before few.
-fn particularity(node: &Node) -> usize {
-    let required = node.get("required").map_or(0, |it| it.items().count());
-    match json_type(node) {
+fn particularity(schema: Schema<'_>) -> usize {
+    match json_type(schema) {
         JsonType::Any => 0,
         JsonType::String => {
-            1 + usize::from(node.get("format").is_some() || strings(node).is_some())
+            1 + usize::from(schema.format_node().is_some() || schema.strings().is_some())
         }
         JsonType::Number => 1,
         JsonType::Integer => 2,
-        _ => 3 + required,
+        _ => 3 + schema.required_items().count(),
     }
 }
 

@@ -1,6 +1,6 @@
 //! JSON pointers (RFC 6901), which references are made of.
 
-use super::{Node, Value};
+use super::{Key, Node, Value};
 
 impl Node {
     /// Follows a JSON pointer (RFC 6901), with or without the `#` of a reference.
@@ -19,6 +19,29 @@ impl Node {
                 _ => None,
             }
         })
+    }
+
+    /// Shows every node in this one, itself first, with its JSON pointer and the name of the member that it is.
+    pub fn each_with_pointer(&self, visit: &mut dyn FnMut(&Node, &str, Option<&Key>)) {
+        fn each(
+            node: &Node,
+            pointer: &mut String,
+            key: Option<&Key>,
+            visit: &mut dyn FnMut(&Node, &str, Option<&Key>),
+        ) {
+            visit(node, pointer, key);
+            let length = pointer.len();
+            let members = node.as_object().into_iter().flatten();
+            let members = members.map(|(key, it)| (pointer_token(&key.text), Some(key), it));
+            let items = node.items().enumerate().map(|(at, it)| (at.to_string(), None, it));
+            for (token, key, inside) in members.chain(items) {
+                pointer.push('/');
+                pointer.push_str(&token);
+                each(inside, pointer, key, visit);
+                pointer.truncate(length);
+            }
+        }
+        each(self, &mut String::new(), None, visit);
     }
 }
 

@@ -2,8 +2,9 @@
 
 use super::keyword::{Gap, Occurrence, Treatment};
 use super::media_type;
+use super::model::{Parameter, ParameterLocation, ParameterStyle, Schema};
 use crate::finding::Kind;
-use crate::node::{Node, Value};
+use crate::node::Node;
 
 /// The dialects that schemas are read by. Drafts since 6 do not differ from it in what Bindery uses.
 const KNOWN_DIALECTS: [&str; 3] = [
@@ -77,23 +78,17 @@ pub(super) static ITEM_SCHEMA: Gap = sent_elsewhere(Kind::ItemSchema, everywhere
 
 pub(super) static PARTS_BY_PLACE: Gap = sent_elsewhere(Kind::PartsByPlace, everywhere).nowhere();
 
-pub(super) static STYLE: Gap =
-    sent_elsewhere(Kind::ParameterStyle, |it| match it.context.location {
-        Some("header") => it.value.as_str() != Some("simple"),
-        Some("cookie") => !matches!(it.value.as_str(), Some("form" | "cookie")),
-        Some("path") => !matches!(it.value.as_str(), Some("simple" | "label" | "matrix")),
-        _ => !matches!(
-            it.value.as_str(),
-            Some("form" | "deepObject" | "spaceDelimited" | "pipeDelimited")
-        ),
-    });
+pub(super) static STYLE: Gap = sent_elsewhere(Kind::ParameterStyle, |it| {
+    let location = location(it).unwrap_or(ParameterLocation::Query);
+    it.value.as_str().is_none_or(|name| ParameterStyle::named(name, location).is_none())
+});
 
 /// Outside of queries a list or an object is written as if `explode` were false; to a text it makes no difference.
 pub(super) static EXPLODE: Gap = sent_elsewhere(Kind::Explode, |it| {
+    let parameter = Parameter::of(it.holder);
     let is_query = matches!(it.context.location, Some("query") | None);
-    let styled = matches!(it.holder.str("style"), Some("label" | "matrix"));
-    let schema = it.holder.get("schema");
-    let of_type = |name| schema.is_some_and(|it| may_be(it, name));
+    let styled = matches!(parameter.style(), ParameterStyle::Label | ParameterStyle::Matrix);
+    let of_type = |name| parameter.own_schema().is_some_and(|it| may_be(it, name));
     let matters = of_type("object") || (styled && of_type("array"));
     !is_query && is_true(it) && matters
 });
@@ -129,10 +124,9 @@ pub(super) static WRITE_ONLY: Gap =
     sent_elsewhere(Kind::WriteOnly, |it| !it.context.sent && is_true(it))
         .otherwise(Treatment::WithoutEffect("a request has the property like any other"));
 
-pub(super) static OTHER_MEMBERS: Gap = sent_elsewhere(Kind::OtherMembers, |it| {
-    it.value.as_bool() == Some(true) && it.holder.get("properties").is_some_and(|it| !it.is_empty())
-})
-.otherwise(Treatment::Types);
+pub(super) static OTHER_MEMBERS: Gap =
+    sent_elsewhere(Kind::OtherMembers, |it| is_true(it) && Schema::of(it.holder).has_property())
+        .otherwise(Treatment::Types);
 
 pub(super) static CONSTRAINT: Gap = documented_elsewhere(Kind::Unenforced, everywhere).nowhere();
 
@@ -141,10 +135,9 @@ pub(super) static CONDITION: Gap = sent_elsewhere(Kind::Condition, |it| declares
     .otherwise(Treatment::WithoutEffect("the vendor enforces it"));
 
 /// A base whose children refer to it by `allOf`.
-pub(super) static BASE_DISCRIMINATOR: Gap = sent_elsewhere(Kind::BaseDiscriminator, |it| {
-    it.holder.get("oneOf").or(it.holder.get("anyOf")).is_none()
-})
-.otherwise(Treatment::Types);
+pub(super) static BASE_DISCRIMINATOR: Gap =
+    sent_elsewhere(Kind::BaseDiscriminator, |it| Schema::of(it.holder).union_keyword().is_none())
+        .otherwise(Treatment::Types);
 
 pub(super) static DEFAULT_MAPPING: Gap = sent_elsewhere(Kind::DefaultMapping, everywhere).nowhere();
 
@@ -164,38 +157,31 @@ pub(super) static X_EXTENSIBLE_ENUM: Gap =
 
 pub(super) static X_ENUM: Gap = documented_elsewhere(Kind::EnumNames, everywhere).nowhere();
 
+fn location(it: &Occurrence<'_>) -> Option<ParameterLocation> {
+    it.context.location.and_then(ParameterLocation::named)
+}
+
 /// Whether `nullable`, `type`, or a list of alternatives says that null is a value.
 fn admits_null(value: &Node) -> bool {
-    let is_null = |it: &Node| it.as_str() == Some("null") || it.str("type") == Some("null");
+    let is_null = |it: &Node| it.as_str() == Some("null") || Schema::of(it).is_null();
     value.as_bool() == Some(true) || value.items().any(is_null)
 }
 
 /// Whether a schema has a value of this type, as far as it says so itself.
-fn may_be(schema: &Node, name: &str) -> bool {
-    let types = schema.get("type");
-    let listed = types.is_some_and(|it| match it.as_array() {
-        Some(items) => items.iter().any(|it| it.as_str() == Some(name)),
-        None => it.as_str() == Some(name),
-    });
+fn may_be(schema: Schema<'_>, name: &str) -> bool {
     let implied = match name {
-        "object" => schema.get("properties").is_some(),
-        _ => schema.get("items").is_some(),
+        "object" => schema.has_properties(),
+        _ => schema.items().is_some(),
     };
     // What a reference or a composition leads to may be anything.
-    let open = types.is_none()
-        && ["$ref", "allOf", "anyOf", "oneOf"].iter().any(|it| schema.get(it).is_some());
-    listed || implied || open
+    let composed = schema.all_of_node().is_some() || schema.union_keyword().is_some();
+    let open = schema.types_node().is_none() && (composed || schema.reference_node().is_some());
+    schema.is_of_type(name) || implied || open
 }
 
 /// Whether a schema, or one by name in it, has a keyword that declares members or types.
 fn declares(value: &Node) -> bool {
-    match &value.value {
-        Value::Object(members) => {
-            members.contains_key("properties")
-                || members.contains_key("$ref")
-                || value.members().any(|(_, it)| declares(it))
-        }
-        Value::Array(items) => items.iter().any(declares),
-        _ => false,
-    }
+    let schema = Schema::of(value);
+    let inside = || value.members().map(|(_, it)| it).chain(value.items()).any(declares);
+    schema.has_properties() || schema.reference_node().is_some() || inside()
 }

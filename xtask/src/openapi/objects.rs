@@ -78,7 +78,7 @@ pub(super) static EXTERNAL_DOCS: ObjectType = object(
     &[kept("description"), Keyword::prose_where("url", "the description of an item ends")],
 );
 
-static SERVER: ObjectType = object(
+pub(super) static SERVER: ObjectType = object(
     "Server",
     &[
         data("url", SENT),
@@ -94,7 +94,7 @@ static SERVER_VARIABLE: ObjectType = object(
 );
 
 /// Names of schemes, each with its scopes.
-static REQUIREMENT: ObjectType = map("Security Requirement");
+pub(super) static REQUIREMENT: ObjectType = map("Security Requirement");
 
 static TAG: ObjectType = object(
     "Tag",
@@ -242,6 +242,10 @@ pub(crate) static MEDIA_TYPE: ObjectType = object(
     ],
 );
 
+/// Media types, each with what it says of the value.
+#[cfg(test)]
+pub(super) static CONTENT: ObjectType = map("Content");
+
 pub(crate) static ENCODING: ObjectType = object(
     "Encoding",
     &[
@@ -287,7 +291,7 @@ pub(crate) static COMPONENTS: ObjectType = object(
     ],
 );
 
-static SECURITY_SCHEME: ObjectType = object(
+pub(super) static SECURITY_SCHEME: ObjectType = object(
     "Security Scheme",
     &[
         REF,

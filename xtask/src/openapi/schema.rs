@@ -111,7 +111,7 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
     ],
 };
 
-static DISCRIMINATOR: ObjectType = ObjectType {
+pub(super) static DISCRIMINATOR: ObjectType = ObjectType {
     name: "Discriminator",
     patterned: None,
     keywords: &[

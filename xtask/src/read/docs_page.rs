@@ -11,7 +11,7 @@ use super::markdown::{self, Block, BlockKind};
 use super::{document, text};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
-use crate::openapi::operations;
+use crate::openapi::Document;
 use crate::source::{Source, Span};
 
 /// Reads the fences of a page.
@@ -106,7 +106,8 @@ fn read_fence(
 
 fn mismatch(fence: &Fence, document: &Node) -> Finding {
     let declared = format!("{} {}", fence.method.to_ascii_uppercase(), fence.path);
-    let held: Vec<String> = operations(document).map(|it| format!("`{}`", it.key())).collect();
+    let held: Vec<String> =
+        Document::of(document).operations().map(|it| format!("`{}`", it.key)).collect();
     let held = if held.is_empty() { "no operation".to_owned() } else { held.join(", ") };
     Finding::error(
         Kind::OperationMismatch,

@@ -146,7 +146,7 @@ mod tests {
     use serde_json::json;
 
     use super::*;
-    use crate::openapi::operations;
+    use crate::openapi::Document;
     use crate::source::Source;
 
     fn read(json: serde_json::Value) -> Result<(Node, Findings), String> {
@@ -178,7 +178,8 @@ mod tests {
             "paths": {"/a": {"$ref": "#/components/pathItems/A", "summary": "here"}},
             "components": {"pathItems": {"A": {"get": {}, "summary": "there"}}}});
         let (document, _) = read(document).unwrap();
-        let found: Vec<_> = operations(&document).map(|it| (it.path, it.method)).collect();
+        let found: Vec<_> =
+            Document::of(&document).operations().map(|it| (it.key.path, it.key.method)).collect();
         assert_eq!(found, [("/a", "get")]);
         assert_eq!(
             document.pointer("/paths/~1a").unwrap().to_json(),
@@ -190,7 +191,7 @@ mod tests {
     fn what_is_no_operation_is_a_loss() {
         let (document, findings) =
             read(json!({"openapi": "3.1.0", "paths": {"/a": {"get": null}}})).unwrap();
-        assert_eq!(operations(&document).count(), 0);
+        assert_eq!(Document::of(&document).operations().count(), 0);
         let found: Vec<_> = findings.iter().map(ToString::to_string).collect();
         assert_eq!(found, ["loss[no-operation] page:1: `GET /a` is null, not an operation"]);
     }

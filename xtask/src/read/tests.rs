@@ -45,7 +45,7 @@ fn the_formats_mix() {
     assert_eq!(findings, [""; 0]);
     let document = document.unwrap();
     let operations: Vec<_> =
-        openapi::operations(&document).map(|it| (it.path, it.method)).collect();
+        Document::of(&document).operations().map(|it| (it.key.path, it.key.method)).collect();
     assert_eq!(operations, [("/a", "get"), ("/b", "post"), ("/c", "put")]);
     assert_eq!(document.pointer("/info/version").and_then(Node::as_str), Some("1.10"));
     let place = document.pointer("/paths/~1b/post/responses/204").unwrap();

@@ -7,7 +7,7 @@ use crate::openapi::{DOCUMENT, SCHEMA, walk_mut};
 use crate::read::document;
 
 /// Respells a document. Its meaning stays what it is.
-pub(super) fn to_3_1(document: &mut Node) {
+pub(crate) fn to_3_1(document: &mut Node) {
     walk_mut(document, &DOCUMENT, &mut |node, object| {
         if object.is(&SCHEMA) && node.as_object().is_some() {
             bound(node, "minimum", "exclusiveMinimum");

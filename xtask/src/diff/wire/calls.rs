@@ -10,13 +10,15 @@ use super::rules::{Context, Direction, Effect, Site};
 use super::schema::added;
 use super::tree::{Id, Pair};
 use super::walk::{At, Label, Said, Walk};
+use crate::openapi::media_type::essence;
+use crate::openapi::model::RequestBody;
 
 impl<'f> Walk<'f> {
     pub(super) fn request_body(&mut self, at: At, (was, now): Pair, direction: Direction) -> bool {
         let context = Context::new(direction, Site::Body);
         let thing = format!("the request body of {}", self.label(at).words());
         let Some((old, new)) = was.zip(now) else {
-            let required = now.is_some_and(|it| self.new.view(it).flag("required"));
+            let required = now.is_some_and(|it| RequestBody::of(self.new.view(it)).is_required());
             let (stem, effect) = match now {
                 Some(_) if required => ("added-required", Effect::Tightened),
                 Some(_) => ("added-optional", Effect::Loosened),
@@ -31,7 +33,7 @@ impl<'f> Walk<'f> {
             return true;
         };
         let (old, new) = (self.old.view(old), self.new.view(new));
-        self.members(at, None, (&old, &new), &mut |walk, member, was, now| match member {
+        self.members(at, None, (old, new), &mut |walk, member, was, now| match member {
             "required" => {
                 let (stem, effect) = match now {
                     Some(_) => ("became-required", Effect::Tightened),
@@ -41,8 +43,7 @@ impl<'f> Walk<'f> {
                 true
             }
             "content" => walk.content(at, None, &Label::new(thing.clone()), context, (was, now)),
-            "description" => walk.annotation(at, None, member, (was, now)),
-            _ => member.starts_with("x-") && walk.annotation(at, None, member, (was, now)),
+            _ => false,
         });
         true
     }
@@ -109,7 +110,7 @@ impl<'f> Walk<'f> {
     ) {
         let (old, new) = (self.old.view(old), self.new.view(new));
         let thing = label.words();
-        self.members(at, member, (&old, &new), &mut |walk, name, was, now| match name {
+        self.members(at, member, (old, new), &mut |walk, name, was, now| match name {
             "schema" | "itemSchema" => {
                 let inner = if name == "schema" { context } else { context.below() };
                 match was.zip(now) {
@@ -133,14 +134,13 @@ impl<'f> Walk<'f> {
                 true
             }
             "example" | "examples" => walk.annotation(at, member, name, (was, now)),
-            _ => name.starts_with("x-") && walk.annotation(at, member, name, (was, now)),
+            _ => false,
         });
     }
 }
 
 /// Media types that are gone and new, and differ only in their parameters.
 fn renamed(all: &BTreeMap<String, Pair>) -> Vec<(String, String)> {
-    let essence = |name: &str| name.split(';').next().unwrap_or(name).trim().to_ascii_lowercase();
     let gone = all.iter().filter(|(_, pair)| pair.1.is_none()).map(|it| it.0);
     let mut taken = Vec::new();
     let mut renamed = Vec::new();
@@ -156,6 +156,6 @@ fn renamed(all: &BTreeMap<String, Pair>) -> Vec<(String, String)> {
 }
 
 fn is_json(media_type: &str) -> bool {
-    let essence = media_type.split(';').next().unwrap_or(media_type).trim().to_ascii_lowercase();
+    let essence = essence(media_type);
     essence.ends_with("/json") || essence.ends_with("+json") || essence.contains("*")
 }

@@ -1,26 +1,26 @@
 //! The document as a whole: what it says of itself, its paths, and the components that no operation uses.
 
 use super::super::change::Wire;
-use super::operations::operations;
+use super::operations::{Call, Operation, operations};
 use super::rules::{Context, Direction, Site};
 use super::schema::added;
-use super::tree::{Id, Pair, Side};
+use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Label, Walk};
 
 impl<'f> Walk<'f> {
     /// Compares the documents.
     pub(super) fn document(&mut self) {
         let (old, new) = (self.old.root(), self.new.root());
-        let at = self.enter(Some(old.clone()), Some(new.clone()), Label::new("the document"), None);
-        self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+        let at = self.enter(Some(old), Some(new), Label::new("the document"), None);
+        self.members(at, None, (old, new), &mut |walk, name, was, now| match name {
             "paths" => walk.paths(at, (was, now), Direction::Request, None),
             "webhooks" => walk.webhooks(at, (was, now)),
             "security" => {
-                let operations = walk.inheriting("security");
+                let operations = walk.inheriting(|it| it.security_node().is_none());
                 walk.global_security(at, (was, now), operations)
             }
             "servers" => {
-                let operations = walk.inheriting("servers");
+                let operations = walk.inheriting(|it| it.servers_node().is_none());
                 walk.servers(at, (was, now), operations)
             }
             "tags" => walk.list_of_tags(at, (was, now)),
@@ -35,10 +35,11 @@ impl<'f> Walk<'f> {
                 walk.leaves(at, (rule, Wire::None), name, (was, now));
                 true
             }
-            _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+            _ => false,
         });
         self.drain();
-        self.components(at, (old.get("components"), new.get("components")));
+        let components = |side: Side<'f>| side.api().components().map(View::id);
+        self.components(at, (components(self.old), components(self.new)));
         self.drain();
     }
 
@@ -49,13 +50,9 @@ impl<'f> Walk<'f> {
     }
 
     /// The operations of the new document for which something is said by the document alone.
-    fn inheriting(&self, member: &str) -> Vec<String> {
-        let all = operations(self.new, self.new.root().get("paths"), None);
-        let inherit = all.iter().filter(|it| match member {
-            "security" => it.view.get(member).is_none(),
-            _ => it.own_or_shared(member).is_none(),
-        });
-        inherit.map(super::operations::Operation::name).collect()
+    fn inheriting(&self, inherits: impl Fn(&Call<'f>) -> bool) -> Vec<String> {
+        let all = operations(self.new, self.new.api().paths().map(View::id), None);
+        all.iter().filter(|it| inherits(&it.call)).map(Operation::name).collect()
     }
 
     /// Reports the smallest things that differ, all by one rule.

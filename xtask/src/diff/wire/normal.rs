@@ -11,7 +11,8 @@ use std::collections::{HashMap, HashSet};
 
 use super::tree::{Document, Forest, Id, Members, Value, target};
 use crate::node::{self, Node, pointer_token};
-use crate::openapi::{DOCUMENT, Holds, ObjectType, SCHEMA, walk};
+use crate::openapi::normal::is_silent;
+use crate::openapi::{DOCUMENT, Holds, ObjectType, SCHEMA, Schema, walk};
 use crate::source::Span;
 
 use members::Normal;
@@ -20,12 +21,14 @@ use members::Normal;
 pub(super) fn plant(forest: &mut Forest, document: &Node) -> Document {
     let mut wanted = HashSet::new();
     walk(document, &DOCUMENT, &mut |node, _| {
-        wanted.extend(node.str("$ref").and_then(target));
+        wanted.extend(Schema::of(node).reference().and_then(target));
     });
     let origin = forest.root_origin();
     let mut planter = Planter { forest, wanted, targets: HashMap::new(), pointer: String::new() };
     let root = planter.one(document, Some(&DOCUMENT), origin);
-    Document { root, targets: planter.targets }
+    let document = Document { root, targets: planter.targets };
+    forest.link(&document);
+    document
 }
 
 struct Planter<'f> {
@@ -48,6 +51,12 @@ impl Planter<'_> {
                     let id = self.below(&name.text, origin, |planter, origin| {
                         planter.shape(member, shape, origin)
                     });
+                    let value = self.forest.at(id);
+                    // Whatever an anchor is for, it is for references that name it.
+                    let is_named = |it: &str| self.wanted.contains(it);
+                    if object.is_some_and(|it| is_silent(it, node, &name.text, value, is_named)) {
+                        continue;
+                    }
                     let name = self.forest.text(&name.text);
                     planted.insert(name, id);
                 }

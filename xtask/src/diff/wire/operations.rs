@@ -8,30 +8,25 @@ use super::pairing;
 use super::rules::Direction;
 use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Label, Said, Walk};
-use crate::openapi::{METHODS, path::erased};
+use crate::openapi::model::{self, PathItem, path_items_in};
+use crate::openapi::{Tree, path::erased};
 
-/// An operation and where it stands.
+/// An operation as the model has it.
+pub(super) type Call<'f> = model::Operation<'f, View<'f>>;
+
+/// An operation and what it belongs to.
 #[derive(Clone)]
 pub(super) struct Operation<'f> {
-    pub(super) method: &'static str,
-    pub(super) path: &'f str,
-    pub(super) view: View<'f>,
-    /// The path item, which says what holds for all of its operations.
-    pub(super) item: View<'f>,
+    pub(super) call: Call<'f>,
     /// The name of the callback or webhook that it belongs to.
     pub(super) hook: Option<String>,
 }
 
-impl<'f> Operation<'f> {
+impl Operation<'_> {
     /// `METHOD /path`
     pub(super) fn name(&self) -> String {
-        let name = format!("{} {}", self.method.to_ascii_uppercase(), self.path);
-        self.hook.as_ref().map_or(name.clone(), |hook| format!("{hook} {name}"))
-    }
-
-    /// What it says itself, or else its path item.
-    pub(super) fn own_or_shared(&self, name: &str) -> Option<Id> {
-        self.view.get(name).or_else(|| self.item.get(name))
+        let hook = self.hook.iter().map(|it| format!("{it} ")).collect::<String>();
+        format!("{hook}{}", self.call.key)
     }
 }
 
@@ -41,18 +36,11 @@ pub(super) fn operations<'f>(
     items: Option<Id>,
     hook: Option<&str>,
 ) -> Vec<Operation<'f>> {
-    let items = items.and_then(|it| side.forest.members(it));
-    let items = items.into_iter().flatten().filter(|(path, _)| !path.starts_with("x-"));
-    items
-        .flat_map(|(path, item)| {
-            let item = side.view(*item);
-            METHODS.into_iter().filter_map(move |method| {
-                let id = item.get(method).filter(|it| side.forest.members(*it).is_some())?;
-                let (view, hook) = (side.view(id), hook.map(str::to_owned));
-                Some(Operation { method, path, view, item: item.clone(), hook })
-            })
-        })
-        .collect()
+    let items = items.into_iter().flat_map(|it| path_items_in(side.forest.at(it)));
+    let items = items.map(|(path, it)| (path, PathItem::of(it.node().followed())));
+    let calls = items.flat_map(|(path, item)| item.operations(path));
+    let calls = calls.filter(|it| it.node().is_object()).map(|it| it.resolved(side.api()));
+    calls.map(|call| Operation { call, hook: hook.map(str::to_owned) }).collect()
 }
 
 impl<'f> Walk<'f> {
@@ -80,7 +68,7 @@ impl<'f> Walk<'f> {
         for operation in added {
             let name = operation.name();
             let message = format!("`{name}` is new");
-            let view = operation.view;
+            let view = operation.call.node();
             let (old, new) = (None, Some(view.id()));
             let at = self.enter(None, Some(view), Label::default(), Some(name));
             let (rule, wire) = ("endpoint-added".to_owned(), Wire::Additive);
@@ -91,29 +79,30 @@ impl<'f> Walk<'f> {
     }
 
     fn removed(&mut self, operation: &Operation<'f>, now: Option<Id>) {
+        let key = operation.call.key;
         let items = now.and_then(|it| self.new.forest.members(it)).into_iter().flatten();
-        let stays = items.into_iter().any(|(path, _)| erased(path) == erased(operation.path));
+        let stays = items.into_iter().any(|(path, _)| erased(path) == erased(key.path));
         let what = if stays { "api" } else { "api-path" };
-        let deprecated = operation.view.flag("deprecated");
-        let how = if deprecated { "with" } else { "without" };
-        let (name, view) = (operation.name(), operation.view.clone());
+        let how = if operation.call.is_deprecated() { "with" } else { "without" };
+        let (name, view) = (operation.name(), operation.call.node());
         let message = format!("`{name}` is gone");
         let at = self.enter(Some(view), None, Label::default(), Some(name));
         let (rule, wire) = (format!("{what}-removed-{how}-deprecation"), Wire::Breaking);
-        let (old, new) = (Some(operation.view.id()), None);
+        let (old, new) = (Some(view.id()), None);
         self.say(at, None, Said { rule, wire, old, new, message });
     }
 
     fn operation(&mut self, old: Operation<'f>, new: Operation<'f>, direction: Direction) {
         let name = new.name();
-        let views = (old.view.clone(), new.view.clone());
+        let views = (old.call.node(), new.call.node());
         let at = self.enter(
-            Some(views.0.clone()),
-            Some(views.1.clone()),
+            Some(views.0),
+            Some(views.1),
             Label::new(format!("`{name}`")),
             Some(name.clone()),
         );
-        if erased(old.path) != erased(new.path) || old.method != new.method {
+        let (was, now) = (old.call.key, new.call.key);
+        if erased(was.path) != erased(now.path) || was.method != now.method {
             let message = format!("`{}` is `{name}` now", old.name());
             let (rule, wire) = ("endpoint-moved".to_owned(), Wire::Breaking);
             let (old, new) = (Some(views.0.id()), Some(views.1.id()));
@@ -121,7 +110,7 @@ impl<'f> Walk<'f> {
         }
         self.parameters(at, &old, &new, direction);
         self.operation_servers(at, &old, &new);
-        self.members(at, None, (&views.0, &views.1), &mut |walk, member, was, now| {
+        self.members(at, None, views, &mut |walk, member, was, now| {
             let thing = format!("`{name}`");
             match member {
                 "parameters" | "servers" => true,
@@ -140,7 +129,7 @@ impl<'f> Walk<'f> {
                     true
                 }
                 "deprecated" => {
-                    let sunset = views.1.get("x-sunset").is_some();
+                    let sunset = new.call.has_sunset();
                     let rule = match now {
                         Some(_) if sunset => "endpoint-deprecated-with-sunset",
                         Some(_) => "endpoint-deprecated",
@@ -150,11 +139,8 @@ impl<'f> Walk<'f> {
                     true
                 }
                 "x-sunset" => walk.sunset(at, &thing, was, now),
-                "summary" | "description" | "externalDocs" => {
-                    walk.annotation(at, None, member, (was, now))
-                }
+                "summary" | "externalDocs" => walk.annotation(at, None, member, (was, now)),
                 "callbacks" => walk.callbacks(at, (was, now), direction.flipped()),
-                _ if member.starts_with("x-") => walk.annotation(at, None, member, (was, now)),
                 _ => false,
             }
         });
@@ -194,16 +180,16 @@ impl<'f> Walk<'f> {
 }
 
 /// What two operations have in common that correspond.
-type KeyOf<'f> = dyn Fn(&Operation<'f>) -> Option<(&'static str, String)>;
+type KeyOf<'f> = dyn Fn(&Operation<'f>) -> Option<(&'f str, String)>;
 
 /// Operations correspond by method and path, whatever the parameters in it are called; then by operationId.
 fn correspond<'f>(
     mut old: Vec<Operation<'f>>,
     mut new: Vec<Operation<'f>>,
 ) -> (Vec<(Operation<'f>, Operation<'f>)>, Vec<Operation<'f>>, Vec<Operation<'f>>) {
-    let exact = |it: &Operation<'f>| Some((it.method, it.path.to_owned()));
-    let alike = |it: &Operation<'f>| Some((it.method, erased(it.path)));
-    let id = |it: &Operation<'f>| Some(("", it.view.str("operationId")?.to_owned()));
+    let exact = |it: &Operation<'f>| Some((it.call.key.method, it.call.key.path.to_owned()));
+    let alike = |it: &Operation<'f>| Some((it.call.key.method, erased(it.call.key.path)));
+    let id = |it: &Operation<'f>| Some(("", it.call.operation_id()?.to_owned()));
     let keys: [&KeyOf<'f>; 3] = [&exact, &alike, &id];
     let mut pairs = Vec::new();
     for key in keys {

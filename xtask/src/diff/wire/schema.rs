@@ -44,17 +44,15 @@ const SHAPE: [&str; 22] = [
 impl<'f> Walk<'f> {
     /// Compares two schemas that correspond.
     pub(super) fn schema(&mut self, at: At) {
-        let Some((old, new, context)) = self
-            .entries
-            .get(at)
-            .and_then(|it| Some((it.old.clone()?, it.new.clone()?, it.context?)))
+        let Some((old, new, context)) =
+            self.entries.get(at).and_then(|it| Some((it.old?, it.new?, it.context?)))
         else {
             return;
         };
-        let wrapped = self.wrapped(at, (&old, &new), context);
-        let other_type = !wrapped && self.types(at, (&old, &new), context);
+        let wrapped = self.wrapped(at, (old, new), context);
+        let other_type = !wrapped && self.types(at, (old, new), context);
         let mut shaped = false;
-        self.members(at, None, (&old, &new), &mut |walk, name, was, now| {
+        self.members(at, None, (old, new), &mut |walk, name, was, now| {
             if name == "type"
                 && was.is_none_or(|it| walk.is_type(it))
                 && now.is_none_or(|it| walk.is_type(it))
@@ -68,9 +66,9 @@ impl<'f> Walk<'f> {
                 "anyOf" | "oneOf" if wrapped => true,
                 "properties" | "required" | "allOf" if !shaped => {
                     shaped = !context.part;
-                    walk.keyword(at, (&old, &new), context, name, (was, now), shaped)
+                    walk.keyword(at, (old, new), context, name, (was, now), shaped)
                 }
-                _ => walk.keyword(at, (&old, &new), context, name, (was, now), false),
+                _ => walk.keyword(at, (old, new), context, name, (was, now), false),
             }
         });
     }
@@ -79,7 +77,7 @@ impl<'f> Walk<'f> {
     fn keyword(
         &mut self,
         at: At,
-        (old, new): Views<'_, 'f>,
+        (old, new): Views<'f>,
         context: Context,
         name: &str,
         (was, now): Pair,

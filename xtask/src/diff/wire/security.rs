@@ -7,14 +7,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::change::Wire;
 use super::schema::added;
-use super::tree::{Id, Pair, Side};
+use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Said, Walk};
+use crate::openapi::model::SecurityRequirement;
 
 /// What an alternative asks for: the scopes of each scheme.
-type Asked = BTreeMap<String, BTreeSet<String>>;
+type Asked<'f> = BTreeMap<&'f str, BTreeSet<&'f str>>;
 
-struct Alternative {
-    asked: Asked,
+struct Alternative<'f> {
+    asked: Asked<'f>,
     /// Nothing if it is what no security at all comes to.
     id: Option<Id>,
 }
@@ -32,10 +33,8 @@ impl<'f> Walk<'f> {
 
     /// Security that an operation says itself.
     pub(super) fn operation_security(&mut self, at: At, own: Pair) -> bool {
-        let effective = (
-            own.0.or_else(|| self.old.root().get("security")),
-            own.1.or_else(|| self.new.root().get("security")),
-        );
+        let shared = |side: Side<'f>| side.api().security_node().map(View::id);
+        let effective = (own.0.or_else(|| shared(self.old)), own.1.or_else(|| shared(self.new)));
         self.security(at, "api-security", own, effective, Vec::new())
     }
 
@@ -52,19 +51,20 @@ impl<'f> Walk<'f> {
         else {
             return false;
         };
-        let lost = |old: &Asked| !after.iter().any(|new| asks_no_more(&new.asked, old));
-        let count =
-            |all: &[Alternative], it: &Asked| all.iter().filter(|other| other.asked == *it).count();
-        let gone: Vec<&Alternative> =
+        let lost = |old: &Asked<'_>| !after.iter().any(|new| asks_no_more(&new.asked, old));
+        let count = |all: &[Alternative<'_>], it: &Asked<'_>| {
+            all.iter().filter(|other| other.asked == *it).count()
+        };
+        let gone: Vec<&Alternative<'_>> =
             before.iter().filter(|it| count(&after, &it.asked) == 0).collect();
-        let new: Vec<&Alternative> =
+        let new: Vec<&Alternative<'_>> =
             after.iter().filter(|it| count(&before, &it.asked) == 0).collect();
         let breaks = before.iter().any(|it| lost(&it.asked));
         let mut said = Vec::new();
         let mut scoped = BTreeSet::new();
         for old in &gone {
-            let schemes = |it: &Alternative| it.asked.keys().cloned().collect::<Vec<_>>();
-            let same = new.iter().find(|new| !old.asked.is_empty() && schemes(new) == schemes(old));
+            let is_same = |new: &&&Alternative<'_>| new.asked.keys().eq(old.asked.keys());
+            let same = new.iter().filter(|_| !old.asked.is_empty()).find(is_same);
             if let Some(new) = same {
                 scoped.extend([old.id, new.id]);
                 said.extend(scopes(prefix, old, new));
@@ -97,17 +97,13 @@ impl<'f> Walk<'f> {
     pub(super) fn security_scheme(&mut self, at: At, name: &str, (old, new): (Id, Id)) {
         let (old, new) = (self.old.view(old), self.new.view(new));
         let thing = format!("the security scheme `{name}`");
-        self.members(at, None, (&old, &new), &mut |walk, member, was, now| {
+        self.members(at, None, (old, new), &mut |walk, member, was, now| {
             let (rule, wire) = match member {
                 "type" => ("api-security-component-type-changed", Wire::Breaking),
                 "in" | "name" | "scheme" => ("api-security-component-changed", Wire::Breaking),
                 "openIdConnectUrl" => ("api-security-component-changed", Wire::Review),
                 "bearerFormat" => ("api-security-component-changed", Wire::None),
                 "flows" => return walk.flows(at, &thing, (was, now)),
-                "description" => return walk.annotation(at, None, member, (was, now)),
-                _ if member.starts_with("x-") => {
-                    return walk.annotation(at, None, member, (was, now));
-                }
                 _ => return false,
             };
             walk.note(at, None, (rule, wire), &format!("`{member}`"), &thing, (was, now));
@@ -127,7 +123,7 @@ impl<'f> Walk<'f> {
                 continue;
             };
             let (old, new) = (self.old.view(old), self.new.view(new));
-            self.members(at, None, (&old, &new), &mut |walk, member, was, now| {
+            self.members(at, None, (old, new), &mut |walk, member, was, now| {
                 let rule = match member {
                     "authorizationUrl" => "api-security-component-oauth-url-changed",
                     "tokenUrl" => "api-security-component-oauth-token-url-changed",
@@ -143,9 +139,6 @@ impl<'f> Walk<'f> {
                         }
                         return true;
                     }
-                    _ if member.starts_with("x-") => {
-                        return walk.annotation(at, None, member, (was, now));
-                    }
                     _ => return false,
                 };
                 let noun = format!("`{member}`");
@@ -160,8 +153,8 @@ impl<'f> Walk<'f> {
 type Sentence = (String, Wire, Pair, String);
 
 /// Scopes that the same schemes ask for besides, or no more.
-fn scopes(prefix: &str, old: &Alternative, new: &Alternative) -> Vec<Sentence> {
-    let besides = |all: &Asked, others: &Asked| -> Vec<String> {
+fn scopes(prefix: &str, old: &Alternative<'_>, new: &Alternative<'_>) -> Vec<Sentence> {
+    let besides = |all: &Asked<'_>, others: &Asked<'_>| -> Vec<String> {
         let none = BTreeSet::new();
         let schemes = all.iter().map(|(scheme, scopes)| {
             let known = others.get(scheme).unwrap_or(&none);
@@ -189,11 +182,11 @@ fn action(rule: &str) -> &'static str {
     }
 }
 
-fn words(asked: &Asked) -> String {
+fn words(asked: &Asked<'_>) -> String {
     if asked.is_empty() {
         return "no credentials".to_owned();
     }
-    let scheme = |(scheme, scopes): (&String, &BTreeSet<String>)| {
+    let scheme = |(scheme, scopes): (&&str, &BTreeSet<&str>)| {
         let scopes: Vec<String> = scopes.iter().map(|it| format!("`{it}`")).collect();
         match scopes.len() {
             0 => format!("`{scheme}`"),
@@ -204,26 +197,18 @@ fn words(asked: &Asked) -> String {
 }
 
 /// Without any, a call needs no credentials. Nothing at all if this is no list of requirements.
-fn alternatives(side: Side<'_>, id: Option<Id>) -> Option<Vec<Alternative>> {
-    let forest = side.forest;
+fn alternatives(side: Side<'_>, id: Option<Id>) -> Option<Vec<Alternative<'_>>> {
     let items = match id {
-        Some(id) => forest.array(id)?,
+        Some(id) => side.forest.array(id)?,
         None => &[],
     };
     if items.is_empty() {
         return Some(vec![Alternative { asked: Asked::new(), id: None }]);
     }
-    let alternative = |id: &Id| {
-        let mut asked = Asked::new();
-        for (scheme, scopes) in forest.members(*id)? {
-            let scopes = forest.array(*scopes)?.iter().map(|it| forest.str(*it).map(str::to_owned));
-            asked.insert(scheme.to_string(), scopes.collect::<Option<_>>()?);
-        }
-        Some(Alternative { asked, id: Some(*id) })
-    };
-    items.iter().map(alternative).collect()
+    let asked = |id: Id| SecurityRequirement::of(side.forest.at(id)).scopes();
+    items.iter().map(|id| Some(Alternative { asked: asked(*id)?, id: Some(*id) })).collect()
 }
 
-fn asks_no_more(new: &Asked, old: &Asked) -> bool {
+fn asks_no_more(new: &Asked<'_>, old: &Asked<'_>) -> bool {
     new.iter().all(|(scheme, scopes)| old.get(scheme).is_some_and(|it| scopes.is_subset(it)))
 }

@@ -5,8 +5,10 @@ use std::collections::BTreeMap;
 use super::super::change::Wire;
 use super::operations::Operation;
 use super::text::short;
-use super::tree::{Id, Pair, Side};
+use super::tree::{Id, Pair, Side, View};
 use super::walk::{At, Said, Walk};
+use crate::openapi::Tree;
+use crate::openapi::model::Server;
 
 impl<'f> Walk<'f> {
     /// Servers that are said for the whole document.
@@ -38,7 +40,7 @@ impl<'f> Walk<'f> {
         for (url, id) in &old {
             let Some((old, new)) = id.zip(new.get(url).copied().flatten()) else { continue };
             let (old, new) = (self.old.view(old), self.new.view(new));
-            self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+            self.members(at, None, (old, new), &mut |walk, name, was, now| match name {
                 "variables" => {
                     let words = ("server-variables-changed", Wire::Review);
                     walk.note(
@@ -51,8 +53,7 @@ impl<'f> Walk<'f> {
                     );
                     true
                 }
-                "description" => walk.annotation(at, None, name, (was, now)),
-                _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+                _ => false,
             });
         }
         let forest = self.new.forest;
@@ -74,12 +75,12 @@ impl<'f> Walk<'f> {
     }
 
     pub(super) fn operation_servers(&mut self, at: At, old: &Operation<'f>, new: &Operation<'f>) {
-        let own = (old.own_or_shared("servers"), new.own_or_shared("servers"));
+        let own = (old.call.servers_node().map(View::id), new.call.servers_node().map(View::id));
         if own == (None, None) || self.same(own.0, own.1) {
             return;
         }
-        let was = own.0.or_else(|| self.old.root().get("servers"));
-        let now = own.1.or_else(|| self.new.root().get("servers"));
+        let shared = |side: Side<'f>| side.api().servers_node().map(View::id);
+        let (was, now) = (own.0.or_else(|| shared(self.old)), own.1.or_else(|| shared(self.new)));
         if !self.servers(at, (was, now), Vec::new()) {
             self.unclassified(at, None, "servers", own);
         } else if self.same(was, now) {
@@ -100,15 +101,13 @@ fn urls(side: Side<'_>, id: Option<Id>) -> Option<BTreeMap<String, Option<Id>>> 
         return Some(BTreeMap::from([("/".to_owned(), None)]));
     }
     let url = |id: &Id| {
-        let url = forest.get(*id, "url")?;
-        let text = forest.str(url).map_or_else(|| short(forest, url), str::to_owned);
+        let url = Server::of(forest.at(*id)).url_node()?;
+        let text = url.as_str().map_or_else(|| short(forest, url.id()), str::to_owned);
         Some((text, Some(*id)))
     };
     items.iter().map(url).collect()
 }
 
-fn first(side: Side<'_>, id: Option<Id>) -> Option<String> {
-    let forest = side.forest;
-    let url = forest.get(*forest.array(id?)?.first()?, "url")?;
-    forest.str(url).map(str::to_owned)
+fn first(side: Side<'_>, id: Option<Id>) -> Option<&str> {
+    Server::of(side.forest.at(id?).items().next()?).url()
 }

@@ -1,6 +1,7 @@
 //! What the rules say about fragments, and what must hold of any two documents.
 
 mod mutations;
+mod spellings;
 mod table;
 
 use serde_json::{Value as Json, json};

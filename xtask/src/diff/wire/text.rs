@@ -45,7 +45,7 @@ fn write(forest: &Forest, id: Id, depth: usize, text: &mut String) {
             text.push(']');
         }
         Value::Object(members) => {
-            if let Some(reference) = members.get("$ref").and_then(|it| forest.str(*it)) {
+            if let Some(reference) = forest.reference(id) {
                 text.push_str(reference.rsplit('/').next().unwrap_or(reference));
                 return;
             }

@@ -12,6 +12,7 @@ use std::sync::Arc;
 use serde_json::Number;
 
 use crate::node::pointer_token;
+use crate::openapi::model::REFERENCE;
 use crate::source::Span;
 
 pub(super) use view::{Side, View, Views, target};
@@ -71,6 +72,10 @@ pub(super) struct Forest {
     origins: Vec<(usize, Arc<str>)>,
     classes: HashMap<Shape, usize>,
     texts: HashSet<Arc<str>>,
+    /// Objects with a reference that nobody has followed yet.
+    referring: Vec<Id>,
+    /// What is seen of objects with a reference: themselves, if they say more, and what they lead to.
+    layers: HashMap<Id, Vec<Id>>,
 }
 
 /// One of the two documents.
@@ -120,9 +125,10 @@ impl Forest {
             ),
             Value::Object(members) => {
                 let shape = members.iter().map(|(name, id)| (address(name), class_of(id)));
-                let refers =
-                    members.contains_key("$ref") || members.values().any(|it| self.refers(*it));
-                (Shape::Object(shape.collect()), refers)
+                let shape = Shape::Object(shape.collect());
+                let refers = members.contains_key(REFERENCE);
+                self.referring.extend(refers.then_some(self.items.len()));
+                (shape, refers || members.values().any(|it| self.refers(*it)))
             }
         };
         let next = self.classes.len();
@@ -188,12 +194,14 @@ impl Forest {
         }
     }
 
-    pub(super) fn is_true(&self, id: Id) -> bool {
-        matches!(self.item(id).value, Value::Bool(true))
+    /// The reference that an object has.
+    pub(super) fn reference_in(&self, id: Id) -> Option<Id> {
+        self.members(id)?.get(REFERENCE).copied()
     }
 
-    pub(super) fn get(&self, id: Id, name: &str) -> Option<Id> {
-        self.members(id)?.get(name).copied()
+    /// Where an object refers to.
+    pub(super) fn reference(&self, id: Id) -> Option<&str> {
+        self.reference_in(id).and_then(|it| self.str(it))
     }
 
     /// Whether two values are equal, wherever references in them lead.

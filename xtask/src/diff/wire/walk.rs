@@ -16,6 +16,7 @@ use std::sync::Arc;
 
 use super::rules::Context;
 use super::tree::{Id, Side, View, Views};
+use crate::openapi::Tree;
 
 pub(super) use label::Label;
 pub(super) use say::Said;
@@ -109,7 +110,7 @@ impl<'f> Walk<'f> {
         let at = match self.known.get(&key) {
             Some(at) => *at,
             None => {
-                let (label, place) = match self.component(&new_view) {
+                let (label, place) = match self.component(new_view) {
                     Some(name) => (Label::new(name), Some(label)),
                     None => (label, None),
                 };
@@ -139,7 +140,7 @@ impl<'f> Walk<'f> {
     }
 
     /// The component that an object is, in words.
-    fn component(&self, view: &View<'f>) -> Option<String> {
+    fn component(&self, view: View<'f>) -> Option<String> {
         let pointer = self.new.forest.pointer(view.base());
         let mut tokens = pointer.strip_prefix("/components/")?.split('/').skip(1);
         let name = tokens.next().filter(|_| tokens.next().is_none())?;
@@ -171,7 +172,7 @@ impl<'f> Walk<'f> {
         &mut self,
         at: At,
         member: Option<&str>,
-        (old, new): Views<'_, 'f>,
+        (old, new): Views<'f>,
         rule: &mut Rule<'_, Self>,
     ) {
         self.compared.insert((old.id(), new.id()));
@@ -179,7 +180,7 @@ impl<'f> Walk<'f> {
         let mut names = old.names();
         names.extend(new.names());
         for name in names {
-            let (was, now) = (old.get(name), new.get(name));
+            let (was, now) = (old.member(name), new.member(name));
             if self.same(was, now) {
                 continue;
             }
@@ -191,7 +192,12 @@ impl<'f> Walk<'f> {
                 let own = |it: &Draft| it.old.is_some() && (it.old, it.new) == (was, now);
                 let said = self.drafts.split_off(before.min(self.drafts.len()));
                 self.drafts.extend(said.into_iter().filter(|it| !own(it)));
-            } else if !explained && self.drafts.len() == before {
+            } else if explained || self.drafts.len() != before {
+                continue;
+            } else if name.starts_with("x-") || name == "description" {
+                // Every object may have these, and they are for people.
+                self.annotation(at, member, name, (was, now));
+            } else {
                 self.unclassified(at, member, name, (was, now));
             }
         }

@@ -8,7 +8,7 @@ use crate::source::Source;
 fn merge(document: Json) -> Result<Json, String> {
     let node = Node::from_json(document, &Source::new("page.md", "").start());
     let schema = node.get("schema").ok_or("no schema")?;
-    merged(&node, schema).map(|it| it.to_json()).map_err(|it| it.what)
+    merged(Document::of(&node), Schema::of(schema)).map(|it| it.to_json()).map_err(|it| it.what)
 }
 
 #[test]

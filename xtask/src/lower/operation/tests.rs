@@ -3,12 +3,13 @@
 use insta::assert_snapshot;
 use serde_json::json;
 
-use super::*;
+use crate::openapi::OperationKey;
 use crate::testing::{component, operation, run};
 
 #[test]
 fn placeholders_are_found_once_and_in_order() {
-    assert_eq!(placeholders("/a/{b}{c}/{b}/{}/{d"), ["b", "c"]);
+    let key = OperationKey { path: "/a/{b}{c}/{b}/{}/{d", method: "get" };
+    assert_eq!(key.path_parameters(), ["b", "c"]);
 }
 
 #[test]

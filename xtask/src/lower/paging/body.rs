@@ -2,10 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::lower::operation::follow;
 use crate::lower::product::{Product, Products, Type};
 use crate::near::nearest;
-use crate::node::Node;
+use crate::openapi::Document;
+use crate::openapi::model::{self, Header, Response};
 use crate::plan::paging::{Step, Way};
 use crate::plan::{Encoding, Operation, Parameter, Place, Property, Shape, Style, TypePlan};
 
@@ -19,7 +19,7 @@ const BREADTH: usize = 2000;
 
 /// The one answer of a success.
 pub(super) struct Answer<'a> {
-    document: &'a Node,
+    document: Document<'a>,
     products: &'a Products,
     types: &'a BTreeMap<String, TypePlan>,
     pub(super) operation: &'a Operation,
@@ -41,7 +41,7 @@ pub(super) struct Leaf<'a> {
 impl<'a> Answer<'a> {
     /// The answer of an operation that has one: JSON, the same for all statuses of success.
     pub(super) fn of(
-        document: &'a Node,
+        document: Document<'a>,
         products: &'a Products,
         types: &'a BTreeMap<String, TypePlan>,
         operation: &'a Operation,
@@ -143,28 +143,25 @@ impl<'a> Answer<'a> {
         member(self.products, &self.operation.request, &parameter.name).map(|it| without_null(it).0)
     }
 
-    /// The schema of a query parameter as the page has it, and its description.
-    pub(super) fn described(&self, parameter: &Parameter) -> Option<&'a Node> {
-        let item = self.document.get("paths")?.get(&self.operation.path)?;
-        let call = item.get(&self.operation.method.to_lowercase())?;
-        let listed = [call, item].into_iter().flat_map(|it| it.get("parameters"));
-        let mut all = listed.flat_map(Node::items).filter_map(|it| follow(self.document, it));
-        all.find(|it| it.str("in") == Some("query") && it.str("name") == Some(&parameter.wire))
+    /// A query parameter as the page has it.
+    pub(super) fn described(&self, parameter: &Parameter) -> Option<model::Parameter<'a>> {
+        let call = self.document.operation(self.operation.key())?;
+        let mut all = call.parameters().filter_map(|it| self.document.resolve(it));
+        let is_query = |it: &model::Parameter<'_>| it.location() == Some(Place::Query);
+        all.find(|it| is_query(it) && it.name() == Some(&parameter.wire))
     }
 
     /// The headers of that name that the page documents for a success.
-    pub(super) fn headers(&self, name: &str) -> impl Iterator<Item = &'a Node> {
-        let item = self.document.get("paths").and_then(|it| it.get(&self.operation.path));
-        let call = item.and_then(|it| it.get(&self.operation.method.to_lowercase()));
-        let all = call.and_then(|it| it.get("responses")).into_iter().flat_map(Node::members);
-        let successes = all.filter(|(status, _)| status.starts_with('2'));
+    pub(super) fn headers(&self, name: &str) -> impl Iterator<Item = Header<'a>> {
         let document = self.document;
-        let headers = successes
-            .filter_map(move |(_, it)| follow(document, it)?.get("headers"))
-            .flat_map(Node::members);
+        let call = document.operation(self.operation.key());
+        let all = call.into_iter().flat_map(model::Operation::responses);
+        let successes = all.filter(|(status, _)| status.starts_with('2'));
+        let headers = successes.filter_map(move |(_, it)| document.resolve(it));
         headers
+            .flat_map(Response::headers)
             .filter(move |(key, _)| key.eq_ignore_ascii_case(name))
-            .filter_map(move |(_, it)| follow(document, it))
+            .filter_map(move |(_, it)| document.resolve(it))
     }
 }
 

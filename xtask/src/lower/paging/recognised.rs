@@ -5,7 +5,6 @@
 
 use crate::lower::docs;
 use crate::lower::product::Type;
-use crate::lower::style::parameter_schema;
 use crate::node::{Node, Value};
 use crate::plan::Parameter;
 use crate::plan::paging::{From, Next, Paging, Way};
@@ -160,7 +159,7 @@ fn link(answer: &Answer<'_>, bare: bool) -> Option<Next> {
     let mut headers = answer.headers("link").peekable();
     headers.peek()?;
     let numbered = bare && named(answer, names::PAGE, |_| true).is_some();
-    (numbered || headers.any(shows_next)).then_some(Next::Link)
+    (numbered || headers.any(|it| shows_next(it.node()))).then_some(Next::Link)
 }
 
 /// Whether any text of a header has the relation `next`.
@@ -190,9 +189,9 @@ fn page(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {
 
 /// The number of the first page, where the page says it: what is taken without one, or else the least.
 fn first(answer: &Answer<'_>, parameter: &Parameter) -> Option<u64> {
-    let schema = answer.described(parameter).and_then(parameter_schema)?;
-    let number = |keyword| schema.get(keyword).and_then(|it| it.to_json().as_u64());
-    number("default").or_else(|| number("minimum")).filter(|it| *it <= 1)
+    let schema = answer.described(parameter).and_then(|it| it.schema())?;
+    let number = |said: Option<&Node>| said.and_then(|it| it.to_json().as_u64());
+    number(schema.default()).or_else(|| number(schema.minimum())).filter(|it| *it <= 1)
 }
 
 fn offset(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {

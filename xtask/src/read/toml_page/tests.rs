@@ -3,7 +3,7 @@
 use serde_json::{Value as Json, json};
 
 use super::*;
-use crate::openapi::operations;
+use crate::openapi::Document;
 
 fn read_page(text: &str) -> (Vec<Json>, Vec<String>) {
     let mut findings = Findings::default();
@@ -213,7 +213,7 @@ fn examples_stand_at_their_lines() {
     let text = "[endpoint]\npath = \"/a\"\nmethod = \"GET\"\n[/endpoint]\n[responses]\n[[response]]\nstatus = 200\n\
                 body = '''\n{\n\"a\": {\n\"b\": 1}}'''\n[/responses]\n";
     let documents = read(&Source::new("page.md", text), &mut Findings::default());
-    let operation = operations(&documents[0]).next().unwrap().node;
+    let operation = Document::of(&documents[0]).operations().next().unwrap().node();
     let schema = operation
         .pointer("/responses/200/content/application~1json/schema/properties/a/properties/b");
     assert_eq!(schema.unwrap().span.to_string(), "page.md:11");

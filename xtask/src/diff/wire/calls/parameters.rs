@@ -8,7 +8,8 @@ use super::super::rules::{Context, Direction, Effect, Site};
 use super::super::schema::added;
 use super::super::tree::{Id, View};
 use super::super::walk::{At, Label, Said, Walk};
-use crate::openapi::path::erased;
+use crate::openapi::model;
+use crate::openapi::path::{self, erased};
 
 impl<'f> Walk<'f> {
     pub(in super::super) fn parameters(
@@ -18,28 +19,29 @@ impl<'f> Walk<'f> {
         new: &Operation<'f>,
         direction: Direction,
     ) {
-        let same_path = erased(old.path) == erased(new.path);
-        let (mut was, mut now) = (Parameters::new(), Parameters::new());
-        for (side, operation, known) in [(self.old, old, &mut was), (self.new, new, &mut now)] {
-            for id in
-                operation.item.list("parameters").iter().chain(operation.view.list("parameters"))
-            {
-                let view = side.view(*id);
-                let key = key(&view, operation.path, same_path);
-                known.insert(key, (view, *id));
+        let same_path = erased(old.call.key.path) == erased(new.call.key.path);
+        let listed = |operation: &Operation<'f>| {
+            let mut listed = Parameters::new();
+            for parameter in operation.call.parameters() {
+                let followed = Parameter::of(parameter.node().followed());
+                let key = key(followed, operation.call.key.path, same_path);
+                listed.entry(key).or_insert((followed, parameter.node().id()));
             }
-        }
+            listed
+        };
+        let (was, now) = (listed(old), listed(new));
         for (key, (old, id)) in &was {
             if let Some((new, new_id)) = now.get(key) {
-                self.parameter(at, old, new, direction);
-                self.reference_of(at, new, (*id, *new_id));
+                self.parameter(at, *old, *new, direction);
+                self.reference_of(at, *new, (*id, *new_id));
             } else {
-                self.parameter_gone(at, old);
+                self.parameter_gone(at, *old);
             }
         }
-        for (key, (view, id)) in &now {
+        for (key, (parameter, id)) in &now {
             if !was.contains_key(key) {
-                self.parameter_added(at, view, direction, new.view.list("parameters").contains(id));
+                let own = new.call.own_parameters().any(|it| it.node().id() == *id);
+                self.parameter_added(at, *parameter, direction, own);
             }
         }
         self.lists(at, old, new);
@@ -48,9 +50,10 @@ impl<'f> Walk<'f> {
     /// What stands among parameters and is none, or stands there twice.
     fn lists(&mut self, at: At, old: &Operation<'f>, new: &Operation<'f>) {
         for (was, now) in [
-            (old.view.get("parameters"), new.view.get("parameters")),
-            (old.item.get("parameters"), new.item.get("parameters")),
+            (old.call.parameters_node(), new.call.parameters_node()),
+            (old.call.item.parameters_node(), new.call.item.parameters_node()),
         ] {
+            let (was, now) = (was.map(View::id), now.map(View::id));
             let forest = self.new.forest;
             let list = |id: Option<Id>| id.and_then(|id| forest.array(id)).unwrap_or_default();
             let sound = |id: Option<Id>| {
@@ -77,11 +80,12 @@ impl<'f> Walk<'f> {
         }
     }
 
-    fn parameter(&mut self, at: At, old: &View<'f>, new: &View<'f>, direction: Direction) {
-        let name = new.str("name").unwrap_or_default().to_owned();
+    fn parameter(&mut self, at: At, old: Parameter<'f>, new: Parameter<'f>, direction: Direction) {
+        let name = new.name().unwrap_or_default().to_owned();
         let label = self.parameter_label(at, new);
         let thing = label.words();
         let base = Context { text: true, ..Context::new(direction, Site::Parameter) };
+        let (old, new) = (old.node(), new.node());
         self.members(at, Some(&name), (old, new), &mut |walk, member, was, now| {
             let pair = (was, now);
             match member {
@@ -128,21 +132,16 @@ impl<'f> Walk<'f> {
                     walk.note(at, Some(&name), words, "the deprecation", &thing, pair);
                     true
                 }
-                "description" | "example" | "examples" => {
-                    walk.annotation(at, Some(&name), member, pair)
-                }
-                _ if member.starts_with("x-") => walk.annotation(at, Some(&name), member, pair),
+                "example" | "examples" => walk.annotation(at, Some(&name), member, pair),
                 _ => false,
             }
         });
     }
 
     /// A parameter that is another component now, with the same content.
-    fn reference_of(&mut self, at: At, new: &View<'f>, (was, now): (Id, Id)) {
-        let forest = self.new.forest;
-        let text = |id: Id| forest.get(id, "$ref").and_then(|it| forest.str(it));
-        if text(was) != text(now) {
-            let name = new.str("name").unwrap_or_default();
+    fn reference_of(&mut self, at: At, new: Parameter<'f>, (was, now): (Id, Id)) {
+        if self.old.forest.reference(was) != self.new.forest.reference(now) {
+            let name = new.name().unwrap_or_default();
             let message =
                 format!("{} is described elsewhere now", self.parameter_label(at, new).words());
             let rule = "reference-changed".to_owned();
@@ -151,23 +150,23 @@ impl<'f> Walk<'f> {
         }
     }
 
-    fn parameter_label(&self, at: At, view: &View<'f>) -> Label {
-        let place = view.str("in").unwrap_or("unplaced");
-        let name = view.str("name").unwrap_or_default();
+    fn parameter_label(&self, at: At, parameter: Parameter<'f>) -> Label {
+        let place = parameter.location_name().unwrap_or("unplaced");
+        let name = parameter.name().unwrap_or_default();
         Label::new(format!("the {place} parameter `{name}` of {}", self.label(at).words()))
     }
 
-    fn parameter_gone(&mut self, at: At, old: &View<'f>) {
-        let how = if old.flag("deprecated") { "-with-deprecation" } else { "" };
+    fn parameter_gone(&mut self, at: At, old: Parameter<'f>) {
+        let how = if old.is_deprecated() { "-with-deprecation" } else { "" };
         let message = format!("{} is gone", self.parameter_label(at, old).words());
         let (rule, wire) = (format!("request-parameter-removed{how}"), Wire::Review);
-        let (name, old) = (old.str("name"), Some(old.id()));
+        let (name, old) = (old.name(), Some(old.node().id()));
         self.say(at, name, Said { rule, wire, old, new: None, message });
     }
 
-    fn parameter_added(&mut self, at: At, new: &View<'f>, direction: Direction, own: bool) {
-        let required = new.flag("required");
-        let place = new.str("in").unwrap_or_default();
+    fn parameter_added(&mut self, at: At, new: Parameter<'f>, direction: Direction, own: bool) {
+        let required = new.is_required();
+        let place = new.location_name().unwrap_or_default();
         let presence = if required { "required" } else { "optional" };
         let rule = match (place, own) {
             ("path", _) => "new-request-path-parameter".to_owned(),
@@ -177,15 +176,15 @@ impl<'f> Walk<'f> {
         let effect = if required { Effect::Tightened } else { Effect::Loosened };
         let wire = direction.judge(effect);
         let message = format!("{} is new and {presence}", self.parameter_label(at, new).words());
-        let (name, new) = (new.str("name"), Some(new.id()));
+        let (name, new) = (new.name(), Some(new.node().id()));
         self.say(at, name, Said { rule, wire, old: None, new, message });
     }
 }
 
-fn key(parameter: &View<'_>, path: &str, same_path: bool) -> Key {
-    let place = parameter.str("in").unwrap_or_default();
-    let name = parameter.str("name").unwrap_or_default();
-    let position = path.split('{').skip(1).position(|it| it.split('}').next() == Some(name));
+fn key(parameter: Parameter<'_>, path: &str, same_path: bool) -> Key {
+    let place = parameter.location_name().unwrap_or_default();
+    let name = parameter.name().unwrap_or_default();
+    let position = path::parameters(path).position(|it| it == name);
     let name = match (place, position) {
         ("path", Some(position)) if same_path => format!("{position}"),
         ("header", _) => name.to_ascii_lowercase(),
@@ -202,4 +201,6 @@ fn kebab(name: &str) -> &str {
 type Key = (String, String);
 
 /// The parameters of an operation.
-type Parameters<'f> = BTreeMap<Key, (View<'f>, Id)>;
+type Parameters<'f> = BTreeMap<Key, (Parameter<'f>, Id)>;
+
+type Parameter<'f> = model::Parameter<'f, View<'f>>;

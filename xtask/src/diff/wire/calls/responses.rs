@@ -6,6 +6,7 @@ use super::super::super::change::Wire;
 use super::super::rules::{Context, Direction, Effect, Site};
 use super::super::tree::{Id, Pair};
 use super::super::walk::{At, Label, Said, Walk};
+use crate::openapi::model::Header;
 
 impl<'f> Walk<'f> {
     pub(in super::super) fn responses(
@@ -47,15 +48,15 @@ impl<'f> Walk<'f> {
     fn response(&mut self, at: At, thing: &str, direction: Direction, (old, new): (Id, Id)) {
         let (old, new) = (self.old.view(old), self.new.view(new));
         let context = Context::new(direction, Site::Body);
-        self.members(at, None, (&old, &new), &mut |walk, member, was, now| match member {
+        self.members(at, None, (old, new), &mut |walk, member, was, now| match member {
             "content" => walk.content(at, None, &Label::new(thing), context, (was, now)),
             "headers" => walk.headers(at, thing, direction, (was, now)),
-            "description" | "summary" => walk.annotation(at, None, member, (was, now)),
+            "summary" => walk.annotation(at, None, member, (was, now)),
             "links" => {
                 walk.note(at, None, ("links-changed", Wire::None), "the links", thing, (was, now));
                 true
             }
-            _ => member.starts_with("x-") && walk.annotation(at, None, member, (was, now)),
+            _ => false,
         });
     }
 
@@ -72,7 +73,7 @@ impl<'f> Walk<'f> {
         for (name, pair) in all {
             let label = Label::new(format!("the header `{name}` of {thing}"));
             let Some((old, new)) = pair.0.zip(pair.1) else {
-                let required = pair.0.is_some_and(|it| self.old.view(it).flag("required"));
+                let required = pair.0.is_some_and(|it| Header::of(self.old.view(it)).is_required());
                 let (rule, wire) = match pair.1 {
                     Some(_) => ("response-header-added", Wire::Additive),
                     None if required => ("required-response-header-removed", Wire::Breaking),
@@ -93,7 +94,7 @@ impl<'f> Walk<'f> {
         let (old, new) = (self.old.view(old), self.new.view(new));
         let context = Context { text: true, ..Context::new(direction, Site::Header) };
         let thing = label.words();
-        self.members(at, None, (&old, &new), &mut |walk, member, was, now| match member {
+        self.members(at, None, (old, new), &mut |walk, member, was, now| match member {
             "required" => {
                 let (stem, effect) = match now {
                     Some(_) => ("became-required", Effect::Tightened),
@@ -109,10 +110,8 @@ impl<'f> Walk<'f> {
                 true
             }
             "content" => walk.content(at, None, label, context, (was, now)),
-            "description" | "example" | "examples" | "deprecated" => {
-                walk.annotation(at, None, member, (was, now))
-            }
-            _ => member.starts_with("x-") && walk.annotation(at, None, member, (was, now)),
+            "example" | "examples" | "deprecated" => walk.annotation(at, None, member, (was, now)),
+            _ => false,
         });
     }
 }

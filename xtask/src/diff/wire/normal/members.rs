@@ -3,8 +3,12 @@
 use std::sync::Arc;
 
 use super::super::text::short;
-use super::super::tree::{Forest, Id, Members, Value};
-use crate::openapi::{HEADER, OPERATION, ObjectType, PARAMETER, REQUEST_BODY, SCHEMA};
+use super::super::tree::{Forest, Id, Members, Value, View};
+use crate::openapi::normal::{
+    ALL_OF, ALL_TYPES, BOUNDS, DISCRIMINATOR, ENUM, EXAMPLE, EXAMPLES, NULLABLE, SETS, TAGS, TYPE,
+    UNIONS,
+};
+use crate::openapi::{OPERATION, ObjectType, SCHEMA, Schema, Tree};
 
 /// The members of an object on their way into the normal form.
 pub(super) struct Normal<'f> {
@@ -12,81 +16,26 @@ pub(super) struct Normal<'f> {
     pub(super) members: Members,
 }
 
-/// Members of a schema that are sets.
-const SETS: [&str; 3] = ["required", "type", "enum"];
-
-/// Members of a schema that say nothing when they are an empty object.
-const EMPTY_SCHEMAS: [&str; 7] = [
-    "additionalProperties",
-    "items",
-    "additionalItems",
-    "unevaluatedItems",
-    "unevaluatedProperties",
-    "propertyNames",
-    "properties",
-];
-
 impl Normal<'_> {
     pub(super) fn object(&mut self, object: &'static ObjectType) {
         if object.is(&SCHEMA) {
             self.schema();
-        } else if object.is(&PARAMETER) || object.is(&HEADER) {
-            self.drop_false(&["required", "deprecated", "allowEmptyValue", "allowReserved"]);
-            self.style();
-        } else if object.is(&REQUEST_BODY) {
-            self.drop_false(&["required"]);
         } else if object.is(&OPERATION) {
-            self.drop_false(&["deprecated"]);
-            self.drop_empty(&["tags", "parameters", "callbacks"]);
-            self.sort("tags");
+            self.sort(TAGS);
         }
     }
 
     fn schema(&mut self) {
-        self.bound("minimum", "exclusiveMinimum");
-        self.bound("maximum", "exclusiveMaximum");
-        self.drop_false(&["nullable", "deprecated", "readOnly", "writeOnly", "uniqueItems"]);
-        for name in ["minLength", "minItems", "minProperties"] {
-            self.drop_if(name, |forest, id| forest.number(id) == Some(0.0));
-        }
-        self.drop_if("pattern", |forest, id| forest.str(id) == Some(""));
-        self.drop_empty(&[
-            "required",
-            "dependentRequired",
-            "dependentSchemas",
-            "patternProperties",
-        ]);
-        for name in EMPTY_SCHEMAS {
-            self.drop_if(name, |forest, id| forest.members(id).is_some_and(|it| it.is_empty()));
+        for [bound, exclusive] in BOUNDS {
+            self.bound(bound, exclusive);
         }
         SETS.iter().for_each(|name| self.sort(name));
         self.null_type();
-        ["anyOf", "oneOf"].iter().for_each(|name| self.union(name));
+        UNIONS.iter().for_each(|name| self.union(name));
         self.null_value();
         self.example();
-        self.single("allOf");
-    }
-
-    fn drop_if(&mut self, name: &str, says_nothing: impl Fn(&Forest, Id) -> bool) {
-        if self.members.get(name).is_some_and(|id| says_nothing(self.forest, *id)) {
-            self.members.remove(name);
-        }
-    }
-
-    fn drop_false(&mut self, names: &[&str]) {
-        for name in names {
-            self.drop_if(name, |forest, id| matches!(forest.item(id).value, Value::Bool(false)));
-        }
-    }
-
-    fn drop_empty(&mut self, names: &[&str]) {
-        for name in names {
-            self.drop_if(name, |forest, id| match &forest.item(id).value {
-                Value::Array(items) => items.is_empty(),
-                Value::Object(members) => members.is_empty(),
-                _ => false,
-            });
-        }
+        self.single(ALL_OF, false);
+        self.any_value();
     }
 
     /// In 3.0 `exclusiveMinimum: true` says of `minimum` that it is itself excluded.
@@ -114,7 +63,7 @@ impl Normal<'_> {
     }
 
     fn null_type(&mut self) {
-        let Some(&id) = self.members.get("type") else { return };
+        let Some(&id) = self.members.get(TYPE) else { return };
         let Some(items) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
         let is_null = |it: &Id| self.forest.str(*it) == Some("null");
         let null = items.iter().copied().find(is_null).filter(|_| items.len() > 1);
@@ -122,52 +71,53 @@ impl Normal<'_> {
         if let Some(null) = null {
             self.nullable(null);
         }
+        let all = |it: &&str| rest.iter().any(|id| self.forest.str(*id) == Some(*it));
         match rest.as_slice() {
-            [only] => self.put("type", *only),
-            _ => self.replace("type", id, Value::Array(rest)),
+            [only] => self.put(TYPE, *only),
+            _ if null.is_some() && ALL_TYPES.iter().all(all) => drop(self.members.remove(TYPE)),
+            _ => self.replace(TYPE, id, Value::Array(rest)),
         }
     }
 
     fn union(&mut self, name: &str) {
         let Some(&id) = self.members.get(name) else { return };
         let Some(branches) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
-        let only =
-            |it: Id, ty: &str| self.only_type(it).is_some_and(|it| self.forest.str(it) == Some(ty));
-        let null = branches.iter().copied().find(|it| only(*it, "null"));
-        let null = null.filter(|_| branches.len() > 1);
+        let is_null = |it: &Id| {
+            let branch = self.forest.at(*it);
+            Schema::of(branch).is_null() && branch.names().len() == 1
+        };
+        let null = branches.iter().copied().find(is_null).filter(|_| branches.len() > 1);
         let rest: Vec<Id> =
-            branches.iter().copied().filter(|it| null.is_none() || !only(*it, "null")).collect();
-        let types: Option<Vec<Id>> = rest
-            .iter()
-            .map(|it| self.only_type(*it).filter(|it| self.forest.str(*it).is_some()))
-            .collect();
+            branches.iter().copied().filter(|it| null.is_none() || !is_null(it)).collect();
+        let types: Option<Vec<Id>> = rest.iter().map(|it| self.only_type(*it)).collect();
         let length = rest.len();
         if let Some(null) = null {
             self.nullable(null);
             self.replace(name, id, Value::Array(rest));
         }
         match types {
-            Some(types) if length > 1 && !self.members.contains_key("type") => {
+            Some(types) if length > 1 && !self.members.contains_key(TYPE) => {
                 self.members.remove(name);
-                self.replace("type", id, Value::Array(types));
-                self.sort("type");
+                self.replace(TYPE, id, Value::Array(types));
+                self.sort(TYPE);
             }
-            _ => self.single(name),
+            _ => self.single(name, null.is_some()),
         }
     }
 
     /// The type of a schema that says nothing else.
     fn only_type(&self, id: Id) -> Option<Id> {
-        let members = self.forest.members(id)?;
-        members.get("type").copied().filter(|_| members.len() == 1)
+        let schema = self.forest.at(id);
+        let only = Schema::of(schema).types_node().filter(|it| it.as_str().is_some());
+        only.filter(|_| schema.names().len() == 1).map(View::id)
     }
 
     fn null_value(&mut self) {
-        let Some(&id) = self.members.get("enum") else { return };
+        let Some(&id) = self.members.get(ENUM) else { return };
         let Some(values) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
-        let is_null = |it: &Id| matches!(self.forest.item(*it).value, Value::Null);
+        let is_null = |it: &Id| self.forest.at(*it).is_null();
         let Some(null) = values.iter().copied().find(is_null) else { return };
-        if self.members.contains_key("type") && !self.members.contains_key("nullable") {
+        if self.members.contains_key(TYPE) && !self.members.contains_key(NULLABLE) {
             return;
         }
         let rest: Vec<Id> = values.iter().copied().filter(|it| !is_null(it)).collect();
@@ -175,48 +125,43 @@ impl Normal<'_> {
             return;
         }
         self.nullable(null);
-        self.replace("enum", id, Value::Array(rest));
+        self.replace(ENUM, id, Value::Array(rest));
     }
 
     fn example(&mut self) {
-        let Some(&id) = self.members.get("example") else { return };
-        if !self.members.contains_key("examples") {
-            self.members.remove("example");
-            self.replace("examples", id, Value::Array(vec![id]));
+        let Some(&id) = self.members.get(EXAMPLE) else { return };
+        if !self.members.contains_key(EXAMPLES) {
+            self.members.remove(EXAMPLE);
+            self.replace(EXAMPLES, id, Value::Array(vec![id]));
         }
     }
 
-    /// A composition of one schema is that schema, unless the two speak of the same things.
-    fn single(&mut self, name: &str) {
+    /// A composition of one schema is that schema, unless the two speak of the same things. What only describes is
+    /// left where it is, but for that of a schema beside null, which nobody can have meant as one of several.
+    fn single(&mut self, name: &str, beside_null: bool) {
         let Some(&id) = self.members.get(name) else { return };
         let Some([only]) = self.forest.array(id) else { return };
         let Some(inner) = self.forest.members(*only).cloned() else { return };
-        let checks = inner.keys().any(|it| !SCHEMA.is_annotation(it));
+        let checks = beside_null || inner.keys().any(|it| !SCHEMA.is_annotation(it));
         let outer = |it: &Arc<str>| &**it != name && self.members.contains_key(it);
         // `nullable` outside means all of it; inside it would be about the one alternative.
-        if checks && !inner.keys().any(outer) && !self.members.contains_key("discriminator") {
+        if checks && !inner.keys().any(outer) && !self.members.contains_key(DISCRIMINATOR) {
             self.members.remove(name);
             self.members.extend(inner);
         }
     }
 
-    fn style(&mut self) {
-        let place = self.members.get("in").and_then(|it| self.forest.str(*it)).unwrap_or("header");
-        let usual = if matches!(place, "query" | "cookie") { "form" } else { "simple" };
-        let style = self.members.get("style").and_then(|it| self.forest.str(*it));
-        let exploded = style.unwrap_or(usual) == "form";
-        let is_usual = style == Some(usual);
-        self.drop_if("style", |_, _| is_usual);
-        self.drop_if(
-            "explode",
-            |forest, id| matches!(forest.item(id).value, Value::Bool(it) if it == exploded),
-        );
+    /// Where every value is valid, null is one of them.
+    fn any_value(&mut self) {
+        if !self.members.keys().any(|it| &**it != NULLABLE && SCHEMA.decides_validity(it)) {
+            self.members.remove(NULLABLE);
+        }
     }
 
     /// Says null where it was said in another spelling.
     fn nullable(&mut self, said: Id) {
-        if !self.members.contains_key("nullable") {
-            self.replace("nullable", said, Value::Bool(true));
+        if !self.members.contains_key(NULLABLE) {
+            self.replace(NULLABLE, said, Value::Bool(true));
         }
     }
 

@@ -67,7 +67,7 @@ impl<'f> Walk<'f> {
             operations(self.new, now, Some("webhook")),
         );
         for old in old {
-            let same = |it: &&Operation<'f>| it.path == old.path && it.method == old.method;
+            let same = |it: &&Operation<'f>| it.call.key == old.call.key;
             if let Some(new) = new.iter().find(same) {
                 self.operation(old, new.clone(), Direction::Response);
             }
@@ -75,7 +75,7 @@ impl<'f> Walk<'f> {
         for (name, pair) in by_name {
             let Some((was, now)) = pair.0.zip(pair.1) else { continue };
             let (old, new) = (self.old.view(was), self.new.view(now));
-            self.members(at, None, (&old, &new), &mut |walk, member, was, now| match (
+            self.members(at, None, (old, new), &mut |walk, member, was, now| match (
                 METHODS.contains(&member),
                 was,
                 now,

@@ -3,9 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::super::super::change::Wire;
-use super::super::tree::{Id, Pair, View};
+use super::super::tree::{Id, Pair, Views};
 use super::super::walk::{At, Said, Walk};
-use crate::openapi::{METHODS, path::erased};
+use crate::openapi::METHODS;
+use crate::openapi::model::PathItem;
+use crate::openapi::path::{self, erased};
 
 impl<'f> Walk<'f> {
     /// What path items say besides their operations.
@@ -27,17 +29,12 @@ impl<'f> Walk<'f> {
                 (Some((_, was)), Some((path, now))) => {
                     let item = (self.old.view(*was), self.new.view(*now));
                     let label = format!("`{path}`");
-                    let compared = has_common_operation(&item.0, &item.1);
-                    self.members(
-                        at,
-                        Some(path),
-                        (&item.0, &item.1),
-                        &mut |walk, name, was, now| {
-                            // These hold for the operations, and are compared with theirs.
-                            let theirs = compared && ["parameters", "servers"].contains(&name);
-                            theirs || walk.of_path_item(at, &label, name, was, now)
-                        },
-                    );
+                    let compared = has_common_operation(item);
+                    self.members(at, Some(path), item, &mut |walk, name, was, now| {
+                        // These hold for the operations, and are compared with theirs.
+                        let theirs = compared && ["parameters", "servers"].contains(&name);
+                        theirs || walk.of_path_item(at, &label, name, was, now)
+                    });
                     if old.get(key).map(|it| &it.0) != Some(path) {
                         let was = old.get(key).map(|it| it.0.as_str()).unwrap_or_default();
                         // A name that stands in another place means that other values go there.
@@ -59,7 +56,7 @@ impl<'f> Walk<'f> {
                         _ => continue,
                     };
                     let view = side.view(id);
-                    if !METHODS.iter().any(|it| view.get(it).is_some()) {
+                    if PathItem::of(view).operations("").next().is_none() {
                         let pair = (was.map(|it| it.1), now.map(|it| it.1));
                         let words = ("path-item-changed", Wire::None);
                         self.note(at, None, words, &format!("`{path}`"), "the document", pair);
@@ -85,22 +82,19 @@ impl<'f> Walk<'f> {
             }
             // An operation that is on one side only is reported as such; the others are compared.
             _ if METHODS.contains(&name) => self.are_objects(was, now),
-            _ if name.starts_with("x-") => self.annotation(at, None, name, (was, now)),
             _ => false,
         }
     }
 }
 
-fn has_common_operation(old: &View<'_>, new: &View<'_>) -> bool {
-    METHODS.iter().any(|it| old.get(it).is_some() && new.get(it).is_some())
+fn has_common_operation((old, new): Views<'_>) -> bool {
+    METHODS.iter().any(|it| old.member(it).is_some() && new.member(it).is_some())
 }
 
 /// Whether a parameter of the one path stands in another place of the other.
 fn traded_places(was: &str, now: &str) -> bool {
-    let names = |path: &str| -> Vec<String> {
-        let pieces = path.split('{').skip(1);
-        pieces.filter_map(|it| it.split_once('}')).map(|(name, _)| name.to_owned()).collect()
+    let is_moved = |(before, after): (&str, &str)| {
+        before != after && path::parameters(now).any(|it| it == before)
     };
-    let (was, now) = (names(was), names(now));
-    was.iter().zip(&now).any(|(before, after)| before != after && now.contains(before))
+    path::parameters(was).zip(path::parameters(now)).any(is_moved)
 }

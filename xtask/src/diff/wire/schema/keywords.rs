@@ -60,7 +60,7 @@ impl<'f> Walk<'f> {
             return true;
         };
         let (old, new) = (self.old.view(old), self.new.view(new));
-        self.members(at, None, (&old, &new), &mut |walk, name, was, now| match name {
+        self.members(at, None, (old, new), &mut |walk, name, was, now| match name {
             "propertyName" => {
                 let stem = "discriminator-property-name-changed";
                 walk.judge(at, stem, Effect::Changed, "the discriminating property", (was, now));
@@ -79,7 +79,7 @@ impl<'f> Walk<'f> {
                 }
                 true
             }
-            _ => name.starts_with("x-") && walk.annotation(at, None, name, (was, now)),
+            _ => false,
         });
         true
     }

@@ -9,6 +9,7 @@ use super::super::super::change::Wire;
 use super::super::rules::{Context, Direction, Effect};
 use super::super::tree::{Id, Pair, View, Views};
 use super::super::walk::{At, Said, Walk};
+use crate::openapi::{Schema, Tree};
 
 /// How many schemas make up an object.
 const MOST_PARTS: usize = 256;
@@ -22,7 +23,7 @@ struct Object<'f> {
 
 impl<'f> Walk<'f> {
     /// Compares the properties of two objects.
-    pub(super) fn shape(&mut self, at: At, (old, new): Views<'_, 'f>, context: Context) {
+    pub(super) fn shape(&mut self, at: At, (old, new): Views<'f>, context: Context) {
         let (was, now) = (object(old), object(new));
         let mut names: BTreeSet<&str> = was.properties.keys().copied().collect();
         names.extend(now.properties.keys());
@@ -68,7 +69,7 @@ impl<'f> Walk<'f> {
         self.becomes(at, name, context, first, required.1.is_some());
         for (old, new) in before.iter().zip(after) {
             let context = context.property();
-            let hidden = context.hidden || hidden(context, &self.new.view(*new));
+            let hidden = context.hidden || hidden(context, self.new.view(*new));
             let context = Context { hidden, ..context };
             let label = self.label(at).below(name);
             self.pair(at, Some(name), label, (*old, *new), context);
@@ -95,10 +96,10 @@ impl<'f> Walk<'f> {
             return;
         }
         let hides = |id: Option<Id>, side| {
-            id.is_some_and(|id| hidden(context, &Walk::view_of(self, id, side)))
+            id.is_some_and(|id| hidden(context, Walk::view_of(self, id, side)))
         };
         let hidden = context.hidden || hides(new, true) || hides(old, false);
-        let with_default = new.is_some_and(|id| self.new.view(id).get("default").is_some());
+        let with_default = new.is_some_and(|id| has_default(self.new.view(id)));
         let (stem, effect) = match required.1 {
             Some(_) if with_default && context.direction == Direction::Request => {
                 ("became-required-with-default", Effect::Tightened)
@@ -126,7 +127,7 @@ impl<'f> Walk<'f> {
         id: Option<Id>,
         required: Option<Id>,
     ) {
-        let hidden = context.hidden || id.is_some_and(|id| hidden(context, &self.old.view(id)));
+        let hidden = context.hidden || id.is_some_and(|id| hidden(context, self.old.view(id)));
         let (stem, wire) = match (context.direction, required) {
             (Direction::Response, Some(_)) => ("removed", Wire::Breaking),
             _ => ("removed", Wire::Review),
@@ -144,8 +145,8 @@ impl<'f> Walk<'f> {
         required: Option<Id>,
     ) {
         let view = id.map(|id| self.new.view(id));
-        let hidden = context.hidden || view.as_ref().is_some_and(|it| hidden(context, it));
-        let with_default = view.is_some_and(|it| it.get("default").is_some());
+        let hidden = context.hidden || view.is_some_and(|it| hidden(context, it));
+        let with_default = view.is_some_and(has_default);
         let prefix = context.property().prefix();
         let (rule, wire) = match (context.direction, required) {
             (Direction::Request, Some(_)) if with_default => {
@@ -196,37 +197,42 @@ impl<'f> Walk<'f> {
     fn becomes(&mut self, at: At, name: &str, context: Context, (old, new): Pair, required: bool) {
         let Some((old, new)) = old.zip(new) else { return };
         let (before, after) = (self.old.view(old), self.new.view(new));
+        let flag = |view: View<'f>, name| view.get(name).and_then(View::as_bool) == Some(true);
         let presence = if required { "required" } else { "optional" };
         for (keyword, word) in [("readOnly", "read-only"), ("writeOnly", "write-only")] {
-            if before.flag(keyword) == after.flag(keyword) {
+            if flag(before, keyword) == flag(after, keyword) {
                 continue;
             }
-            let became = if after.flag(keyword) { "became" } else { "became-not" };
+            let became = if flag(after, keyword) { "became" } else { "became-not" };
             let regular = format!("{}-{became}-{word}", context.property().prefix());
             let rule = regular.replacen("-property", &format!("-{presence}-property"), 1);
-            let wire = match (context.direction, keyword, after.flag(keyword)) {
+            let wire = match (context.direction, keyword, flag(after, keyword)) {
                 (Direction::Unused, ..) => Wire::None,
                 (Direction::Request, "readOnly", true) => Wire::Review,
                 (Direction::Response, "writeOnly", true) => Wire::Review,
                 (Direction::Response, "writeOnly", false) if required => Wire::Review,
                 _ => Wire::None,
             };
-            let pair = (before.get(keyword).or(Some(old)), after.get(keyword).or(Some(new)));
+            let pair = (before.member(keyword).or(Some(old)), after.member(keyword).or(Some(new)));
             let what = format!(
                 "is {} {word} {}",
-                if after.flag(keyword) { "now" } else { "not" },
-                if after.flag(keyword) { "" } else { "any more" }
+                if flag(after, keyword) { "now" } else { "not" },
+                if flag(after, keyword) { "" } else { "any more" }
             );
             self.presence_of(at, name, (rule, wire), pair, what.trim_end());
         }
     }
 }
 
+fn has_default(property: View<'_>) -> bool {
+    Schema::of(property).default().is_some()
+}
+
 /// Whether a property is not to be there at all.
-fn hidden(context: Context, property: &View<'_>) -> bool {
+fn hidden(context: Context, property: View<'_>) -> bool {
     match context.direction {
-        Direction::Request => property.flag("readOnly"),
-        Direction::Response => property.flag("writeOnly"),
+        Direction::Request => Schema::of(property).is_read_only(),
+        Direction::Response => Schema::of(property).is_write_only(),
         Direction::Unused => false,
     }
 }
@@ -240,23 +246,21 @@ fn settle((rule, wire): (String, Wire), context: Context, hidden: bool) -> (Stri
     (rule, wire)
 }
 
-fn object<'f>(schema: &View<'f>) -> Object<'f> {
+fn object(schema: View<'_>) -> Object<'_> {
     let mut object = Object::default();
-    let (mut open, mut seen) = (vec![schema.clone()], BTreeSet::from([schema.base()]));
+    let (mut open, mut seen) = (vec![schema], BTreeSet::from([schema.base()]));
     while let Some(view) = open.pop() {
-        let forest = view.side.forest;
-        for id in view.all("properties") {
-            for (name, id) in forest.members(id).into_iter().flatten() {
-                object.properties.entry(name).or_default().push(*id);
+        let layers: Vec<_> = view.layers().map(Schema::of).collect();
+        for (name, property) in layers.iter().flat_map(|it| it.properties()) {
+            object.properties.entry(name).or_default().push(property.node().id());
+        }
+        for required in layers.iter().flat_map(|it| it.required_items()) {
+            if let Some(name) = required.as_str() {
+                object.required.entry(name).or_insert(required.id());
             }
         }
-        for id in view.all("required").filter_map(|id| forest.array(id)).flatten() {
-            if let Some(name) = forest.str(*id) {
-                object.required.entry(name).or_insert(*id);
-            }
-        }
-        let parts = view.all("allOf").filter_map(|id| forest.array(id)).flatten();
-        let parts: Vec<_> = parts.map(|part| view.side.view(*part)).collect();
+        let parts = layers.iter().flat_map(|it| it.all_of()).map(|it| it.node().followed());
+        let parts: Vec<_> = parts.collect();
         open.extend(
             parts.into_iter().rev().filter(|it| seen.len() < MOST_PARTS && seen.insert(it.base())),
         );

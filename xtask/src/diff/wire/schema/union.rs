@@ -6,12 +6,12 @@ use super::super::super::change::Wire;
 use super::super::rules::{Context, Effect};
 use super::super::tree::{Id, Pair, Side, View, Views};
 use super::super::walk::{At, Said, Walk};
-use crate::openapi::SCHEMA;
+use crate::openapi::{SCHEMA, Schema, Tree};
 
 impl<'f> Walk<'f> {
     /// A schema that has become one of several alternatives, or is no longer.
-    pub(super) fn wrapped(&mut self, at: At, (old, new): Views<'_, 'f>, context: Context) -> bool {
-        let (was, now) = (union_of(old), union_of(new));
+    pub(super) fn wrapped(&mut self, at: At, (old, new): Views<'f>, context: Context) -> bool {
+        let (was, now) = (Schema::of(old).union_keyword(), Schema::of(new).union_keyword());
         let (keyword, many, one, wraps) = match (was, now) {
             (None, Some(keyword)) => (keyword, new, old, true),
             (Some(keyword), None) => (keyword, old, new, false),
@@ -20,21 +20,18 @@ impl<'f> Walk<'f> {
         // Alternatives beside what was there before are further checks, not wrapping.
         let kept = ["type", "properties", "items"]
             .iter()
-            .any(|it| one.get(it).is_some() && many.get(it).is_some());
+            .any(|it| one.member(it).is_some() && many.member(it).is_some());
         if kept || !many.list(keyword).iter().any(|_| true) {
             return false;
         }
-        let same = |id: &Id| {
-            let branch = many.side.view(*id);
-            self.equal(branch.base(), one.base())
-        };
+        let same = |id: &Id| self.equal(many.forest.view(*id).base(), one.base());
         let (same, others): (Vec<Id>, Vec<Id>) = many.list(keyword).iter().partition(|id| same(id));
         let stem = stem(keyword);
         if let Some(same) = same.first() {
             let pair = if wraps { (one.id(), *same) } else { (*same, one.id()) };
             self.pair(at, None, self.label(at), pair, context);
             if others.is_empty() {
-                let pair = (old.get(keyword), new.get(keyword));
+                let pair = (old.member(keyword), new.member(keyword));
                 self.judge(at, "choice-stated", Effect::Told, "a choice of", pair);
             }
             for id in others {
@@ -59,7 +56,7 @@ impl<'f> Walk<'f> {
             return true;
         }
         let action = if wraps { "wrapped-in" } else { "unwrapped-from" };
-        let pair = (old.get(keyword), new.get(keyword));
+        let pair = (old.member(keyword), new.member(keyword));
         self.judge(at, &format!("{action}-{stem}"), Effect::Changed, "the choice", pair);
         true
     }
@@ -68,11 +65,11 @@ impl<'f> Walk<'f> {
     pub(super) fn union(
         &mut self,
         at: At,
-        (old, new): Views<'_, 'f>,
+        (old, new): Views<'f>,
         context: Context,
         keyword: &str,
     ) -> bool {
-        let (was, now) = (old.get(keyword), new.get(keyword));
+        let (was, now) = (old.member(keyword), new.member(keyword));
         let forest = self.new.forest;
         if [was, now].into_iter().flatten().any(|id| forest.array(id).is_none()) {
             return false;
@@ -80,13 +77,13 @@ impl<'f> Walk<'f> {
         let other = if keyword == "oneOf" { "anyOf" } else { "oneOf" };
         if keyword != "allOf" && (was.is_none() || now.is_none()) {
             let moved = match now {
-                Some(_) => old.get(other).is_some() && new.get(other).is_none(),
-                None => new.get(other).is_some() && old.get(other).is_none(),
+                Some(_) => old.member(other).is_some() && new.member(other).is_none(),
+                None => new.member(other).is_some() && old.member(other).is_none(),
             };
             if moved {
                 // The same alternatives, once to be exclusive and once not.
                 if keyword == "oneOf" {
-                    self.kind_changed(at, (was.or(old.get(other)), now.or(new.get(other))));
+                    self.kind_changed(at, (was.or(old.member(other)), now.or(new.member(other))));
                     let before = [old.list(keyword), old.list(other)].concat();
                     let after = [new.list(keyword), new.list(other)].concat();
                     self.branches(at, (old, new), context, "one-of", (&before, &after));
@@ -122,7 +119,7 @@ impl<'f> Walk<'f> {
     fn branches(
         &mut self,
         at: At,
-        (old, new): Views<'_, 'f>,
+        (old, new): Views<'f>,
         context: Context,
         stem: &str,
         (before, after): (&[Id], &[Id]),
@@ -131,8 +128,9 @@ impl<'f> Walk<'f> {
         let place = |id: &Id, all: &[Id]| all.iter().position(|it| it == id);
         pairs.sort_by_key(|(old, _)| place(old, before));
         if !pairs.is_sorted_by_key(|(_, new)| place(new, after)) {
-            let keyword = |view: &View<'f>| union_of(view).filter(|_| stem != "all-of");
-            let list = |view: &View<'f>| view.get(keyword(view).unwrap_or("allOf"));
+            let keyword =
+                |view: View<'f>| Schema::of(view).union_keyword().filter(|_| stem != "all-of");
+            let list = |view: View<'f>| view.member(keyword(view).unwrap_or("allOf"));
             self.reordered(at, None, stem, (list(old), list(new)));
         }
         let all_of = stem == "all-of";
@@ -179,16 +177,13 @@ impl<'f> Walk<'f> {
 /// Whether a part says nothing but which properties there are.
 fn only_shapes(side: Side<'_>, id: Id) -> bool {
     let view = side.view(id);
-    let object = view.str("type").is_none_or(|it| it == "object");
+    let object =
+        Schema::of(view).types_node().and_then(View::as_str).is_none_or(|it| it == "object");
     let shapes = |name: &&str| {
         ["type", "properties", "required", "$defs", "definitions"].contains(name)
             || SCHEMA.is_annotation(name)
     };
     view.is_object() && object && view.names().iter().all(shapes)
-}
-
-fn union_of(schema: &View<'_>) -> Option<&'static str> {
-    ["oneOf", "anyOf"].into_iter().find(|it| schema.get(it).is_some())
 }
 
 fn stem(keyword: &str) -> &'static str {

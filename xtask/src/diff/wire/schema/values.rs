@@ -6,14 +6,17 @@ use super::super::rules::{Context, Direction, Effect, Site};
 use super::super::tree::{Id, Pair, View, Views};
 use super::super::walk::{At, Walk};
 use super::added;
+use crate::openapi::model::{Schema, Tree};
 
 type Types<'f> = BTreeSet<&'f str>;
 
 impl<'f> Walk<'f> {
     /// Compares the types. Whether the new schema takes values of another kind altogether.
-    pub(super) fn types(&mut self, at: At, (old, new): Views<'_, 'f>, context: Context) -> bool {
-        let (was, now) = (types(old), types(new));
-        let pair = (old.get("type"), new.get("type"));
+    pub(super) fn types(&mut self, at: At, (old, new): Views<'f>, context: Context) -> bool {
+        let (old, new) = (Schema::of(old), Schema::of(new));
+        let (was, now): (Types<'_>, Types<'_>) =
+            (old.types().into_iter().collect(), new.types().into_iter().collect());
+        let pair = (old.types_node().map(View::id), new.types_node().map(View::id));
         if was == now
             || pair.0.is_some_and(|it| !self.is_type(it))
             || pair.1.is_some_and(|it| !self.is_type(it))
@@ -45,12 +48,12 @@ impl<'f> Walk<'f> {
     fn as_text(
         &self,
         context: Context,
-        new: &View<'f>,
+        new: Schema<'f, View<'f>>,
         was: &Types<'f>,
         now: &Types<'f>,
     ) -> (&'static str, Effect) {
         let string = Types::from(["string"]);
-        let list = *now == Types::from(["array"]) && self.takes_any_text(new);
+        let list = *now == Types::from(["array"]) && takes_any_text(new);
         match context {
             Context { text: false, .. } => ("type-changed", Effect::Changed),
             // One value is how a list of one is written.
@@ -77,16 +80,6 @@ impl<'f> Walk<'f> {
         }
     }
 
-    /// Whether the items of an array can be any text.
-    fn takes_any_text(&self, array: &View<'f>) -> bool {
-        let Some(items) = array.get("items") else { return true };
-        let items = self.new.view(items);
-        items.str("type").is_none_or(|it| it == "string")
-            && !["pattern", "enum", "const", "format", "minLength", "maxLength"]
-                .iter()
-                .any(|name| items.get(name).is_some())
-    }
-
     pub(super) fn is_type(&self, id: Id) -> bool {
         let forest = self.new.forest;
         forest.str(id).is_some()
@@ -108,9 +101,10 @@ impl<'f> Walk<'f> {
     }
 
     /// Compares closed lists of values, of which a constant is one.
-    pub(super) fn values(&mut self, at: At, (old, new): Views<'_, 'f>) -> bool {
-        let (was, now) = (old.get("const"), new.get("const"));
-        let lists = (old.get("enum"), new.get("enum"));
+    pub(super) fn values(&mut self, at: At, (old, new): Views<'f>) -> bool {
+        let (old, new) = (Schema::of(old), Schema::of(new));
+        let (was, now) = (old.const_node().map(View::id), new.const_node().map(View::id));
+        let lists = (old.enum_node().map(View::id), new.enum_node().map(View::id));
         if lists == (None, None) {
             let effect = match (was, now) {
                 (Some(_), Some(_)) => Effect::Changed,
@@ -120,23 +114,23 @@ impl<'f> Walk<'f> {
             self.judge(at, &added("const", was, now), effect, "the constant", (was, now));
             return true;
         }
-        let (Some(before), Some(after)) = (self.known(lists.0, was), self.known(lists.1, now))
-        else {
+        if [old.enum_node(), new.enum_node()].into_iter().flatten().any(|it| !it.is_array()) {
             return false;
-        };
-        let pair = (lists.0.or(was), lists.1.or(now));
-        match (before, after) {
+        }
+        let pair = (was.or(lists.0), now.or(lists.1));
+        match (old.listed(), new.listed()) {
             (None, _) => {
                 self.judge(at, "became-enum", Effect::Tightened, "the closed list of values", pair);
             }
             (_, None) => {
                 self.judge(at, "enum-removed", Effect::Loosened, "the closed list of values", pair);
             }
+            // A constant and a list of one value are two spellings of one thing.
             (Some(before), Some(after)) => {
                 let (gone, new) = (self.missing(&before, &after), self.missing(&after, &before));
                 if gone.is_empty() && new.is_empty() {
-                    let stem = "values-stated";
-                    self.judge(at, stem, Effect::Told, "the closed list of values", pair);
+                    // Beside a constant, a list that changes is nothing that anybody means.
+                    return lists.0.is_none() || lists.1.is_none();
                 }
                 for id in gone {
                     self.value(at, "enum-value-removed", Effect::Tightened, (Some(id), None));
@@ -150,10 +144,10 @@ impl<'f> Walk<'f> {
     }
 
     /// Returns the values of one list that the other has not.
-    fn missing(&self, these: &[Id], others: &[Id]) -> Vec<Id> {
-        let class = |id: &Id| self.new.forest.item(*id).class;
+    fn missing(&self, these: &[View<'f>], others: &[View<'f>]) -> Vec<Id> {
+        let class = |it: &View<'f>| self.new.forest.item(it.id()).class;
         let known: BTreeSet<_> = others.iter().map(class).collect();
-        these.iter().filter(|id| !known.contains(&class(id))).copied().collect()
+        these.iter().filter(|it| !known.contains(&class(it))).map(|it| it.id()).collect()
     }
 
     /// Reports a value that came or went. Variants have the names of their values, as fields have those of properties.
@@ -161,21 +155,6 @@ impl<'f> Walk<'f> {
         let member = pair.0.or(pair.1).and_then(|id| self.new.forest.str(id));
         self.judge_member(at, member, (stem, effect), "the value", pair);
     }
-
-    /// The values of a list or of a constant; nothing if the list is none.
-    fn known(&self, list: Option<Id>, constant: Option<Id>) -> Option<Option<Vec<Id>>> {
-        match list {
-            Some(list) => self.new.forest.array(list).map(|it| Some(it.to_vec())),
-            None => Some(constant.map(|it| vec![it])),
-        }
-    }
-}
-
-fn types<'f>(schema: &View<'f>) -> Types<'f> {
-    let Some(id) = schema.get("type") else { return Types::new() };
-    let forest = schema.side.forest;
-    let list = forest.array(id).unwrap_or_default();
-    forest.str(id).into_iter().chain(list.iter().filter_map(|it| forest.str(*it))).collect()
 }
 
 fn takes(types: &Types<'_>, kind: &str) -> bool {
@@ -183,11 +162,20 @@ fn takes(types: &Types<'_>, kind: &str) -> bool {
 }
 
 /// The type of a schema that does not say it, from what it says else.
-fn implied(schema: &View<'_>) -> Option<&'static str> {
-    let says = |name: &&str| schema.get(name).is_some();
-    match () {
-        () if ["properties", "additionalProperties"].iter().any(says) => Some("object"),
-        () if ["items", "prefixItems"].iter().any(says) => Some("array"),
-        () => None,
+fn implied(schema: Schema<'_, View<'_>>) -> Option<&'static str> {
+    if schema.has_properties() || schema.additional_properties().is_some() {
+        return Some("object");
     }
+    let lists = schema.items().is_some() || schema.prefix_items().is_some();
+    lists.then_some("array")
+}
+
+/// Whether the items of an array can be any text.
+fn takes_any_text<'f>(array: Schema<'f, View<'f>>) -> bool {
+    let Some(items) = array.items().map(|it| Schema::of(it.node().followed())) else { return true };
+    let is_checked = items.listed().is_some()
+        || [items.pattern_node(), items.format_node(), items.min_length(), items.max_length()]
+            .iter()
+            .any(Option::is_some);
+    !is_checked && items.types_node().is_none_or(|it| it.as_str() == Some("string"))
 }

@@ -1,9 +1,10 @@
 //! Objects as their readers see them: with what references lead to.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use super::{Document, Forest, Id};
+use super::{Document, Forest, Id, Value};
 use crate::node::percent_decoded;
+use crate::openapi::model::{self, Tree};
 use crate::source::Span;
 
 /// How many references may lead to one another.
@@ -21,105 +22,163 @@ pub(in super::super) struct Side<'f> {
     pub(in super::super) document: &'f Document,
 }
 
-/// An object as its readers see it: what stands beside a reference, then what it leads to.
-#[derive(Clone)]
+/// A value of the forest; an object as its readers see it: what stands beside a reference, then what it leads to.
+#[derive(Clone, Copy)]
 pub(in super::super) struct View<'f> {
-    pub(in super::super) side: Side<'f>,
-    layers: Vec<Id>,
+    pub(in super::super) forest: &'f Forest,
+    id: Id,
+    below: &'f [Id],
 }
 
 /// Two objects that correspond: the old one and the new one.
-pub(in super::super) type Views<'v, 'f> = (&'v View<'f>, &'v View<'f>);
+pub(in super::super) type Views<'f> = (View<'f>, View<'f>);
 
 impl<'f> Side<'f> {
     pub(in super::super) fn root(self) -> View<'f> {
         self.view(self.document.root)
     }
 
-    /// What a reference leads to.
-    pub(in super::super) fn target(self, reference: &str) -> Option<Id> {
-        self.document.targets.get(&target(reference)?).copied()
+    /// The document as the model has it.
+    pub(in super::super) fn api(self) -> model::Document<'f, View<'f>> {
+        model::Document::of(self.root())
     }
 
     /// Follows the references of a value.
     pub(in super::super) fn view(self, id: Id) -> View<'f> {
-        let (mut at, mut layers, mut passed) = (id, Vec::new(), Vec::new());
-        for _ in 0..LONGEST_CHAIN {
-            let reference = self.forest.get(at, "$ref").and_then(|it| self.forest.str(it));
-            let next = reference.and_then(|it| self.target(it)).filter(|it| !passed.contains(it));
-            let Some(next) = next.filter(|it| *it != at) else { break };
-            passed.push(at);
-            if self.forest.members(at).is_some_and(|members| members.len() > 1) {
-                layers.push(at);
-            }
-            at = next;
+        self.forest.view(id)
+    }
+}
+
+impl Forest {
+    /// A value as it stands, whatever it refers to.
+    pub(in super::super) fn at(&self, id: Id) -> View<'_> {
+        View { forest: self, id, below: &[] }
+    }
+
+    /// Follows the references of a value.
+    pub(in super::super) fn view(&self, id: Id) -> View<'_> {
+        match self.layers.get(&id).map(Vec::as_slice) {
+            Some([first, below @ ..]) => View { forest: self, id: *first, below },
+            _ => self.at(id),
         }
-        layers.push(at);
-        View { side: self, layers }
+    }
+
+    /// Notes what the references of a document lead to, which is known when all of it is planted.
+    pub(in super::super) fn link(&mut self, document: &Document) {
+        let target = |reference: &str| document.targets.get(&target(reference)?).copied();
+        for id in std::mem::take(&mut self.referring) {
+            let (mut at, mut layers, mut passed) = (id, Vec::new(), Vec::new());
+            for _ in 0..LONGEST_CHAIN {
+                let next = self.reference(at).and_then(target).filter(|it| !passed.contains(it));
+                let Some(next) = next.filter(|it| *it != at) else { break };
+                passed.push(at);
+                if self.members(at).is_some_and(|members| members.len() > 1) {
+                    layers.push(at);
+                }
+                at = next;
+            }
+            layers.push(at);
+            self.layers.insert(id, layers);
+        }
     }
 }
 
 impl<'f> View<'f> {
     /// What stands for the whole: the object itself, unless it is nothing but a reference.
-    pub(in super::super) fn id(&self) -> Id {
-        self.layers.first().copied().unwrap_or_default()
+    pub(in super::super) fn id(self) -> Id {
+        self.id
     }
 
     /// What the references lead to in the end.
-    pub(in super::super) fn base(&self) -> Id {
-        self.layers.last().copied().unwrap_or_default()
+    pub(in super::super) fn base(self) -> Id {
+        self.below.last().copied().unwrap_or(self.id)
     }
 
-    pub(in super::super) fn span(&self) -> Span {
-        self.side.forest.item(self.base()).span.clone()
+    /// What the references of a value lead to.
+    pub(in super::super) fn followed(self) -> Self {
+        self.forest.view(self.id)
     }
 
-    pub(in super::super) fn is_object(&self) -> bool {
-        self.layers.iter().all(|id| self.side.forest.members(*id).is_some())
+    /// What stands beside each of the references, and what they lead to in the end.
+    pub(in super::super) fn layers(self) -> impl Iterator<Item = Self> {
+        std::iter::once(self.id).chain(self.below.iter().copied()).map(|id| self.forest.at(id))
     }
 
-    /// The member of that name in every layer.
-    pub(in super::super) fn all(&self, name: &str) -> impl Iterator<Item = Id> {
-        self.layers.iter().filter_map(move |id| self.member(*id, name))
+    /// The member of that name in the first layer that has it.
+    pub(in super::super) fn member(self, name: &str) -> Option<Id> {
+        self.layers().find_map(|layer| self.own(layer, name))
     }
 
-    pub(in super::super) fn get(&self, name: &str) -> Option<Id> {
-        self.all(name).next()
-    }
-
-    fn member(&self, layer: Id, name: &str) -> Option<Id> {
+    fn own(self, layer: Self, name: &str) -> Option<Id> {
+        let id = self.forest.members(layer.id)?.get(name).copied();
         // The reference of a layer led to the next one; only one that led nowhere is left to be compared.
-        let followed = name == "$ref" && layer != self.base();
-        self.side.forest.get(layer, name).filter(|_| !followed)
-    }
-
-    pub(in super::super) fn str(&self, name: &str) -> Option<&'f str> {
-        let forest = self.side.forest;
-        self.get(name).and_then(|it| forest.str(it))
-    }
-
-    pub(in super::super) fn flag(&self, name: &str) -> bool {
-        self.get(name).is_some_and(|it| self.side.forest.is_true(it))
+        id.filter(|id| layer.id == self.base() || self.forest.reference_in(layer.id) != Some(*id))
     }
 
     /// The names of all members.
-    pub(in super::super) fn names(&self) -> BTreeSet<&'f str> {
-        let forest = self.side.forest;
-        let members = self.layers.iter().filter_map(|id| Some((*id, forest.members(*id)?)));
-        let names = members.flat_map(|(id, members)| members.keys().map(move |it| (id, &**it)));
-        names.filter(|(id, name)| self.member(*id, name).is_some()).map(|(_, name)| name).collect()
-    }
-
-    /// The values that a member holds by name.
-    pub(in super::super) fn map(&self, name: &str) -> BTreeMap<&'f str, Id> {
-        let forest = self.side.forest;
-        let members = self.get(name).and_then(|it| forest.members(it));
-        members.into_iter().flatten().map(|(name, id)| (&**name, *id)).collect()
+    pub(in super::super) fn names(self) -> BTreeSet<&'f str> {
+        let all = self.layers().flat_map(|it| Some((it, self.forest.members(it.id)?)));
+        let names = all.flat_map(|(layer, members)| members.keys().map(move |it| (layer, &**it)));
+        let names = names.filter(|(layer, name)| self.own(*layer, name).is_some());
+        names.map(|(_, name)| name).collect()
     }
 
     /// The items that a member holds.
-    pub(in super::super) fn list(&self, name: &str) -> &'f [Id] {
-        let forest = self.side.forest;
-        self.get(name).and_then(|it| forest.array(it)).unwrap_or_default()
+    pub(in super::super) fn list(self, name: &str) -> &'f [Id] {
+        self.member(name).and_then(|it| self.forest.array(it)).unwrap_or_default()
+    }
+}
+
+impl<'f> Tree<'f> for View<'f> {
+    fn get(self, name: &str) -> Option<Self> {
+        self.member(name).map(|id| self.forest.at(id))
+    }
+
+    fn members(self) -> impl Iterator<Item = (&'f str, Self)> {
+        self.names().into_iter().filter_map(move |name| Some((name, self.get(name)?)))
+    }
+
+    fn items(self) -> impl Iterator<Item = Self> {
+        self.forest.array(self.id).into_iter().flatten().map(move |id| self.forest.at(*id))
+    }
+
+    fn as_str(self) -> Option<&'f str> {
+        self.forest.str(self.id)
+    }
+
+    fn as_bool(self) -> Option<bool> {
+        match self.forest.item(self.id).value {
+            Value::Bool(it) => Some(it),
+            _ => None,
+        }
+    }
+
+    fn as_f64(self) -> Option<f64> {
+        self.forest.number(self.id)
+    }
+
+    fn is_null(self) -> bool {
+        matches!(self.forest.item(self.id).value, Value::Null)
+    }
+
+    fn is_array(self) -> bool {
+        self.forest.array(self.id).is_some()
+    }
+
+    fn is_object(self) -> bool {
+        self.layers().all(|it| self.forest.members(it.id).is_some())
+    }
+
+    fn is_empty(self) -> bool {
+        self.forest.members(self.id).is_some_and(|it| it.is_empty())
+            || self.forest.array(self.id).is_some_and(<[Id]>::is_empty)
+    }
+
+    fn span(self) -> &'f Span {
+        &self.forest.item(self.base()).span
+    }
+
+    fn resolve(self, _: Self) -> Option<Self> {
+        Some(self.followed())
     }
 }

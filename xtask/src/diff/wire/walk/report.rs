@@ -9,6 +9,7 @@ use super::super::{Owner, WireChange};
 use super::say::Draft;
 use super::{At, Label, Walk};
 use crate::node::pointer_name;
+use crate::openapi::Tree;
 use crate::prose::plural;
 use crate::source::Span;
 
@@ -126,7 +127,7 @@ impl<'f> Walk<'f> {
             let name = pointer_name(token);
             let item = name.parse::<usize>().ok();
             let item = item.and_then(|index| forest.array(at)?.get(index).copied());
-            match forest.get(at, &name).or(item) {
+            match forest.at(at).member(&name).or(item) {
                 Some(next) => at = next,
                 None => break,
             }
@@ -138,7 +139,7 @@ impl<'f> Walk<'f> {
         let mut owners = Vec::new();
         let (mut at, mut member) = (Some(draft.entry), draft.member.clone());
         while let Some(entry) = at.and_then(|at| self.entries.get(at)) {
-            let span = |view: &Option<View<'f>>| view.as_ref().map(View::span);
+            let span = |view: &Option<View<'f>>| view.map(|it| it.span().clone());
             owners.push(Owner { old: span(&entry.old), new: span(&entry.new), member });
             if owners.len() == MOST_OWNERS {
                 break;

@@ -5,6 +5,7 @@ use super::super::rules::{Direction, Effect};
 use super::super::text::{sentence, short};
 use super::super::tree::{Id, Pair, Side};
 use super::{At, Walk};
+use crate::openapi::Tree;
 use crate::source::Span;
 
 /// Something said, before it is known which operations it affects.
@@ -47,7 +48,7 @@ impl<'f> Walk<'f> {
         Said { rule, wire, old, new, message }: Said,
         operations: Vec<String>,
     ) {
-        let around = self.entries.get(entry).and_then(|it| Some(it.new.as_ref()?.span()));
+        let around = self.entries.get(entry).and_then(|it| Some(it.new?.span().clone()));
         let member = member.map(str::to_owned);
         let noun = None;
         let draft =
@@ -114,10 +115,10 @@ impl<'f> Walk<'f> {
 
     /// A reference that names something else now. What the two lead to is compared anyway.
     pub(super) fn reference(&mut self, at: At, member: Option<&str>, (old, new): (Id, Id)) {
+        // Of one that leads nowhere, its own change is reported.
         let text = |side: Side<'f>, id: Id| {
-            let reference = side.forest.get(id, "$ref")?;
-            let text = side.forest.str(reference)?;
-            side.target(text).is_some().then_some((reference, text))
+            let is_followed = side.view(id).base() != id;
+            side.forest.reference_in(id).zip(side.forest.reference(id)).filter(|_| is_followed)
         };
         let (was, now) = (text(self.old, old), text(self.new, new));
         if was.map(|it| it.1) == now.map(|it| it.1) {

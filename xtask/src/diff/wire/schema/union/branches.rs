@@ -6,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::super::super::pairing;
 use super::super::super::tree::{Id, Side, View, Views};
 use super::super::super::walk::Walk;
+use crate::openapi::model::{Discriminator, Schema, Tree};
 
 /// For how many branches that are left it is tried out which look alike.
 const MOST_LEFT: usize = 64;
@@ -22,13 +23,11 @@ impl<'f> Walk<'f> {
     /// Which branches correspond, and which are left.
     pub(super) fn correspond(
         &self,
-        (old, new): Views<'_, 'f>,
+        (old, new): Views<'f>,
         (before, after): (&[Id], &[Id]),
     ) -> (Pairs, Vec<Id>, Vec<Id>) {
         let (old_tags, new_tags) = (tags(old, before), tags(new, after));
-        let reference = |side: Side<'f>, id: Id| {
-            side.forest.get(id, "$ref").and_then(|it| side.forest.str(it)).map(str::to_owned)
-        };
+        let reference = |side: Side<'f>, id: Id| side.forest.reference(id).map(str::to_owned);
         let (mut gone, mut added, mut pairs) = (before.to_vec(), after.to_vec(), Pairs::new());
         let mut by = |old: &KeyOf<'_>, new: &KeyOf<'_>| {
             pairs.extend(pairing::take_by_key(&mut gone, &mut added, old, new));
@@ -46,7 +45,7 @@ impl<'f> Walk<'f> {
 
     fn most_alike(&self, gone: &mut Vec<Id>, added: &mut Vec<Id>, pairs: &mut Pairs) {
         let told = |side: Side<'f>, ids: &[Id]| -> Vec<(Id, BTreeSet<String>)> {
-            ids.iter().map(|id| (*id, features(&side.view(*id)))).collect()
+            ids.iter().map(|id| (*id, features(side.view(*id)))).collect()
         };
         let (before, after) = (told(self.old, gone), told(self.new, added));
         let mut scored = Vec::new();
@@ -69,44 +68,35 @@ impl<'f> Walk<'f> {
 }
 
 /// The tag of each branch: what the discriminator maps to it, or the one value of the tagging property.
-fn tags(union: &View<'_>, branches: &[Id]) -> BTreeMap<Id, String> {
-    let (side, forest) = (union.side, union.side.forest);
-    let discriminator = union.get("discriminator").map(|it| side.view(it));
-    let property = discriminator.as_ref().and_then(|it| it.str("propertyName"));
-    let mapping = discriminator.as_ref().map(|it| it.map("mapping")).unwrap_or_default();
-    let mut tags = BTreeMap::new();
-    for branch in branches {
-        let reference = forest.get(*branch, "$ref").and_then(|it| forest.str(it));
-        let mapped = mapping
-            .iter()
-            .find(|(_, target)| reference.is_some() && forest.str(**target) == reference);
-        let view = side.view(*branch);
-        let stated = property.and_then(|name| {
-            let property = side.view(*view.map("properties").get(name)?);
-            let one = property.get("const").or(match property.list("enum") {
-                [only] => Some(*only),
-                _ => None,
-            });
-            forest.str(one?)
-        });
-        if let Some(tag) = mapped.map(|(tag, _)| *tag).or(stated) {
-            tags.insert(*branch, tag.to_owned());
-        }
-    }
-    tags
+fn tags(union: View<'_>, branches: &[Id]) -> BTreeMap<Id, String> {
+    let forest = union.forest;
+    let declaring = Schema::of(union).discriminator();
+    let property = declaring.and_then(Discriminator::property_name);
+    let tag = |branch: Id| {
+        let reference = forest.reference(branch);
+        let mut mapped = declaring.into_iter().flat_map(Discriminator::tags);
+        let mapped = mapped.find(|(_, target)| Some(*target) == reference);
+        let stated = || {
+            let property = Schema::of(forest.view(branch)).property(property?)?.node();
+            Schema::of(property.followed()).constant()?.as_str()
+        };
+        mapped.map(|(tag, _)| tag).or_else(stated)
+    };
+    branches.iter().filter_map(|it| Some((*it, tag(*it)?.to_owned()))).collect()
 }
 
 /// What a schema says, roughly.
-fn features(schema: &View<'_>) -> BTreeSet<String> {
-    let forest = schema.side.forest;
+fn features(schema: View<'_>) -> BTreeSet<String> {
+    let forest = schema.forest;
     let mut features = BTreeSet::new();
     for name in schema.names() {
         match name {
             "properties" => {
-                features.extend(schema.map(name).keys().map(|it| format!("property {it}")));
+                let properties = Schema::of(schema).properties();
+                features.extend(properties.map(|(name, _)| format!("property {name}")));
             }
             "type" | "title" | "format" | "const" => {
-                let class = schema.get(name).map(|it| forest.item(it).class);
+                let class = schema.member(name).map(|it| forest.item(it).class);
                 features.insert(format!("{name} {class:?}"));
             }
             _ => {
