@@ -19,6 +19,7 @@ use crate::openapi::{
     DOCUMENT, Document, ENCODING, Holds, METHODS, OPERATION, ObjectType, OperationKey, PARAMETER,
     PATH_ITEM, Schema,
 };
+use crate::prose;
 
 /// Reports each place where a crate does not do what the document says, and returns the operations of which something
 /// is sent or read otherwise, as `METHOD /path`.
@@ -220,11 +221,7 @@ fn finding(keyword: &str, kind: Kind, value: &Node) -> Finding {
 
 /// A sentence as it goes on after a colon, without its full stop.
 fn as_clause(sentence: &str) -> String {
-    let sentence = sentence.strip_suffix('.').unwrap_or(sentence);
-    let mut characters = sentence.chars();
-    characters
-        .next()
-        .map_or_else(String::new, |first| first.to_lowercase().chain(characters).collect())
+    prose::decapitalized(sentence.strip_suffix('.').unwrap_or(sentence))
 }
 
 /// What a crate does otherwise than its page says: what that means, by the kind of finding, and where.

@@ -33,6 +33,20 @@ fn longest_fence(text: &str) -> usize {
     text.split(|it| it != '`').map(str::len).max().unwrap_or(0)
 }
 
+/// Returns a sentence with its first letter as it begins a sentence.
+pub fn capitalized(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    let first = characters.next().into_iter().flat_map(char::to_uppercase);
+    first.collect::<String>() + characters.as_str()
+}
+
+/// Returns a sentence with its first letter as it stands within one.
+pub fn decapitalized(sentence: &str) -> String {
+    let mut characters = sentence.chars();
+    let first = characters.next().into_iter().flat_map(char::to_lowercase);
+    first.collect::<String>() + characters.as_str()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -173,11 +173,13 @@ kinds! {
     calls {
         AccessToken = ACCESS_TOKEN,
         AuthorizationParameter = AUTHORIZATION_PARAMETER,
+        IgnoredHeader = IGNORED_HEADER,
         NoContent = NO_CONTENT,
         NoSuccess = NO_SUCCESS,
         OperationServer = OPERATION_SERVER,
         OtherCredential = OTHER_CREDENTIAL,
         OtherMediaType = OTHER_MEDIA_TYPE,
+        OtherScheme = OTHER_SCHEME,
         ParameterNotInPath = PARAMETER_NOT_IN_PATH,
         ParameterPlace = PARAMETER_PLACE,
         PlainHttp = PLAIN_HTTP,

@@ -23,6 +23,7 @@ impl Lowering<'_> {
         let security = Security::of(self.document);
         self.report_lost(&security);
         self.report_others(&security);
+        self.report_unused(&security);
         self.report_authorization(&security);
         let is_alone = security.chosen.len() == 1;
         let mut names = Scope::with(BUILDER_METHODS);
@@ -61,6 +62,14 @@ impl Lowering<'_> {
         );
     }
 
+    /// Reports the security schemes that are not chosen.
+    fn report_unused(&mut self, security: &Security<'_>) {
+        for (name, scheme) in security.unused() {
+            let what = format!("`{name}` is not sent");
+            self.findings.push(Finding::note(Kind::OtherScheme, what).at(scheme.span()));
+        }
+    }
+
     /// Reports each operation that asks for something else than what is sent, or for nothing.
     fn report_others(&mut self, security: &Security<'_>) {
         for (operation, wanted) in security.others(self.document) {
@@ -71,7 +80,8 @@ impl Lowering<'_> {
                     wanted.join("` and `")
                 ),
             };
-            let place = operation.security_node().unwrap_or(operation.node());
+            let place = operation.security_node().or(self.document.security_node());
+            let place = place.unwrap_or(operation.node());
             self.findings.about(Some(operation.key.to_string()));
             self.findings.push(Finding::deviation(Kind::OtherCredential, what).at(&place.span));
             self.findings.about(None);

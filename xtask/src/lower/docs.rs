@@ -32,7 +32,10 @@ pub(super) fn of_parameter(parameter: model::Parameter<'_>) -> Docs {
 /// The documentation of a body: what it says itself, and the example of the media type in which it is sent.
 pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>) -> Docs {
     let text = body.description().unwrap_or_default().trim().to_owned();
-    Docs { text, example: media.example().map(Node::to_json), ..Docs::default() }
+    // What a type of its own has to fulfil is said there.
+    let plain = media.schema().filter(|it| !it.has_properties());
+    let facts = plain.map(self::facts).unwrap_or_default();
+    Docs { text, facts, example: media.example().map(Node::to_json), url: None }
 }
 
 /// The documentation of an operation: its summary, and its description where that says more.
@@ -81,9 +84,7 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
     facts.extend(range(schema.min_length(), schema.max_length(), "characters"));
     facts.extend(range(schema.min_items(), schema.max_items(), "items"));
     facts.extend(range(schema.min_properties(), schema.max_properties(), "properties"));
-    facts.extend(range(schema.minimum(), schema.maximum(), ""));
-    let excluded = (schema.exclusive_minimum(), schema.exclusive_maximum());
-    facts.extend(range(excluded.0, excluded.1, "(bounds excluded)"));
+    facts.extend(bounds(schema));
     if let Some(step) = number(schema.multiple_of()) {
         facts.push(format!("A multiple of {step}."));
     }
@@ -96,7 +97,39 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
         facts.push("No item twice.".to_owned());
     }
     facts.extend(deprecation(schema.is_deprecated()));
+    let items = schema.items().map(|it| ("item", it));
+    let values = schema.additional_properties().map(|it| ("value", it));
+    for (each, inside) in items.into_iter().chain(values).filter(|(_, it)| !it.has_properties()) {
+        facts.extend(
+            self::facts(inside)
+                .iter()
+                .map(|fact| format!("Each {each}: {}", prose::decapitalized(fact))),
+        );
+    }
     facts
+}
+
+/// How large a number may be. In 3.0 a flag says that a limit is itself excluded, since 3.1 that is another limit.
+fn bounds(schema: Schema<'_>) -> Option<String> {
+    let flag = |node: Option<&Node>| node.and_then(Node::as_bool) == Some(true);
+    let (exclusive_low, exclusive_high) = (schema.exclusive_minimum(), schema.exclusive_maximum());
+    let (low, high) = (number(schema.minimum()), number(schema.maximum()));
+    let (no_low, no_high) = (flag(exclusive_low), flag(exclusive_high));
+    let (below, above) = (number(exclusive_low), number(exclusive_high));
+    if below.is_none() && above.is_none() && !no_low && !no_high {
+        return range(schema.minimum(), schema.maximum(), "");
+    }
+    let limit = |value: Option<Json>, excluded: bool, [included, beyond]: [&str; 2]| {
+        value.map(|it| format!("{} {it}", if excluded { beyond } else { included }))
+    };
+    let limits = [
+        limit(low, no_low, ["at least", "more than"]),
+        limit(below, true, ["", "more than"]),
+        limit(high, no_high, ["at most", "less than"]),
+        limit(above, true, ["", "less than"]),
+    ];
+    let limits: Vec<String> = limits.into_iter().flatten().collect();
+    (!limits.is_empty()).then(|| prose::capitalized(&limits.join(" and ")) + ".")
 }
 
 /// The values of a list that becomes no type: anything but strings.
@@ -161,5 +194,17 @@ mod tests {
         );
         assert_eq!(facts_of(json!({"minimum": 0.5})), ["At least 0.5."]);
         assert_eq!(facts_of(json!({"multipleOf": 0.5})), ["A multiple of 0.5."]);
+        let names =
+            json!({"type": "array", "maxItems": 3, "items": {"type": "string", "maxLength": 9}});
+        assert_eq!(facts_of(names), ["At most 3 items.", "Each item: at most 9 characters."]);
+    }
+
+    #[test]
+    fn a_limit_that_is_excluded_is_said_to_be() {
+        let old = json!({"minimum": 0, "exclusiveMinimum": true, "maximum": 9, "exclusiveMaximum": false});
+        assert_eq!(facts_of(old), ["More than 0 and at most 9."]);
+        let new = json!({"exclusiveMinimum": 0, "exclusiveMaximum": 1});
+        assert_eq!(facts_of(new), ["More than 0 and less than 1."]);
+        assert_eq!(facts_of(json!({"minimum": 1, "exclusiveMinimum": false})), ["At least 1."]);
     }
 }

@@ -56,11 +56,9 @@ impl Lowering<'_> {
         offered.sort_by_key(|it| (it.encoding, it.name != "application/json"));
         let mut offered = offered.into_iter();
         let chosen = offered.next()?;
-        let others: Vec<String> = offered.map(|it| it.name).collect();
-        if !others.is_empty() {
-            let what =
-                format!("a body is exchanged as {}, not as {}", chosen.name, others.join(", "));
-            self.findings.push(Finding::note(Kind::OtherMediaType, what).at(content.span()));
+        for other in offered {
+            let what = format!("a body is exchanged as {}, not as {}", chosen.name, other.name);
+            self.findings.push(Finding::note(Kind::OtherMediaType, what).at(other.media.span()));
         }
         Some(chosen)
     }

@@ -185,6 +185,10 @@ impl<'a> Lowering<'a> {
             let of_http =
                 location == Header && NOT_PARAMETERS.contains(&wire.to_ascii_lowercase().as_str());
             let again = declared.iter().any(|it| it.location == location && it.wire == wire);
+            if of_http && !credential {
+                let what = format!("the parameter `{wire}` is not asked for");
+                self.findings.push(Finding::note(Kind::IgnoredHeader, what).at(parameter.span()));
+            }
             if !(parameter.has_role() || credential || of_http || again) {
                 declared.push(Declared { location, wire, parameter });
             }

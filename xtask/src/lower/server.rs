@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
     fn unusable_server(&mut self, url: &str, server: model::Server<'_>) {
         let finding =
             Finding::note(Kind::ServerUrl, format!("`{url}` is no url that requests can go to"))
-                .at(server.span());
+                .at(server.url_node().map_or(server.span(), |it| &it.span));
         self.findings.push(finding);
     }
 
@@ -88,7 +88,8 @@ impl<'a> Lowering<'a> {
                 .why("The client sends it to the server of the other operations.")
                 .help("Make a client with this base url for it, or bind it as an API of its own."),
         };
-        self.findings.push(finding.at(call.span()));
+        let place = call.servers().next().map_or(call.span(), model::Server::span);
+        self.findings.push(finding.at(place));
     }
 }
 

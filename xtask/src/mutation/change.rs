@@ -69,17 +69,25 @@ pub(super) fn of(place: &Place, document: &Json, random: &mut Rng) -> Option<Cha
     })
 }
 
-/// Whether a keyword has no meaning where it stands: what is in a path is required, a limit of 3.0 excludes nothing if
-/// there is none, and what all operations have does not hold for one that has its own.
+/// Whether a keyword has no meaning where it stands, or no other value that means something else.
 fn says_nothing(name: &str, value: &Json, document: &Json, pointer: &str) -> Option<bool> {
     let (of, _) = pointer.rsplit_once('/')?;
     let holder = document.pointer(of)?;
     let items = || document.get("paths").and_then(Json::as_object).into_iter().flatten();
     let operations = || items().flat_map(|(_, item)| METHODS.iter().filter_map(|it| item.get(*it)));
     Some(match name {
+        // What is in a path is required.
         "required" => holder.get("in").and_then(Json::as_str) == Some("path"),
+        // A flag of 3.0 excludes nothing if there is no limit.
         "exclusiveMinimum" => value.is_boolean() && holder.get("minimum").is_none(),
         "exclusiveMaximum" => value.is_boolean() && holder.get("maximum").is_none(),
+        // A parameter without a schema is a text, and a text is written in one way.
+        "schema" => value.get("type").and_then(Json::as_str) == Some("string"),
+        "explode" => {
+            let of_type = holder.pointer("/schema/type").and_then(Json::as_str);
+            of_type.is_some_and(|it| !matches!(it, "array" | "object"))
+        }
+        // What holds for all operations does not for those that have their own.
         "security" => of.is_empty() && operations().all(|it| it.get("security").is_some()),
         "servers" => {
             let is_same = |of: &Json| of.get("servers") == Some(value);

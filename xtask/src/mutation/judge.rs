@@ -17,6 +17,10 @@ use crate::pipeline;
 use crate::read::text;
 use crate::source::Source;
 
+/// The kinds of notes that say of something that it is not taken at all.
+const LEFT_OUT: [Kind; 4] =
+    [Kind::OtherMediaType, Kind::OtherScheme, Kind::ParameterNotInPath, Kind::IgnoredHeader];
+
 /// What shows a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Verdict {
@@ -50,9 +54,12 @@ pub(super) fn judge(old: &Json, new: &Json, place: &Place) -> Verdict {
     if [&before, &after].into_iter().any(|it| it.is_told(&place.pointer, &routes)) {
         return Verdict::Finding;
     }
-    match place.keyword.treatment {
-        Treatment::WithoutEffect(_) | Treatment::DocumentedWhere(_) => Verdict::WithoutEffect,
-        Treatment::Gap(gap) if matches!(gap.otherwise, Some(Treatment::WithoutEffect(_))) => {
+    let treatment = match place.keyword.treatment {
+        Treatment::Gap(gap) => gap.otherwise.unwrap_or(place.keyword.treatment),
+        treatment => treatment,
+    };
+    match treatment {
+        Treatment::WithoutEffect(_) | Treatment::TypesWhere(_) | Treatment::DocumentedWhere(_) => {
             Verdict::WithoutEffect
         }
         _ => Verdict::Silent,
@@ -140,7 +147,7 @@ fn make(document: &Json) -> Made {
         if pointer.is_empty() {
             continue;
         }
-        if finding.severity >= Severity::Untyped || finding.kind == Kind::OtherMediaType {
+        if finding.severity >= Severity::Untyped || LEFT_OUT.contains(&finding.kind) {
             whole.insert(pointer.clone());
         }
         places.insert(pointer);

@@ -82,7 +82,11 @@ fn each(node: &Json, of: &'static ObjectType, pointer: &mut String, visit: &mut 
             {
                 visit(Place { pointer: pointer.clone(), of, keyword });
             }
-            held(value, of.holds(name), pointer, visit);
+            // What is in something without effect has none.
+            let keyword = of.keyword(name).map(|it| it.treatment);
+            if !matches!(keyword, Some(Treatment::WithoutEffect(_))) {
+                held(value, of.holds(name), pointer, visit);
+            }
         });
     }
 }

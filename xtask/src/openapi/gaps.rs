@@ -69,7 +69,8 @@ pub(super) static OTHER_METHODS: Gap =
     Gap { kind: Kind::OtherMethod, otherwise: None, applies: has_members };
 
 pub(super) static SERVER_VALUES: Gap =
-    documented_elsewhere(Kind::ServerVariable, |it| it.value.items().count() > 1).nowhere();
+    documented_elsewhere(Kind::ServerVariable, |it| it.value.items().count() > 1)
+        .otherwise(Treatment::WithoutEffect("there is no other value"));
 
 pub(super) static RESPONSE_HEADERS: Gap =
     documented_elsewhere(Kind::ResponseHeaders, has_members).nowhere();
@@ -151,6 +152,13 @@ pub(super) static NULL: Gap = sent_elsewhere(Kind::NullLeftOut, |it| {
     it.context.sent && it.context.optional && admits_null(it.value)
 })
 .otherwise(Treatment::Types);
+
+pub(super) static NULLABLE: Gap = Gap {
+    otherwise: Some(Treatment::TypesWhere(
+        "the value has to be there; of one that may be left out, null and absence are read alike",
+    )),
+    ..NULL
+};
 
 pub(super) static X_EXTENSIBLE_ENUM: Gap =
     documented_elsewhere(Kind::ExtensibleEnum, everywhere).nowhere();

@@ -88,6 +88,8 @@ pub enum Treatment {
     Types,
     /// It decides what is sent, or how what comes is read.
     Wire,
+    /// It decides types where this is so, and means nothing to a client elsewhere.
+    TypesWhere(&'static str),
     /// It is told in the documentation of the crate.
     Documented,
     /// It is told in the documentation where this is so. It is for people, and elsewhere it is not told.

@@ -207,7 +207,7 @@ pub(crate) static RESPONSE: ObjectType = object(
     &[
         REF,
         kept("summary").of(Since3_2),
-        Keyword::prose("description"),
+        Keyword::prose_where("description", "an operation has several answers"),
         Keyword::new("headers", Map(&HEADER), Wire, Gap(&gaps::RESPONSE_HEADERS)),
         Keyword::structure("content", Map(&MEDIA_TYPE)),
         Keyword::new("links", Map(&LINK), Annotation, LINKS),

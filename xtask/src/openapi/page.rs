@@ -80,6 +80,7 @@ fn treatment_in_words(treatment: Treatment) -> String {
         Treatment::Types => "types".to_owned(),
         Treatment::Wire => "what is sent, or how an answer is read".to_owned(),
         Treatment::Documented => "documentation".to_owned(),
+        Treatment::TypesWhere(place) => format!("types, where {place}"),
         Treatment::DocumentedWhere(place) => format!("documentation, where {place}"),
         Treatment::WithoutEffect(why) => format!("nothing: {why}"),
         Treatment::Gap(_) => String::new(),

@@ -34,7 +34,7 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         Keyword::data("$ref", Structure, Followed),
         Keyword::data("$dynamicRef", Structure, Gap(&gaps::DYNAMIC)).of(Since3_1),
         Keyword::data("$recursiveRef", Structure, Gap(&gaps::DYNAMIC)).of(OlderDraft),
-        Keyword::data("title", Annotation, Types),
+        Keyword::prose_where("title", "an inline schema becomes a type, which is named by it"),
         Keyword::prose_where("description", ITEM),
         Keyword::data(
             "$comment",
@@ -46,7 +46,7 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         Keyword::data("readOnly", Wire, Gap(&gaps::READ_ONLY)),
         Keyword::data("writeOnly", Wire, Gap(&gaps::WRITE_ONLY)),
         check("type", Gap(&gaps::NULL)),
-        check("nullable", Gap(&gaps::NULL)).of(Only3_0),
+        check("nullable", Gap(&gaps::NULLABLE)).of(Only3_0),
         check("format", Types),
         check("const", Types).of(Since3_1),
         check("enum", Types),

@@ -72,14 +72,14 @@ impl Shared {
     fn of(parts: &[Part]) -> Self {
         let members = ["servers", "security"].into_iter().filter_map(|name| {
             let mut stated = parts.iter().filter_map(|part| part.document.get(name));
-            Some((name, stated.find(|it| has_items(it))?.clone()))
+            Some((name, stated.find(|it| is_stated(name, it))?.clone()))
         });
         Self { members: members.collect() }
     }
 
     fn push_down(&self, document: &mut Node, findings: &mut Findings) {
         for (name, shared) in &self.members {
-            let Some(own) = document.take(name).filter(has_items) else { continue };
+            let Some(own) = document.take(name).filter(|it| is_stated(name, it)) else { continue };
             let same = match *name {
                 "servers" => {
                     own.items().map(|it| it.str("url")).eq(shared.items().map(|it| it.str("url")))
@@ -114,8 +114,9 @@ impl Shared {
     }
 }
 
-fn has_items(node: &Node) -> bool {
-    node.as_array().is_some_and(|items| !items.is_empty())
+/// Whether a list says something. An empty one says of security that there is none, and of servers nothing.
+fn is_stated(name: &str, list: &Node) -> bool {
+    list.as_array().is_some_and(|items| name == "security" || !items.is_empty())
 }
 
 fn mark_page(document: &mut Node, page: &str) {

@@ -49,6 +49,18 @@ pub fn text(docs: &Docs, otherwise: &str) -> String {
     paragraphs.join("\n\n")
 }
 
+/// What the vendor says about something, as it fits into an item of a list.
+pub fn short_text(docs: &Docs) -> String {
+    let (text, facts) = (markdown(&docs.text), docs.facts.join(" "));
+    let goes_on = !text.contains('\n') && text.ends_with(['.', '!', '?']);
+    match (text.as_str(), facts.as_str()) {
+        (_, "") => text,
+        ("", _) => facts,
+        _ if goes_on => format!("{text} {facts}"),
+        _ => format!("{text}\n\n{facts}"),
+    }
+}
+
 /// An item of a list: what it is about, and Markdown about it.
 pub fn item(about: &str, markdown: &str) -> String {
     format!("- {}", about_with(about, markdown).replace('\n', "\n  "))

@@ -80,7 +80,9 @@ fn change(before: &Outcome, at: &str, name: &str, value: &Json) -> Change {
 /// it may be done.
 fn is_right(treatment: Treatment, changes: &[Change]) -> bool {
     match treatment {
-        Treatment::Types | Treatment::Wire => changes.iter().any(|it| it.code),
+        Treatment::Types | Treatment::TypesWhere(_) | Treatment::Wire => {
+            changes.iter().any(|it| it.code)
+        }
         Treatment::Documented | Treatment::DocumentedWhere(_) => {
             changes.iter().any(|it| it.documentation)
         }

@@ -136,7 +136,6 @@ impl<'f> Walk<'f> {
         let rule = match name {
             "examples" | "example" => "example-changed",
             "externalDocs" => "external-docs-changed",
-            "$comment" => "comment-changed",
             "title" => "title-changed",
             "summary" => "summary-changed",
             "description" => "description-changed",

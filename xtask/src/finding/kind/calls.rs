@@ -59,6 +59,16 @@ paths:
 ",
 );
 
+pub(super) const IGNORED_HEADER: Entry = Entry::new(
+    "ignored-header",
+    NOTE,
+    [
+        "A parameter is a header that OpenAPI says to ignore.",
+        "The client sends `Accept`, `Authorization` and `Content-Type` by what bodies and security schemes say.",
+        "Give a call another header with `with_options` if the vendor means something else.",
+    ],
+);
+
 pub(super) const OPERATION_SERVER: Entry = Entry::new(
     "operation-server",
     &[Severity::Loss, Severity::Note],
@@ -111,6 +121,16 @@ pub(super) const OTHER_MEDIA_TYPE: Entry = Entry::new(
         "A body has several media types.",
         "A client needs one of them, and takes the one that is typed best.",
         "If you need another one, tell us which and what for.",
+    ],
+);
+
+pub(super) const OTHER_SCHEME: Entry = Entry::new(
+    "other-scheme",
+    NOTE,
+    [
+        "A security scheme is one of several, and the client sends another.",
+        "A client is made with one credential, or with those that are asked for together.",
+        "Give a call another credential with `with_options`, or decide on another one in `api.toml`.",
     ],
 );
 

@@ -58,6 +58,15 @@ impl<'n> Security<'n> {
         required.filter(|(name, _)| !self.sends(name)).chain(any).next()
     }
 
+    /// Returns the schemes that are asked for somewhere and never sent, where others are.
+    pub(super) fn unused(&self) -> impl Iterator<Item = (&'n str, SecurityScheme<'n>)> {
+        let is_asked_for = |name: &str| self.requirements.iter().flatten().any(|it| *it == name);
+        let lost = self.lost().map(|(name, _)| name);
+        let others = self.schemes.iter().copied().filter(|_| !self.chosen.is_empty());
+        others
+            .filter(move |(name, _)| is_asked_for(name) && !self.sends(name) && lost != Some(*name))
+    }
+
     /// The operations that do not ask for what is sent, and what they ask for in its place. That may be nothing.
     pub(super) fn others(
         &self,

@@ -76,7 +76,10 @@ fn a_scheme_that_is_required_of_all_calls_comes_first() {
         });
         client(json!({"security": security, "components": {"securitySchemes": schemes}}), &config())
     };
-    assert_snapshot!(document(json!([{}, {"b": []}, {"a": []}])), @r#"Query("key") api_key TEST_API_KEY"#);
+    assert_snapshot!(document(json!([{}, {"b": []}, {"a": []}])), @r#"
+    Query("key") api_key TEST_API_KEY
+    note[other-scheme]: `a` is not sent
+    "#);
     assert_snapshot!(document(json!([{}, {"missing": []}])), @"Bearer token TEST_TOKEN");
 }
 
@@ -126,12 +129,14 @@ fn what_most_operations_require_is_given() {
     Basic basic_auth TEST_USERNAME TEST_PASSWORD
     deviation[other-credential]: `X-Key` is asked for, and another credential sent
     deviation[other-credential]: no credential is asked for, and the client's is sent
+    note[other-scheme]: `X-Key` is not sent
     ");
     let operations = [json!([{"basic": []}, {"X-Key": []}]), key, json!([])];
     assert_snapshot!(secured(&["X-Key", "basic"], json!([{"basic": []}]), &operations), @"
     Basic basic_auth TEST_USERNAME TEST_PASSWORD
     deviation[other-credential]: `X-Key` is asked for, and another credential sent
     deviation[other-credential]: no credential is asked for, and the client's is sent
+    note[other-scheme]: `X-Key` is not sent
     ");
 }
 
@@ -150,6 +155,9 @@ fn what_is_required_and_cannot_be_given_is_told() {
     assert_snapshot!(secured(&names, many, &[]), @r#"
     Header("a") api_key TEST_API_KEY
     loss[security-scheme]: `b` is not supported
+    note[other-scheme]: `c` is not sent
+    note[other-scheme]: `d` is not sent
+    note[other-scheme]: `e` is not sent
     "#);
 }
 

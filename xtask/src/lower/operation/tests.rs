@@ -77,6 +77,9 @@ fn headers_of_http_and_of_the_client_are_no_parameters() {
         [header("Accept"), header("Content-Type"), header("authorization"), credential];
     assert_snapshot!(run(operation(json!({"parameters": parameters}))).calls(), @r"
     get_things: GET /things
+    note[ignored-header]: the parameter `Accept` is not asked for
+    note[ignored-header]: the parameter `Content-Type` is not asked for
+    note[ignored-header]: the parameter `authorization` is not asked for
     loss[authorization-parameter]: calls need an `Authorization` header, and the document has no security scheme for it
     ");
 }
