@@ -5,6 +5,7 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::read::text::MAX_BYTES;
 use crate::short::{LONGEST, short};
 
 /// A file that holds an OpenAPI document.
@@ -44,6 +45,12 @@ pub fn read(folder: &Path) -> io::Result<Input> {
             input.links.push(file_name.to_owned());
         }
         if !kind.is_file() {
+            continue;
+        }
+        // What is longer than a page may be is not even read.
+        let is_too_long = file.metadata()?.len() > MAX_BYTES as u64;
+        if is_too_long {
+            input.skipped.push(file_name.to_owned());
             continue;
         }
         let stem = path.file_stem().and_then(|it| it.to_str()).unwrap_or(file_name);
@@ -157,6 +164,15 @@ mod tests {
         std::os::unix::fs::symlink("a.yaml", folder.path().join("b.yaml")).unwrap();
         let input = read(folder.path()).unwrap();
         assert_eq!((input.documents.len(), input.links), (1, vec!["b.yaml".to_owned()]));
+    }
+
+    #[test]
+    fn what_is_longer_than_a_page_may_be_is_not_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = fs::File::create(folder.path().join("a.json")).unwrap();
+        // It takes no room on the disk.
+        file.set_len(MAX_BYTES as u64 + 1).unwrap();
+        assert_eq!(read(folder.path()).unwrap().skipped, ["a.json"]);
     }
 
     #[test]

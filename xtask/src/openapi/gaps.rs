@@ -56,7 +56,8 @@ pub(super) static DIALECT: Gap = documented_elsewhere(Kind::Dialect, |it| {
 })
 .nowhere();
 
-pub(super) static SECURITY: Gap = sent_elsewhere(Kind::OtherCredential, reported_elsewhere);
+pub(super) static SECURITY: Gap = sent_elsewhere(Kind::OtherCredential, reported_elsewhere)
+    .otherwise(Treatment::TypesWhere("it is the alternative that the client is made for"));
 
 pub(super) static TUPLE: Gap =
     Gap { kind: Kind::Tuple, otherwise: None, applies: reported_elsewhere };

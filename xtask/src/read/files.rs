@@ -53,8 +53,14 @@ impl<'a> Files<'a> {
         if self.referred.is_empty() {
             return;
         }
-        let mut bundle =
-            Bundle { files: self, page: page.path(), names: BTreeMap::new(), waiting: Vec::new() };
+        let mut bundle = Bundle {
+            files: self,
+            page: page.path(),
+            names: BTreeMap::new(),
+            taken: BTreeSet::new(),
+            wanted: BTreeMap::new(),
+            waiting: Vec::new(),
+        };
         let known = document.get("components").cloned();
         bundle.rewrite(document, &DOCUMENT, page.path(), known.as_ref());
         while let Some(Part { section, name, of, file, pointer }) = bundle.waiting.pop() {
@@ -140,6 +146,10 @@ struct Bundle<'f> {
     page: &'f Utf8Path,
     /// The names of components by file, pointer and section.
     names: BTreeMap<(Utf8PathBuf, String, &'static str), String>,
+    /// The same by section and name.
+    taken: BTreeSet<(&'static str, String)>,
+    /// By section and wanted name, how many have it.
+    wanted: BTreeMap<(&'static str, String), usize>,
     waiting: Vec<Part>,
 }
 
@@ -204,22 +214,21 @@ impl Bundle<'_> {
         }
         let (file, pointer, _) = &id;
         let wanted = wanted_name(file, pointer);
-        let mut name = wanted.clone();
-        let mut number = 2_usize;
-        while self.is_taken(section, &name, known) {
-            name = format!("{wanted}{number}");
-            number += 1;
-        }
+        let known = known.and_then(|it| it.get(section));
+        let count = self.wanted.entry((section, wanted.clone())).or_default();
+        let name = loop {
+            *count += 1;
+            let name = if *count == 1 { wanted.clone() } else { format!("{wanted}{count}") };
+            let is_known = known.is_some_and(|it| it.get(&name).is_some());
+            if !is_known && self.taken.insert((section, name.clone())) {
+                break name;
+            }
+        };
         let (file, pointer) = (file.clone(), pointer.clone());
         self.waiting.push(Part { section, name: name.clone(), of, file, pointer });
         let reference = reference_to(section, &name);
         self.names.insert(id, name);
         reference
-    }
-
-    fn is_taken(&self, section: &str, name: &str, known: Option<&Node>) -> bool {
-        let known = known.and_then(|it| it.get(section)).is_some_and(|it| it.get(name).is_some());
-        known || self.names.iter().any(|((_, _, other), it)| *other == section && it == name)
     }
 }
 

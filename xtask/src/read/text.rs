@@ -23,7 +23,7 @@ use crate::source::{Source, Span};
 const MAX_DEPTH: usize = 100;
 
 /// How long a text may be. The longest of 340 published documents has 2.5 MB.
-const MAX_BYTES: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 
 /// Room for the recursion of the parsers, which take tens of kilobytes a level when not optimised.
 const STACK: usize = 64 << 20;

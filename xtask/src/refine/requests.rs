@@ -154,7 +154,7 @@ fn method_docs(
     let arguments: Vec<String> = parts
         .iter()
         .filter(|it| it.required && !(it.docs.text.is_empty() && it.docs.facts.is_empty()))
-        .map(|part| docs::item(&format!("`{}`", part.name), &docs::short_text(&part.docs)))
+        .map(|part| docs::item(&format!("`{}`", part.name), &docs::short_text(part.docs)))
         .collect();
     if !arguments.is_empty() {
         text = format!("{text}\n\n# Arguments\n\n{}", arguments.join("\n"));
