@@ -225,10 +225,11 @@ bytes (of Rust), check (ok, failed, null).")]
     ///
     /// Each document is cut down to an operation that reaches the keyword. A change is shown by another crate,
     /// by a finding at its place, or the table of keywords says that a client does nothing because of it.
+    /// What no operation reaches, and what only a very long document shows, is not tried.
     #[command(after_help = "\
 Exit status: 0 nothing is silent, 1 something is.")]
     Mutate {
-        /// The folder with the documents, in JSON
+        /// The folder with the documents
         #[arg(value_name = "DIR")]
         input: PathBuf,
         /// How many keywords to change, evenly among their kinds

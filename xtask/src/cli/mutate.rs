@@ -5,10 +5,12 @@ use std::path::PathBuf;
 
 use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
-use crate::corpus::input;
+use crate::corpus::input::{self, Document};
 use crate::finding::{Finding, Kind};
 use crate::mutation::{self, Mutation, Original, Verdict};
+use crate::read::text;
 use crate::sanitize;
+use crate::source::Source;
 
 /// How many silent changes are listed.
 const MOST_LISTED: usize = 200;
@@ -35,16 +37,20 @@ pub fn mutate(mutate: &Mutate) -> Report {
             return Report::failure(Finding::error(Kind::Unreadable, what));
         }
     };
-    let originals = input.documents.iter().filter_map(|document| {
-        let name = document.name.clone();
-        Some(Original { name, document: serde_json::from_str(&document.text).ok()? })
-    });
-    let originals: Vec<Original> = originals.collect();
+    let originals: Vec<Original> = input.documents.iter().filter_map(original).collect();
     let progress = Progress::start(Some(mutate.count));
     let done = || progress.done("");
     let mutations = mutation::mutate(&originals, mutate.count, mutate.seed, mutate.jobs, &done);
     drop(progress);
     report(mutate, originals.len(), &mutations)
+}
+
+/// Returns what a document in JSON or in YAML holds.
+fn original(document: &Document) -> Option<Original> {
+    let source = Source::new(document.name.clone(), document.text.clone());
+    let whole = 0..document.text.len();
+    let read = text::json(&source, whole.clone()).or_else(|_| text::yaml(&source, whole));
+    Some(Original { name: document.name.clone(), document: read.ok()?.to_json() })
 }
 
 fn report(mutate: &Mutate, documents: usize, mutations: &[Mutation]) -> Report {
@@ -58,8 +64,10 @@ fn report(mutate: &Mutate, documents: usize, mutations: &[Mutation]) -> Report {
         report.output += &format!("{}\n", sanitize::plain_line(&line, 300));
     }
     report.summary = format!(
-        "{} of {} with seed {}: {} by the crate, {} by findings, {} without effect, {silent} silent.",
-        plural(mutations.len(), "change", "changes"),
+        "{} of {} changes could be tried, in {} with seed {}: {} by the crate, {} by findings, {} without effect, \
+         {silent} silent.",
+        mutations.len(),
+        mutate.count,
         plural(documents, "document", "documents"),
         mutate.seed,
         plural(of(Verdict::Crate).count(), "is shown", "are shown"),

@@ -3,12 +3,14 @@
 //! A file for each stage has the texts. They hold wherever a finding is made; what a place knows beyond them, it says
 //! itself.
 
+mod call_gaps;
 mod calls;
 mod commands;
 mod config;
+mod documents;
 mod files;
-mod gaps;
 mod pages;
+mod schema_gaps;
 mod schemas;
 
 use std::fmt;
@@ -129,34 +131,36 @@ kinds! {
         UnusedRetry = UNUSED_RETRY,
     }
     pages {
-        Alike = ALIKE,
         BadEndpoint = BAD_ENDPOINT,
         BrokenExample = BROKEN_EXAMPLE,
         CredentialPrefix = CREDENTIAL_PREFIX,
         CutOff = CUT_OFF,
         DanglingTag = DANGLING_TAG,
-        DescribedTwice = DESCRIBED_TWICE,
-        Differs = DIFFERS,
-        ExternalReference = EXTERNAL_REFERENCE,
         Inferred = INFERRED,
         LoneResponses = LONE_RESPONSES,
         NoName = NO_NAME,
         NoOperation = NO_OPERATION,
         NoOperations = NO_OPERATIONS,
-        NoResponses = NO_RESPONSES,
         NoStatus = NO_STATUS,
+        Swagger = SWAGGER,
+        Syntax = SYNTAX,
+        UnknownFormat = UNKNOWN_FORMAT,
+        UnknownVersion = UNKNOWN_VERSION,
+    }
+    documents {
+        Alike = ALIKE,
+        DescribedTwice = DESCRIBED_TWICE,
+        Differs = DIFFERS,
+        ExternalReference = EXTERNAL_REFERENCE,
+        NoResponses = NO_RESPONSES,
         OperationMismatch = OPERATION_MISMATCH,
         ReferenceCycle = REFERENCE_CYCLE,
         Renamed = RENAMED,
         SameOperation = SAME_OPERATION,
-        Swagger = SWAGGER,
-        Syntax = SYNTAX,
         TwoVersions = TWO_VERSIONS,
         UndescribedParameter = UNDESCRIBED_PARAMETER,
-        UnknownFormat = UNKNOWN_FORMAT,
         UnknownMember = UNKNOWN_MEMBER,
         UnknownType = UNKNOWN_TYPE,
-        UnknownVersion = UNKNOWN_VERSION,
         UnresolvedReference = UNRESOLVED_REFERENCE,
     }
     schemas {
@@ -189,33 +193,35 @@ kinds! {
         UnparsedMediaType = UNPARSED_MEDIA_TYPE,
         UnresolvedPart = UNRESOLVED_PART,
     }
-    gaps {
+    call_gaps {
         AllowReserved = ALLOW_RESERVED,
-        BaseDiscriminator = BASE_DISCRIMINATOR,
         Callbacks = CALLBACKS,
-        Condition = CONDITION,
-        DefaultMapping = DEFAULT_MAPPING,
-        Dialect = DIALECT,
-        DynamicReference = DYNAMIC_REFERENCE,
-        EncodedText = ENCODED_TEXT,
-        EnumNames = ENUM_NAMES,
         Explode = EXPLODE,
-        ExtensibleEnum = EXTENSIBLE_ENUM,
         FormStyle = FORM_STYLE,
         ItemSchema = ITEM_SCHEMA,
-        NullLeftOut = NULL_LEFT_OUT,
-        OtherMembers = OTHER_MEMBERS,
         OtherMethod = OTHER_METHOD,
         ParameterContent = PARAMETER_CONTENT,
         ParameterStyle = PARAMETER_STYLE,
         PartHeaders = PART_HEADERS,
         PartType = PART_TYPE,
         PartsByPlace = PARTS_BY_PLACE,
-        ReadOnly = READ_ONLY,
         ResponseHeaders = RESPONSE_HEADERS,
         ServerVariable = SERVER_VARIABLE,
-        Unenforced = UNENFORCED,
         Webhooks = WEBHOOKS,
+    }
+    schema_gaps {
+        BaseDiscriminator = BASE_DISCRIMINATOR,
+        Condition = CONDITION,
+        DefaultMapping = DEFAULT_MAPPING,
+        Dialect = DIALECT,
+        DynamicReference = DYNAMIC_REFERENCE,
+        EncodedText = ENCODED_TEXT,
+        EnumNames = ENUM_NAMES,
+        ExtensibleEnum = EXTENSIBLE_ENUM,
+        NullLeftOut = NULL_LEFT_OUT,
+        OtherMembers = OTHER_MEMBERS,
+        ReadOnly = READ_ONLY,
+        Unenforced = UNENFORCED,
         WriteOnly = WRITE_ONLY,
     }
     commands {

@@ -11,7 +11,7 @@ use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::corpus::outcome::with_pointers;
 use crate::finding::{Findings, Kind, Severity};
-use crate::node::pointer_token;
+use crate::node::Node;
 use crate::openapi::keyword::Treatment;
 use crate::pipeline;
 use crate::read::text;
@@ -38,6 +38,8 @@ pub enum Verdict {
 struct Made {
     /// The files of the crate, but for the document itself.
     files: Option<BTreeMap<Utf8PathBuf, String>>,
+    /// The document with the places of its values in the text.
+    document: Option<Node>,
     /// The places of findings.
     findings: BTreeSet<String>,
     /// Those of what did not arrive as a whole.
@@ -50,7 +52,7 @@ pub(super) fn judge(old: &Json, new: &Json, place: &Place) -> Verdict {
     if before.files != after.files {
         return Verdict::Crate;
     }
-    let routes = routes(old, &place.pointer);
+    let routes = before.document.as_ref().map_or_else(Vec::new, |it| routes(it, &place.pointer));
     if [&before, &after].into_iter().any(|it| it.is_told(&place.pointer, &routes)) {
         return Verdict::Finding;
     }
@@ -86,9 +88,12 @@ impl Made {
 }
 
 /// Returns where an operation comes to a place that is in a component: the references that lead out of it.
-fn routes(document: &Json, pointer: &str) -> Vec<String> {
-    let mut references = Vec::new();
-    find_references(document, &mut String::new(), &mut references);
+fn routes(document: &Node, pointer: &str) -> Vec<String> {
+    let mut references: Vec<(String, String)> = Vec::new();
+    document.each_with_pointer(&mut |node, at, key| {
+        let to = node.as_str().filter(|_| key.is_some_and(|it| it.text == "$ref"));
+        references.extend(to.map(|it| (at.to_owned(), it.trim_start_matches('#').to_owned())));
+    });
     let component = |pointer: &str| -> Option<String> {
         pointer
             .starts_with("/components/")
@@ -107,42 +112,18 @@ fn routes(document: &Json, pointer: &str) -> Vec<String> {
     routes
 }
 
-/// Collects all references with the places that they stand in.
-fn find_references(node: &Json, pointer: &mut String, found: &mut Vec<(String, String)>) {
-    let length = pointer.len();
-    let mut below = |token: &str, node: &Json| {
-        pointer.push('/');
-        pointer.push_str(&pointer_token(token));
-        match (token, node) {
-            ("$ref", Json::String(to)) => {
-                let to = to.trim_start_matches('#').to_owned();
-                found.push((pointer.clone(), to));
-            }
-            _ => find_references(node, pointer, found),
-        }
-        pointer.truncate(length);
-    };
-    match node {
-        Json::Object(members) => members.iter().for_each(|(name, it)| below(name, it)),
-        Json::Array(items) => {
-            items.iter().enumerate().for_each(|(index, it)| below(&index.to_string(), it));
-        }
-        _ => {}
-    }
-}
-
-fn make(document: &Json) -> Made {
-    let source = Source::new("document.json", format!("{document:#}"));
-    let title = document.pointer("/info/title").and_then(Json::as_str).unwrap_or("API");
+fn make(json: &Json) -> Made {
+    let source = Source::new("document.json", format!("{json:#}"));
+    let title = json.pointer("/info/title").and_then(Json::as_str).unwrap_or("API");
     let config = ApiConfig::bare(title, "mutated", &source);
     let api = Api { config, pages: vec![source.clone()] };
     let mut findings = Findings::default();
     let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
     let files = emission.map(|it| it.files.files.into_iter());
     let files = files.map(|it| it.filter(|(path, _)| path.extension() != Some("json")).collect());
-    let raw = text::json(&source, 0..source.text().len()).ok();
+    let document = text::json(&source, 0..source.text().len()).ok();
     let (mut places, mut whole) = (BTreeSet::new(), BTreeSet::new());
-    for (finding, pointer) in with_pointers(raw.as_ref(), &findings) {
+    for (finding, pointer) in with_pointers(document.as_ref(), &findings) {
         // What is in no text has no place.
         if pointer.is_empty() {
             continue;
@@ -152,5 +133,5 @@ fn make(document: &Json) -> Made {
         }
         places.insert(pointer);
     }
-    Made { files, findings: places, whole }
+    Made { files, document, findings: places, whole }
 }
