@@ -4,7 +4,7 @@ use super::gaps;
 use super::keyword::Holds::{Data, Extensible, List, Map, One};
 use super::keyword::Role::{Annotation, Structure, Wire};
 use super::keyword::Standard::{Since3_1, Since3_2};
-use super::keyword::Treatment::{DocumentedWhere, Followed, Gap, Types, WithoutEffect};
+use super::keyword::Treatment::{DocumentedWhere, Followed, Gap, Types, TypesWhere, WithoutEffect};
 use super::keyword::{Keyword, ObjectType, Treatment};
 use super::schema::SCHEMA;
 
@@ -133,7 +133,7 @@ pub(crate) static PATH_ITEM: ObjectType = object(
 pub(crate) static OPERATION: ObjectType = object(
     "Operation",
     &[
-        data("tags", Types),
+        Keyword::data("tags", Annotation, TypesWhere("it is the first one, which names a module")),
         Keyword::prose("summary"),
         Keyword::prose("description"),
         Keyword::structure("externalDocs", One(&EXTERNAL_DOCS)),
