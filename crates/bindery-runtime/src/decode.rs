@@ -9,6 +9,7 @@ mod buffered;
 mod fault;
 mod key;
 mod node;
+mod object;
 mod tagged;
 mod untagged;
 mod work;
@@ -21,6 +22,7 @@ use serde_json::Value;
 use buffered::{Buffered, Trail};
 pub(crate) use fault::Fault;
 use node::Node;
+pub use object::Object;
 pub use tagged::Tagged;
 pub use untagged::{JsonType, Untagged};
 
@@ -37,13 +39,8 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
 /// Decodes what a union has buffered.
 fn from_buffered<T: DeserializeOwned>(buffered: &Buffered) -> Result<T, Fault> {
     let value = buffered.value()?;
-    let _work = work::Guard::new(|| node::length(value));
-    let decoded = T::deserialize(Node { value, trail: Trail::Start(buffered) });
-    match decoded {
-        // Whatever failed last, this is why.
-        Err(_) if work::is_exceeded() => Err(Fault::too_costly()),
-        decoded => decoded,
-    }
+    let work = work::Guard::new(|| node::length(value));
+    work.check(T::deserialize(Node { value, trail: Trail::Start(buffered) }))
 }
 
 /// Finds the place of an error by reading the body a second time.

@@ -95,12 +95,22 @@ impl Buffered {
         Ok(value)
     }
 
-    /// The value by itself.
+    /// The value by itself. Null if there is no work left to copy it: then the body fails.
     pub(super) fn into_value(self) -> Value {
-        match self.last {
-            None => Arc::try_unwrap(self.buffer).unwrap_or_else(|shared| (*shared).clone()),
-            Some(_) => self.value().cloned().unwrap_or_default(),
-        }
+        let whole = match self.last {
+            None => Arc::try_unwrap(self.buffer),
+            Some(_) => Err(self.buffer),
+        };
+        let buffer = match whole {
+            Ok(value) => return value,
+            Err(buffer) => buffer,
+        };
+        let shared = Self { buffer, last: self.last };
+        let copy = shared.value().and_then(|value| {
+            work::charge_copy(value)?;
+            Ok(value.clone())
+        });
+        copy.unwrap_or_default()
     }
 }
 

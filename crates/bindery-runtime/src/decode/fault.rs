@@ -1,6 +1,7 @@
 //! The error of decoding, which collects its path on the way out.
 
 use std::cell::Cell;
+use std::collections::VecDeque;
 use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
@@ -10,8 +11,13 @@ use super::work;
 /// What went wrong, and where.
 #[derive(Debug, Default)]
 pub(crate) struct Fault {
-    /// From the inside to the outside: each level adds itself when the error passes by.
-    steps: Vec<Step>,
+    /// From the inside to the outside: each level adds itself when the error passes by. Of a path that is
+    /// longer than anybody reads, the innermost are forgotten.
+    steps: VecDeque<Step>,
+    /// How many bytes the steps have.
+    kept: usize,
+    /// How many steps there were.
+    depth: usize,
     /// The property that should have been there, below the last step.
     missing: Option<&'static str>,
     message: String,
@@ -22,6 +28,20 @@ pub(crate) struct Fault {
 pub(super) enum Step {
     Key(String),
     Index(usize),
+}
+
+impl Step {
+    /// The beginning of a key.
+    pub(super) fn key(key: &str) -> Self {
+        Self::Key(beginning(key, KEPT).to_owned())
+    }
+
+    fn length(&self) -> usize {
+        match self {
+            Self::Key(key) => key.len() + 1,
+            Self::Index(_) => 8,
+        }
+    }
 }
 
 impl Fault {
@@ -41,14 +61,24 @@ impl Fault {
     }
 
     pub(super) fn within(mut self, step: Step) -> Self {
-        self.steps.push(step);
+        // If there is no more work left, the next visit fails.
+        let _ = work::charge(step.length());
+        self.kept += step.length();
+        self.depth += 1;
+        self.steps.push_back(step);
+        while self.kept > KEPT
+            && self.steps.len() > 1
+            && let Some(innermost) = self.steps.pop_front()
+        {
+            self.kept -= innermost.length();
+        }
         self
     }
 
     /// How many levels of the JSON the decoder went down. A missing property does not count: the
     /// JSON has no such level.
     pub(super) fn depth(&self) -> usize {
-        self.steps.len()
+        self.depth
     }
 
     pub(crate) fn message(&self) -> &str {
@@ -57,6 +87,8 @@ impl Fault {
 
     /// The path as it is shown, `detail[0].loc[1]`.
     pub(crate) fn path(&self) -> String {
+        #[cfg(test)]
+        PATHS.set(PATHS.get() + 1);
         let mut path = String::new();
         for step in self.steps.iter().rev() {
             match step {
@@ -64,7 +96,9 @@ impl Fault {
                 Step::Index(index) => path.push_str(&format!("[{index}]")),
             }
         }
-        if let Some(missing) = self.missing {
+        if self.steps.len() < self.depth {
+            path.push('…');
+        } else if let Some(missing) = self.missing {
             push_key(&mut path, missing);
         }
         path
@@ -84,8 +118,8 @@ fn push_key(path: &mut String, key: &str) {
     path.push_str(key);
 }
 
-/// How many bytes of a message are kept: more than is ever looked at to show it without a credential.
-const MESSAGE: usize = 1 << 16;
+/// How many bytes of a message and of a path are kept: more than is ever looked at to show them without a credential.
+const KEPT: usize = 1 << 16;
 
 /// The beginning of a message, which may quote all of a body. What is not kept is not written either.
 pub(super) fn short(message: impl fmt::Display) -> String {
@@ -101,14 +135,17 @@ struct Beginning(String);
 
 impl fmt::Write for Beginning {
     fn write_str(&mut self, text: &str) -> fmt::Result {
-        let room = MESSAGE.saturating_sub(self.0.len());
-        if text.len() <= room {
-            self.0.push_str(text);
-            return Ok(());
-        }
-        self.0.extend(text.char_indices().take_while(|(at, _)| *at < room).map(|(_, it)| it));
-        Err(fmt::Error)
+        let room = KEPT.saturating_sub(self.0.len());
+        let kept = beginning(text, room);
+        self.0.push_str(kept);
+        if kept.len() == text.len() { Ok(()) } else { Err(fmt::Error) }
     }
+}
+
+/// As much of a text as has room.
+fn beginning(text: &str, room: usize) -> &str {
+    let end = (0..=room.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    end.and_then(|end| text.get(..end)).unwrap_or_default()
 }
 
 pub(super) fn write(f: &mut fmt::Formatter<'_>, path: &str, message: &str) -> fmt::Result {
@@ -151,16 +188,34 @@ thread_local! {
     static HANDED_OVER: Cell<Option<Fault>> = const { Cell::new(None) };
 }
 
+#[cfg(test)]
+thread_local! {
+    /// How many paths were written on this thread.
+    pub(super) static PATHS: Cell<usize> = const { Cell::new(0) };
+}
+
 /// Turns the fault of a buffered value into the error of whatever deserializer is outside.
 ///
-/// A union knows that error only as `E: de::Error`, which can be made from text alone. If `E` is
+/// A union knows that error only as `E: de::Error`, which can be made from a message alone. If `E` is
 /// `Fault` too, or hands on to it, the text would lose the path; so the fault lies ready for
 /// `custom` to pick it up whole. A path never travels inside a message, where the text of a server
 /// could pass for one. Other errors are made from the text, which starts with the path.
 pub(super) fn hand_over<E: de::Error>(fault: Fault) -> E {
-    let text = fault.to_string();
     HANDED_OVER.set(Some(fault));
-    let error = E::custom(text);
+    let error = E::custom(HandedOver);
     HANDED_OVER.set(None);
     error
+}
+
+/// The text of the fault that lies ready, which is not written unless somebody wants it: it may be long, and
+/// there may be many unions to go through.
+struct HandedOver;
+
+impl fmt::Display for HandedOver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some(fault) = HANDED_OVER.take() else { return Ok(()) };
+        let written = fault.fmt(f);
+        HANDED_OVER.set(Some(fault));
+        written
+    }
 }

@@ -24,7 +24,7 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
     type Error = Fault;
 
     fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
-        work::charge(self.value.as_str().map_or(0, str::len))?;
+        work::charge_visit(self.value)?;
         match self.value {
             Value::Null => visitor.visit_unit(),
             Value::Bool(value) => visitor.visit_bool(*value),
@@ -34,7 +34,9 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
             }
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(items) => visit_items(items, &self.trail, visitor),
-            Value::Object(members) => visit_members(members, &self.trail, visitor),
+            Value::Object(members) => {
+                Part { members, shown: Shown::All, trail: self.trail }.deserialize_any(visitor)
+            }
         }
     }
 
@@ -63,12 +65,12 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         variants: &'static [&'static str],
         visitor: V,
     ) -> Result<V::Value, Fault> {
-        work::charge(0)?;
+        work::charge_visit(self.value)?;
         match self.value {
             Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
             Value::Object(members) => {
-                MapAccessDeserializer::new(Members::new(members, &self.trail))
-                    .deserialize_enum(name, variants, visitor)
+                let part = Part { members, shown: Shown::All, trail: self.trail };
+                part.deserialize_enum(name, variants, visitor)
             }
             _ => self.deserialize_any(visitor),
         }
@@ -114,22 +116,6 @@ fn visit_items<'de, V: Visitor<'de>>(
     }
 }
 
-fn visit_members<'de, V: Visitor<'de>>(
-    members: &'de Map<String, Value>,
-    trail: &Trail<'_>,
-    visitor: V,
-) -> Result<V::Value, Fault> {
-    let mut access = Members::new(members, trail);
-    let visited = visitor.visit_map(&mut access)?;
-    match access.rest.len() {
-        0 => Ok(visited),
-        _ => Err(Fault::new(format!(
-            "invalid length {}, expected fewer elements in map",
-            members.len()
-        ))),
-    }
-}
-
 struct Elements<'de, 't> {
     rest: std::iter::Enumerate<std::slice::Iter<'de, Value>>,
     trail: &'t Trail<'t>,
@@ -154,17 +140,74 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
     }
 }
 
+/// Which members of an object are shown.
+#[derive(Clone, Copy)]
+pub(super) enum Shown<'s> {
+    All,
+    But(&'s [&'s str]),
+    Only(&'s str),
+}
+
+impl Shown<'_> {
+    fn has(self, name: &str) -> bool {
+        match self {
+            Self::All => true,
+            Self::But(names) => !names.contains(&name),
+            Self::Only(only) => only == name,
+        }
+    }
+}
+
+/// An object of which some members are shown, and the way to it.
+pub(super) struct Part<'de, 't> {
+    pub(super) members: &'de Map<String, Value>,
+    pub(super) shown: Shown<'t>,
+    pub(super) trail: Trail<'t>,
+}
+
+impl<'de> Part<'de, '_> {
+    fn access(&self) -> Members<'de, '_> {
+        let rest = self.members.iter();
+        Members { rest, current: None, shown: self.shown, trail: &self.trail }
+    }
+}
+
+impl<'de> Deserializer<'de> for Part<'de, '_> {
+    type Error = Fault;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+        let mut access = self.access();
+        let visited = visitor.visit_map(&mut access)?;
+        match access.rest.len() {
+            0 => Ok(visited),
+            _ => Err(Fault::new(format!(
+                "invalid length {}, expected fewer elements in map",
+                self.members.len()
+            ))),
+        }
+    }
+
+    fn deserialize_enum<V: Visitor<'de>>(
+        self,
+        name: &'static str,
+        variants: &'static [&'static str],
+        visitor: V,
+    ) -> Result<V::Value, Fault> {
+        MapAccessDeserializer::new(self.access()).deserialize_enum(name, variants, visitor)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit option
+        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+    }
+}
+
 struct Members<'de, 't> {
     rest: serde_json::map::Iter<'de>,
     /// The member of which the key was read last.
     current: Option<(&'de str, &'de Value)>,
+    shown: Shown<'t>,
     trail: &'t Trail<'t>,
-}
-
-impl<'de, 't> Members<'de, 't> {
-    fn new(members: &'de Map<String, Value>, trail: &'t Trail<'t>) -> Self {
-        Self { rest: members.iter(), current: None, trail }
-    }
 }
 
 impl<'de> MapAccess<'de> for Members<'de, '_> {
@@ -174,12 +217,13 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Fault> {
-        let Some((key, value)) = self.rest.next() else {
+        let shown = self.shown;
+        let Some((key, value)) = self.rest.find(|(key, _)| shown.has(key)) else {
             return Ok(None);
         };
         work::charge(key.len())?;
         self.current = Some((key, value));
-        seed.deserialize(Key(key)).map(Some).map_err(|fault| fault.within(Step::Key(key.clone())))
+        seed.deserialize(Key(key)).map(Some).map_err(|fault| fault.within(Step::key(key)))
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Fault> {
@@ -187,7 +231,7 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
             return Err(Fault::new("a value was asked for before its key"));
         };
         let node = Node { value, trail: Trail::Member(self.trail, key) };
-        seed.deserialize(node).map_err(|fault| fault.within(Step::Key(key.to_owned())))
+        seed.deserialize(node).map_err(|fault| fault.within(Step::key(key)))
     }
 
     fn size_hint(&self) -> Option<usize> {

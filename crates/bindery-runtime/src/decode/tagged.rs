@@ -6,7 +6,8 @@ use serde::de::{self, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
 use super::buffered::Buffered;
-use super::fault::hand_over;
+use super::fault::{Fault, hand_over};
+use super::work;
 
 /// JSON of which one property, the tag, says what type it is.
 ///
@@ -62,8 +63,7 @@ impl<E: de::Error> Tagged<E> {
         D: Deserializer<'de, Error = E>,
     {
         let buffered = Buffered::read(deserializer)?;
-        let value = buffered.value().map_err(hand_over::<E>)?;
-        let tag = value.get(property).and_then(Value::as_str).map(str::to_owned);
+        let tag = tag(&buffered, property).map_err(hand_over::<E>)?;
         Ok(Self { tag, buffered, error: PhantomData })
     }
 
@@ -87,4 +87,12 @@ impl<E: de::Error> Tagged<E> {
     pub fn into_json(self) -> Value {
         self.buffered.into_value()
     }
+}
+
+fn tag(buffered: &Buffered, property: &str) -> Result<Option<String>, Fault> {
+    let Some(tag) = buffered.value()?.get(property).and_then(Value::as_str) else {
+        return Ok(None);
+    };
+    work::charge(tag.len())?;
+    Ok(Some(tag.to_owned()))
 }

@@ -1,6 +1,7 @@
 //! Decoding as clients meet it: a body in, a value or a path out.
 
 mod buffer;
+mod object;
 mod shared;
 mod work;
 

@@ -8,6 +8,10 @@
 //! grows with its length. When that is used up, everything that is still to be decoded fails at once.
 
 use std::cell::Cell;
+use std::fmt::{self, Write as _};
+use std::marker::PhantomData;
+
+use serde_json::Value;
 
 use super::fault::Fault;
 
@@ -35,9 +39,12 @@ thread_local! {
     static WORK: Cell<Option<Work>> = const { Cell::new(None) };
 }
 
-/// Counts work from its making to its end. One inside of another counts with that.
+/// Counts work from its making to its end, on one thread. One inside of another counts with that.
+#[derive(Debug)]
 pub(super) struct Guard {
     is_outermost: bool,
+    /// It must end on the thread on which it was made.
+    thread: PhantomData<*const ()>,
 }
 
 impl Guard {
@@ -49,7 +56,12 @@ impl Guard {
             let left = bytes.saturating_mul(PER_BYTE).saturating_add(FLOOR);
             WORK.set(Some(Work { left, exceeded: false }));
         }
-        Self { is_outermost }
+        Self { is_outermost, thread: PhantomData }
+    }
+
+    /// What was decoded, unless it cost too much: whatever failed last then, that is why.
+    pub(super) fn check<T>(&self, decoded: Result<T, Fault>) -> Result<T, Fault> {
+        if is_exceeded() { Err(Fault::too_costly()) } else { decoded }
     }
 }
 
@@ -68,6 +80,43 @@ pub(super) fn charge(text: usize) -> Result<(), Fault> {
     let left = work.left.checked_sub(cost).filter(|_| !work.exceeded);
     WORK.set(Some(Work { left: left.unwrap_or_default(), exceeded: left.is_none() }));
     left.map(drop).ok_or_else(Fault::too_costly)
+}
+
+/// Charges one visit of a value, but not of what it holds.
+pub(super) fn charge_visit(value: &Value) -> Result<(), Fault> {
+    charge(match value {
+        Value::String(text) => text.len(),
+        // A feature of serde_json keeps numbers as they are written, of any length.
+        Value::Number(number) => {
+            let mut length = Length(0);
+            let _ = write!(length, "{number}");
+            length.0
+        }
+        _ => 0,
+    })
+}
+
+/// Counts the bytes that are written.
+struct Length(usize);
+
+impl fmt::Write for Length {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        self.0 += text.len();
+        Ok(())
+    }
+}
+
+/// Charges a copy of a value: a visit of each value in it.
+pub(super) fn charge_copy(value: &Value) -> Result<(), Fault> {
+    charge_visit(value)?;
+    match value {
+        Value::Array(items) => items.iter().try_for_each(charge_copy),
+        Value::Object(members) => members.iter().try_for_each(|(key, value)| {
+            charge(key.len())?;
+            charge_copy(value)
+        }),
+        _ => Ok(()),
+    }
 }
 
 /// How much work is left for the body that is being decoded.

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Deserializer};
 
+use super::super::fault::PATHS;
 use super::super::work::{FLOOR, Guard, PER_BYTE, left};
 use super::*;
 
@@ -205,4 +206,58 @@ fn outside_of_a_client_it_ends_too() {
     let error = serde_json::from_str::<plain::Expression>(&body).unwrap_err();
     assert!(error.to_string().contains("too much work"), "{error}");
     assert!(TRIED.get() <= 2 * (FLOOR + PER_BYTE * body.len() as u64));
+}
+
+#[test]
+fn a_long_key_counts_for_its_length_and_is_not_written_on_each_level() {
+    // One level of many has the key, the inner alternatives fail on each.
+    let key = "k".repeat(1 << 20);
+    let core = format!(r#"{{"a":"e","operand":{{"{key}":{{}}}}}}"#);
+    let body = nested(40, r#"{"a":"e","operand":{"k":"#, &core, "}}");
+    PATHS.set(0);
+    let (decoded, tried) = tried::<mapped::Expression>(&body);
+    assert!(decoded.unwrap_err().is_too_costly());
+    assert!(tried < 5000, "each of them has copied a part of the key: {tried}");
+    assert!(PATHS.get() <= 2, "{}", PATHS.get());
+}
+
+#[test]
+fn of_a_long_path_the_outer_end_is_kept() {
+    type Maps = BTreeMap<String, BTreeMap<String, BTreeMap<String, u8>>>;
+    let long = "k".repeat(60_000);
+    let body = format!(r#"{{"first":{{"{long}":{{"{long}":"x"}}}}}}"#);
+    let fault = from_json::<Maps>(body.as_bytes()).unwrap_err();
+    assert_eq!(fault.path(), format!("first.{long}…"));
+    assert_eq!(fault.depth(), 3);
+    let body = format!(r#"{{"{}":{{"a":{{}},"b":7}}}}"#, "é".repeat(60_000));
+    let fault = from_json::<Maps>(body.as_bytes()).unwrap_err();
+    assert_eq!(fault.path(), format!("{}…", "é".repeat(1 << 15)));
+}
+
+#[test]
+fn copies_of_what_is_unknown_are_work_too() {
+    /// Keeps what it does not know, and is then not what it should be.
+    #[derive(Debug, Deserialize)]
+    #[allow(dead_code, reason = "decoded, never read")]
+    struct Keeper {
+        rest: Labelled,
+        weight: i64,
+    }
+    #[derive(Debug)]
+    #[allow(dead_code, reason = "decoded, never read")]
+    enum Union {
+        Keeper(Keeper),
+        Unknown(Value),
+    }
+    impl<'de> Deserialize<'de> for Union {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let mut union = Untagged::read(deserializer)?;
+            for _ in 0..10_000 {
+                union = union.alternative(JsonType::Object, Self::Keeper);
+            }
+            union.finish(Self::Unknown)
+        }
+    }
+    let body = format!(r#"{{"rest":[{}0]}}"#, "0,".repeat(50_000));
+    assert!(from_json::<Union>(body.as_bytes()).unwrap_err().is_too_costly());
 }
