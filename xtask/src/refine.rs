@@ -139,7 +139,7 @@ pub(crate) struct Context<'a> {
     roles: &'a BTreeMap<String, Option<String>>,
 }
 
-impl Context<'_> {
+impl<'a> Context<'a> {
     fn items_of_type(self, name: &str, ty: NamedType<'_>) -> Vec<Item> {
         let plan = match ty {
             NamedType::Sum(operation_name, operation, outcome) => {
@@ -165,6 +165,16 @@ impl Context<'_> {
     /// Whether a type is an open enum, which text can become.
     fn is_enum(self, name: &str) -> bool {
         self.plan.types.get(name).is_some_and(|it| matches!(it.shape, Shape::Enum(_)))
+    }
+
+    /// The properties of which a type takes one, if it is a choice.
+    fn names_of_choice(self, ty: &Type) -> Vec<&'a str> {
+        let name = paths::name(ty).unwrap_or_default();
+        let Some(Shape::Choice(alternatives)) = self.plan.types.get(&name).map(|it| &it.shape)
+        else {
+            return Vec::new();
+        };
+        alternatives.iter().filter_map(|it| it.wire.as_deref()).collect()
     }
 
     /// What the documentation of a type says where the vendor says nothing.

@@ -26,7 +26,7 @@ impl Field<'_> {
     }
 
     /// Whether it holds the properties that the page does not name.
-    fn is_rest(&self) -> bool {
+    pub(super) fn is_rest(&self) -> bool {
         self.property.flatten && paths::is_map(&self.ty)
     }
 }

@@ -27,9 +27,12 @@ pub(super) fn items(
     let ident = ident(name);
     let default = constructors::derives_default(&fields).then(|| quote!(Default,));
     let members = fields.iter().map(member);
+    let decode =
+        fields.iter().any(|it| it.property.flatten).then(|| decode(context, name, &fields));
+    let deserialize = decode.is_none().then(|| quote!(, Deserialize));
     let item: Item = parse_quote! {
         #(#type_docs)*
-        #[derive(Clone, Debug, #default PartialEq, Serialize, Deserialize)]
+        #[derive(Clone, Debug, #default PartialEq, Serialize #deserialize)]
         #[non_exhaustive]
         pub struct #ident {
             #(#members)*
@@ -37,7 +40,39 @@ pub(super) fn items(
     };
     let mut items = vec![item];
     items.extend(constructors::items(context, name, &fields));
+    items.extend(decode);
     items
+}
+
+/// How an object is read of which a part has no name of its own. What serde derives for it would copy that part once
+/// more for each such object around it.
+fn decode(context: Context<'_>, name: &str, fields: &[Field<'_>]) -> Item {
+    let names_of = |field: &Field<'_>| match field.property.flatten {
+        false => vec![field.property.wire.clone()],
+        true => context.names_of_choice(&field.ty).into_iter().map(str::to_owned).collect(),
+    };
+    let mut known: Vec<String> = fields.iter().flat_map(names_of).collect();
+    known.sort_unstable();
+    let values = fields.iter().map(|it| {
+        let (name, wire) = (super::ident(&it.property.name), &it.property.wire);
+        if !it.property.flatten {
+            quote!(#name: object.member(#wire)?)
+        } else if it.is_rest() {
+            quote!(#name: object.others(&[#(#known),*])?)
+        } else {
+            let names = names_of(it);
+            quote!(#name: object.choice(&[#(#names),*])?)
+        }
+    });
+    let ident = ident(name);
+    parse_quote! {
+        impl<'de> Deserialize<'de> for #ident {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let object = runtime::Object::read(deserializer)?;
+                Ok(Self { #(#values),* })
+            }
+        }
+    }
 }
 
 /// A schema of which no type could be made: any JSON, under its name.

@@ -35,9 +35,9 @@ fn a_choice_has_a_variant_for_each_property() {
         Username(String),
     }
     "#);
-    assert_snapshot!(outcome.code_of("Invite"), @"
+    assert_snapshot!(outcome.code_of("Invite"), @r#"
     /// What [`call_0`](crate::Client::call_0) gives.
-    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Serialize)]
     #[non_exhaustive]
     pub struct Invite {
         /// Exactly one of `email` and `username`.
@@ -52,7 +52,44 @@ fn a_choice_has_a_variant_for_each_property() {
             Self { email_or_username, roles }
         }
     }
-    ");
+    impl<'de> Deserialize<'de> for Invite {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let object = runtime::Object::read(deserializer)?;
+            Ok(Self {
+                email_or_username: object.choice(&["email", "username"])?,
+                roles: object.member("roles")?,
+            })
+        }
+    }
+    "#);
+}
+
+#[test]
+fn members_that_the_page_does_not_name_are_read_after_those_that_it_names() {
+    let document = component(
+        "Labels",
+        json!({
+            "type": "object",
+            "required": ["owner"],
+            "properties": {"owner": {"type": "string"}, "count-of": {"type": "integer"}},
+            "additionalProperties": {"type": "boolean"},
+        }),
+    );
+    let outcome = run(document);
+    let code = outcome.code_of("Labels");
+    let decode = code.split_once("impl<'de> ").unwrap().1;
+    assert_snapshot!(decode, @r#"
+    Deserialize<'de> for Labels {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let object = runtime::Object::read(deserializer)?;
+            Ok(Self {
+                additional_properties: object.others(&["count-of", "owner"])?,
+                count_of: object.member("count-of")?,
+                owner: object.member("owner")?,
+            })
+        }
+    }
+    "#);
 }
 
 #[test]
