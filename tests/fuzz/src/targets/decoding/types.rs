@@ -3,7 +3,7 @@
 use std::cell::Cell;
 use std::collections::BTreeMap;
 
-use bindery_runtime::{JsonType, Tagged, Untagged};
+use bindery_runtime::{JsonType, Object, Tagged, Untagged};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
 
@@ -43,16 +43,42 @@ impl<'de> Deserialize<'de> for Either {
     }
 }
 
-/// A plain object, whose members are required, left out, and whatever else there is.
-#[derive(Serialize, Deserialize)]
+/// An object whose members are required, left out, one of two, and whatever else there is: unions that lead back to it.
+#[derive(Serialize)]
 pub(super) struct Inner {
     id: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[serde(skip_serializing_if = "Option::is_none")]
     level: Option<Level>,
-    #[serde(default)]
-    numbers: Vec<u32>,
+    numbers: Option<Vec<u32>>,
     #[serde(flatten)]
-    rest: BTreeMap<String, Value>,
+    name: Option<Name>,
+    #[serde(flatten)]
+    others: BTreeMap<String, Step>,
+}
+
+#[derive(Serialize, Deserialize)]
+enum Name {
+    #[serde(rename = "short")]
+    Short(char),
+    #[serde(rename = "long")]
+    Long(Box<Either>),
+}
+
+impl<'de> Deserialize<'de> for Inner {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        WORK.set(WORK.get() + 1);
+        let object = Object::read(deserializer)?;
+        Ok(Self {
+            id: object.member("id")?,
+            level: object.member("level")?,
+            name: match object.member::<Option<bool>>("is_named")? {
+                Some(true) => Some(object.choice(&["short", "long"])?),
+                _ => None,
+            },
+            numbers: object.member("numbers")?,
+            others: object.others(&["id", "is_named", "level", "long", "numbers", "short"])?,
+        })
+    }
 }
 
 /// An enum of strings that the vendor may extend.
