@@ -4,7 +4,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 use reqwest::header::HeaderValue;
 
 use crate::headers::{self, Refusal};
-use crate::path;
+use crate::percent;
 use crate::tree::{Tree, Unfit};
 
 /// What RFC 6265 keeps out of a value, and the sign of the encoding itself.
@@ -63,7 +63,7 @@ pub(crate) fn value(tree: Tree) -> Result<Option<String>, Unfit> {
         let texts = tree.texts()?;
         return Ok(texts.first().map(|text| encode(text)));
     }
-    let items: Vec<_> = tree.flat()?.iter().map(|text| path::encode(text)).collect();
+    let items: Vec<_> = tree.flat()?.iter().map(|text| percent::encode(text)).collect();
     Ok((!items.is_empty()).then(|| items.join(",")))
 }
 

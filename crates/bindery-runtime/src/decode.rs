@@ -31,7 +31,7 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     let _work = work::Guard::new(|| body.len());
     let decoded = serde_json::from_slice(body);
     if work::is_exceeded() {
-        return Err(Fault::too_costly());
+        return Err(work::Exhausted.into());
     }
     decoded.map_err(|error| locate(body, error, |buffered| from_buffered::<T>(buffered).err()))
 }
@@ -39,8 +39,8 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
 /// Decodes what a union has buffered.
 fn from_buffered<T: DeserializeOwned>(buffered: &Buffered) -> Result<T, Fault> {
     let value = buffered.value()?;
-    let work = work::Guard::new(|| node::length(value));
-    work.check(T::deserialize(Node { value, trail: Trail::Start(buffered) }))
+    let _work = work::Guard::new(|| node::length(value));
+    Fault::unless_exhausted(T::deserialize(Node { value, trail: Trail::Start(buffered) }))
 }
 
 /// Finds the place of an error by reading the body a second time.

@@ -1,6 +1,7 @@
 //! One call: attempts, until one is good or no other may follow.
 
 mod attempt;
+mod wire;
 
 use std::time::{Duration, SystemTime};
 
@@ -12,11 +13,11 @@ use tokio::time::{Instant, sleep};
 
 use crate::credential::Proof;
 use crate::error::{Context, ErrorKind, Failure};
-use crate::request::Wire;
 use crate::span::Span;
 use crate::transport::Elapsed;
 use crate::{Client, CredentialError, Operation, Response, retry};
 use attempt::{Ending, Limit, Read, attempt, by};
+pub(crate) use wire::Wire;
 
 pub(crate) async fn run(
     client: &Client,
@@ -129,11 +130,11 @@ impl Exchange<'_> {
         delays: &mut impl Iterator<Item = Duration>,
     ) -> Option<Duration> {
         let shared = self.client.shared();
-        let verdict = self.wire.verdict;
+        let repeatability = self.wire.repeatability;
         let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
         let again = match (&ending.body, ending.status()) {
-            (Ok(_), Some(status)) => verdict.after_answer(status, after),
-            (Err(ErrorKind::Transport(error)), _) => verdict.after_error(error),
+            (Ok(_), Some(status)) => repeatability.after_answer(status, after),
+            (Err(ErrorKind::Transport(error)), _) => repeatability.after_error(error),
             _ => false,
         };
         if !again {

@@ -40,6 +40,7 @@ mod options;
 mod paging;
 mod pairs;
 mod path;
+mod percent;
 mod read;
 mod redact;
 mod redirect;

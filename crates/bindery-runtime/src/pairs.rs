@@ -1,7 +1,7 @@
 //! Form-encoded pairs of names and values: the query of a url, and the body of a form.
 
 use crate::body::Body;
-use crate::path;
+use crate::percent;
 use crate::tree::{Tree, Unfit};
 
 /// The members of an object as a body. A list of scalars repeats the name of its member; what is
@@ -16,11 +16,6 @@ pub(crate) fn form(value: Tree) -> Result<Body, Unfit> {
         pushed.map_err(|unfit| unfit.within(&name))?;
     }
     Body::new("application/x-www-form-urlencoded", pairs.into_string())
-}
-
-/// Adds one text, encoded in the way of forms: a space becomes a plus.
-pub(crate) fn push_encoded(out: &mut String, text: &str) {
-    out.extend(form_urlencoded::byte_serialize(text.as_bytes()));
 }
 
 /// Pairs in the order in which they were added.
@@ -38,7 +33,7 @@ impl Pairs {
 
     pub(crate) fn push(&mut self, name: &str, value: &str) {
         self.push_name(name, value.len());
-        push_encoded(&mut self.0, value);
+        percent::push_form(&mut self.0, value);
     }
 
     /// Starts a pair, with room for its value.
@@ -47,7 +42,7 @@ impl Pairs {
         if !self.0.is_empty() {
             self.0.push('&');
         }
-        push_encoded(&mut self.0, name);
+        percent::push_form(&mut self.0, name);
         self.0.push('=');
     }
 
@@ -76,8 +71,8 @@ impl Pairs {
             return Err(Unfit::new(format!("has the separator `{separator}` in an item")));
         }
         let separator = separator.to_string();
-        let separator = if literal { separator } else { path::encode(&separator) };
-        let items: Vec<_> = texts.iter().map(|text| path::encode(text)).collect();
+        let separator = if literal { separator } else { percent::encode(&separator) };
+        let items: Vec<_> = texts.iter().map(|text| percent::encode(text)).collect();
         let items = items.join(&separator);
         self.push_name(name, items.len());
         self.0.push_str(&items);

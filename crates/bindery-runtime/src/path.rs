@@ -1,24 +1,9 @@
 //! The path of a request: a template and the values of its parameters.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
-
-use crate::pairs;
-
-/// All but the unreserved characters of urls.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC.remove(b'-').remove(b'.').remove(b'_').remove(b'~');
-
-/// A value as it stands in a path: everything but unreserved characters is percent-encoded, so no
-/// value reaches beyond its place.
-pub(crate) fn encode(value: &str) -> String {
-    utf8_percent_encode(value, RESERVED).to_string()
-}
+use crate::percent;
 
 /// Adds a text to another one, in the form that its place demands.
 type Encode = fn(&mut String, &str);
-
-fn push_encoded(out: &mut String, value: &str) {
-    out.extend(utf8_percent_encode(value, RESERVED));
-}
 
 /// How a path parameter is written.
 #[derive(Clone, Copy, Debug)]
@@ -103,7 +88,7 @@ impl Template {
 
     /// Puts values into the template of a path.
     pub(crate) fn expand(self, values: &[Value]) -> Result<String, String> {
-        let path = self.fill(values, push_encoded, String::push_str)?;
+        let path = self.fill(values, percent::push, String::push_str)?;
         // Only here, because parameters and text that stand together may form such a segment.
         if path.split('/').any(is_dots) {
             return Err(format!(
@@ -120,7 +105,7 @@ impl Template {
         let text = |out: &mut String, text: &str| {
             out.push_str(&text.replace('{', "%7B").replace('}', "%7D"));
         };
-        self.fill(values, pairs::push_encoded, text)
+        self.fill(values, percent::push_form, text)
     }
 
     /// Whether a path is made of this template, with these values and any others.
@@ -137,7 +122,7 @@ impl Template {
             match piece {
                 Piece::Text(text) => shown.push_str(text),
                 Piece::Parameter(name) => match values.iter().find(|value| value.name == name) {
-                    Some(value) => value.write(&mut shown, push_encoded),
+                    Some(value) => value.write(&mut shown, percent::push),
                     None => shown.push_str(&format!("{{{name}}}")),
                 },
             }
@@ -203,7 +188,7 @@ fn fits(pieces: &[Piece], values: &[Value], actual: &str) -> bool {
         Piece::Text(text) => Some((*text).to_owned()),
         Piece::Parameter(name) => values.iter().find(|value| value.name == *name).map(|value| {
             let mut text = String::new();
-            value.write(&mut text, push_encoded);
+            value.write(&mut text, percent::push);
             text
         }),
     };

@@ -3,9 +3,9 @@
 mod content;
 #[cfg(feature = "mock")]
 mod expected;
+mod into_wire;
 mod key;
 mod parameters;
-mod wire;
 
 use std::fmt;
 use std::time::Duration;
@@ -21,8 +21,7 @@ use crate::path;
 use crate::{CallOptions, Client, Download, Opened, Operation, PagingError, Response};
 #[cfg(feature = "mock")]
 pub(crate) use expected::Expected;
-use wire::Unsent;
-pub(crate) use wire::Wire;
+use into_wire::Unsent;
 
 /// How many characters of an explanation are shown at most.
 const EXPLANATION: usize = 300;

@@ -2,7 +2,7 @@
 
 mod after;
 mod budget;
-mod verdict;
+mod repeatability;
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use backon::{BackoffBuilder as _, ExponentialBuilder};
 
 pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
-pub(crate) use verdict::{Verdict, is_failure};
+pub(crate) use repeatability::{Repeatability, is_failure};
 
 /// No delay is longer, whatever a caller asks for.
 const DAY: Duration = Duration::from_secs(24 * 60 * 60);

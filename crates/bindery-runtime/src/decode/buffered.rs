@@ -106,11 +106,8 @@ impl Buffered {
             Err(buffer) => buffer,
         };
         let shared = Self { buffer, last: self.last };
-        let copy = shared.value().and_then(|value| {
-            work::charge_copy(value)?;
-            Ok(value.clone())
-        });
-        copy.unwrap_or_default()
+        let value = shared.value().unwrap_or(&Value::Null);
+        work::charge_copy(value).map(|()| value.clone()).unwrap_or_default()
     }
 }
 

@@ -6,7 +6,7 @@ use std::fmt;
 
 use serde::de::{self, Expected, Unexpected};
 
-use super::work;
+use super::work::{self, Exhausted};
 
 /// What went wrong, and where.
 #[derive(Debug, Default)]
@@ -49,11 +49,9 @@ impl Fault {
         Self { message: message.into(), ..Self::default() }
     }
 
-    /// The work that the body may cost is used up.
-    pub(super) fn too_costly() -> Self {
-        let message = "it takes too much work to find out which of the types that the API documents \
-                       the body has";
-        Self { too_costly: true, ..Self::new(message) }
+    /// What was decoded, unless it cost too much: whatever failed last then, that is why.
+    pub(super) fn unless_exhausted<T>(decoded: Result<T, Self>) -> Result<T, Self> {
+        if work::is_exceeded() { Err(Exhausted.into()) } else { decoded }
     }
 
     pub(crate) fn is_too_costly(&self) -> bool {
@@ -162,6 +160,14 @@ impl fmt::Display for Fault {
 }
 
 impl std::error::Error for Fault {}
+
+impl From<Exhausted> for Fault {
+    fn from(_: Exhausted) -> Self {
+        let message = "it takes too much work to find out which of the types that the API documents \
+                       the body has";
+        Self { too_costly: true, ..Self::new(message) }
+    }
+}
 
 impl de::Error for Fault {
     fn custom<T: fmt::Display>(message: T) -> Self {

@@ -45,7 +45,7 @@ use super::work;
 pub struct Object<E> {
     buffered: Buffered,
     error: PhantomData<fn() -> E>,
-    work: work::Guard,
+    _work: work::Guard,
 }
 
 impl<E: de::Error> Object<E> {
@@ -60,7 +60,7 @@ impl<E: de::Error> Object<E> {
     {
         let buffered = Buffered::read(deserializer)?;
         let work = work::Guard::new(|| buffered.value().map_or(0, node::length));
-        let object = Self { buffered, error: PhantomData, work };
+        let object = Self { buffered, error: PhantomData, _work: work };
         object.members().map_err(hand_over::<E>)?;
         Ok(object)
     }
@@ -112,7 +112,7 @@ impl<E: de::Error> Object<E> {
         decode: impl FnOnce(&Map<String, Value>, Trail<'_>) -> Result<T, Fault>,
     ) -> Result<T, E> {
         let decoded = self.members().and_then(|it| decode(it, Trail::Start(&self.buffered)));
-        self.work.check(decoded).map_err(hand_over)
+        Fault::unless_exhausted(decoded).map_err(hand_over)
     }
 
     fn members(&self) -> Result<&Map<String, Value>, Fault> {

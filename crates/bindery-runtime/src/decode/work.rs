@@ -13,8 +13,6 @@ use std::marker::PhantomData;
 
 use serde_json::Value;
 
-use super::fault::Fault;
-
 /// Units that any body may cost, however short it is. Unions in ten levels of each other, each of
 /// which takes the second of two alternatives, cost a tenth of it.
 pub(super) const FLOOR: u64 = 1 << 18;
@@ -39,6 +37,10 @@ thread_local! {
     static WORK: Cell<Option<Work>> = const { Cell::new(None) };
 }
 
+/// There is no work left.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Exhausted;
+
 /// Counts work from its making to its end, on one thread. One inside of another counts with that.
 #[derive(Debug)]
 pub(super) struct Guard {
@@ -58,11 +60,6 @@ impl Guard {
         }
         Self { is_outermost, thread: PhantomData }
     }
-
-    /// What was decoded, unless it cost too much: whatever failed last then, that is why.
-    pub(super) fn check<T>(&self, decoded: Result<T, Fault>) -> Result<T, Fault> {
-        if is_exceeded() { Err(Fault::too_costly()) } else { decoded }
-    }
 }
 
 impl Drop for Guard {
@@ -74,16 +71,16 @@ impl Drop for Guard {
 }
 
 /// Charges one visit of a value, which has so many bytes if it is a text.
-pub(super) fn charge(text: usize) -> Result<(), Fault> {
+pub(super) fn charge(text: usize) -> Result<(), Exhausted> {
     let Some(work) = WORK.get() else { return Ok(()) };
     let cost = u64::try_from(text / TEXT).unwrap_or(u64::MAX).saturating_add(1);
     let left = work.left.checked_sub(cost).filter(|_| !work.exceeded);
     WORK.set(Some(Work { left: left.unwrap_or_default(), exceeded: left.is_none() }));
-    left.map(drop).ok_or_else(Fault::too_costly)
+    left.map(drop).ok_or(Exhausted)
 }
 
 /// Charges one visit of a value, but not of what it holds.
-pub(super) fn charge_visit(value: &Value) -> Result<(), Fault> {
+pub(super) fn charge_visit(value: &Value) -> Result<(), Exhausted> {
     charge(match value {
         Value::String(text) => text.len(),
         // A feature of serde_json keeps numbers as they are written, of any length.
@@ -107,7 +104,7 @@ impl fmt::Write for Length {
 }
 
 /// Charges a copy of a value: a visit of each value in it.
-pub(super) fn charge_copy(value: &Value) -> Result<(), Fault> {
+pub(super) fn charge_copy(value: &Value) -> Result<(), Exhausted> {
     charge_visit(value)?;
     match value {
         Value::Array(items) => items.iter().try_for_each(charge_copy),

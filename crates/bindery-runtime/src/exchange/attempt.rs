@@ -10,11 +10,11 @@ use reqwest::{Body, Method, StatusCode};
 use tokio::time::{Instant, timeout_at};
 
 use super::Head;
+use super::wire::Wire;
 use crate::credential::Proof;
 use crate::credential::query::{QueryProof, signed};
 use crate::error::ErrorKind;
 use crate::read::{self, Unread};
-use crate::request::Wire;
 use crate::transport::{Call, Elapsed};
 use crate::{Client, CredentialError, Operation, TransportError, redirect};
 

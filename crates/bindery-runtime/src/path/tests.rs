@@ -1,6 +1,7 @@
 //! Templates of paths, and what values make of them.
 
 use super::*;
+use crate::percent::encode;
 
 fn value(style: Style, name: &'static str, texts: &[&str]) -> Value {
     let texts = texts.iter().map(|text| (*text).to_owned()).collect();

@@ -12,7 +12,7 @@ use reqwest::{Method, Url};
 use serde_json::json;
 
 use super::*;
-use crate::path::encode;
+use crate::percent::encode;
 use crate::{ClientBuilder, Credential, Settings};
 
 static SETTINGS: Settings = Settings {

@@ -3,7 +3,7 @@
 
 use serde_json::Value;
 
-use super::parts::parts;
+use super::parts::{self, Part};
 use super::{LIMIT, Pair, differ, pairs};
 
 /// A body, and what its sender says of it.
@@ -21,18 +21,23 @@ impl Typed<'_> {
             .eq_ignore_ascii_case("application/x-www-form-urlencoded")
             .then(|| form_urlencoded::parse(self.content).into_owned().collect())
     }
+
+    /// Its parts, if it has any.
+    fn parts(self) -> Option<Vec<Part>> {
+        parts::parts(self.media_type, self.content)
+    }
 }
 
 pub(in crate::mock) fn bodies(expected: Typed<'_>, actual: Typed<'_>) -> Vec<String> {
     let mut all = Vec::new();
     if let (Some(expected), Some(actual)) = (expected.form(), actual.form()) {
         forms(&expected, &actual, &mut all);
-    } else if let (Some(expected), Some(actual)) = (parts(expected), parts(actual)) {
+    } else if let (Some(expected), Some(actual)) = (expected.parts(), actual.parts()) {
         for index in 0..expected.len().max(actual.len()) {
             let (expected, actual) = (expected.get(index), actual.get(index));
             let Some(name) = expected.or(actual).map(|part| part.name()) else { continue };
             let place = format!("body, part {} `{name}`", index + 1);
-            let head = |part: &super::parts::Part| format!("{:?}", part.head);
+            let head = |part: &Part| format!("{:?}", part.head);
             push(&place, expected.map(head), actual.map(head), &mut all);
             if let (Some(expected), Some(actual)) = (expected, actual) {
                 bytes(&place, &expected.content, &actual.content, &mut all);

@@ -1,7 +1,5 @@
 //! The parts of a body of the type `multipart/form-data`.
 
-use super::body::Typed;
-
 pub(super) struct Part {
     pub(super) head: String,
     pub(super) content: Vec<u8>,
@@ -16,10 +14,10 @@ impl Part {
 }
 
 /// All parts. None if it is no such body, or one that is broken.
-pub(super) fn parts(body: Typed<'_>) -> Option<Vec<Part>> {
-    let needle = format!("\r\n--{}", boundary(body.media_type)?).into_bytes();
+pub(super) fn parts(media_type: &str, body: &[u8]) -> Option<Vec<Part>> {
+    let needle = format!("\r\n--{}", boundary(media_type)?).into_bytes();
     // The first boundary stands at the start, as if after an empty line.
-    let content = [b"\r\n", body.content].concat();
+    let content = [b"\r\n", body].concat();
     let (start, mut rest) = split(&content, &needle)?;
     let mut parts = Vec::new();
     while !rest.starts_with(b"--") {

@@ -1,6 +1,5 @@
-//! A request as it goes over the wire.
+//! From a request to what goes over the wire.
 
-use bytes::Bytes;
 use http::Uri;
 use reqwest::Url;
 use reqwest::header::{ACCEPT, COOKIE, Entry, HeaderMap, HeaderValue};
@@ -10,27 +9,12 @@ use super::{Request, key};
 use crate::base_url::{CONTROL, has_control, is_exposed};
 use crate::build_error::PLAIN_HTTP;
 use crate::credential::query;
+use crate::exchange::Wire;
 use crate::headers;
-use crate::limits::Limits;
 use crate::options::Set;
 use crate::pairs::Pairs;
 use crate::path::Template;
-use crate::retry::Verdict;
-
-/// A request apart from its method, which the operation has, and what holds for its call.
-#[derive(Debug)]
-pub(crate) struct Wire {
-    pub(crate) uri: Uri,
-    /// With the credentials that are the same for good.
-    pub(crate) headers: HeaderMap,
-    pub(crate) body: Bytes,
-    pub(crate) limits: Limits,
-    pub(crate) verdict: Verdict,
-    /// For which statuses the body is not read here.
-    pub(crate) streams: fn(u16) -> bool,
-    /// What this call alone has to hide.
-    pub(crate) secrets: Vec<SecretString>,
-}
+use crate::retry::Repeatability;
 
 /// Why a request cannot be sent, before it is fit to be shown.
 #[derive(Debug)]
@@ -56,8 +40,10 @@ impl Request {
         let options = options.as_deref();
         let secrets = options.map(|set| self.own_headers(set)).transpose()?.unwrap_or_default();
         let keyed = self.put_key(options)?;
-        let verdict =
-            Verdict::new(self.operation, keyed || options.is_some_and(|set| set.safe_to_retry));
+        let repeatability = Repeatability::new(
+            self.operation,
+            keyed || options.is_some_and(|set| set.safe_to_retry),
+        );
         let (headers, uri) = (self.all_headers()?, self.uri(options)?);
         self.check_encryption(&headers, &uri)?;
         Ok(Wire {
@@ -65,7 +51,7 @@ impl Request {
             uri,
             body: self.body.map(|body| body.content).unwrap_or_default(),
             limits: self.client.shared().limits.with(options),
-            verdict,
+            repeatability,
             streams: |_| false,
             secrets,
         })

@@ -8,31 +8,31 @@ use crate::{Operation, TransportError};
 
 /// What is known of a call before it is sent.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Verdict {
+pub(crate) enum Repeatability {
     /// Doing it twice is as good as once.
-    Safe,
+    Idempotent,
     /// Only if there is no connection, or the vendor says that it has not acted.
-    Unsafe,
+    NotIdempotent,
 }
 
-impl Verdict {
+impl Repeatability {
     /// Of the operation it is known whether it is idempotent; the call may have been declared to be so besides.
     pub(crate) fn new(operation: &Operation, declared_safe: bool) -> Self {
-        if declared_safe || operation.idempotent { Self::Safe } else { Self::Unsafe }
+        if declared_safe || operation.idempotent { Self::Idempotent } else { Self::NotIdempotent }
     }
 
     /// Whether to try again after an answer with this status, in which the vendor asks to wait so long, if it asks.
     pub(crate) fn after_answer(self, status: StatusCode, retry_after: Option<Duration>) -> bool {
         match (self, status.as_u16()) {
             (_, 429 | 503) if retry_after.is_some() => true,
-            (Self::Safe, _) => is_failure(status),
+            (Self::Idempotent, _) => is_failure(status),
             _ => false,
         }
     }
 
     /// Whether to try again although there was no whole answer.
     pub(crate) fn after_error(self, error: &TransportError) -> bool {
-        matches!(self, Self::Safe) || error.is_unprocessed()
+        matches!(self, Self::Idempotent) || error.is_unprocessed()
     }
 }
 
@@ -50,9 +50,10 @@ mod tests {
     use super::*;
     use crate::retry::retry_after;
 
-    fn statuses(verdict: Verdict, headers: &HeaderMap) -> Vec<u16> {
+    fn statuses(repeatability: Repeatability, headers: &HeaderMap) -> Vec<u16> {
         let after = retry_after(headers, SystemTime::now());
-        let again = |code: &u16| verdict.after_answer(StatusCode::from_u16(*code).unwrap(), after);
+        let again =
+            |code: &u16| repeatability.after_answer(StatusCode::from_u16(*code).unwrap(), after);
         [200, 400, 401, 404, 408, 409, 425, 429, 500, 502, 503, 504, 599]
             .into_iter()
             .filter(again)
@@ -69,11 +70,16 @@ mod tests {
             accept: None,
             idempotent,
         };
-        let verdict = |idempotent, declared| {
-            matches!(Verdict::new(&operation(idempotent), declared), Verdict::Safe)
+        let repeatability = |idempotent, declared| {
+            matches!(
+                Repeatability::new(&operation(idempotent), declared),
+                Repeatability::Idempotent
+            )
         };
-        assert!(verdict(true, false) && verdict(true, true) && verdict(false, true));
-        assert!(!verdict(false, false));
+        assert!(
+            repeatability(true, false) && repeatability(true, true) && repeatability(false, true)
+        );
+        assert!(!repeatability(false, false));
     }
 
     #[test]
@@ -81,13 +87,16 @@ mod tests {
         let silent = HeaderMap::new();
         let told = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("1"))]);
         let transient = [408, 429, 500, 502, 503, 504, 599];
-        assert_eq!(statuses(Verdict::Safe, &silent), transient);
-        assert_eq!(statuses(Verdict::Safe, &told), transient);
-        assert!(statuses(Verdict::Unsafe, &silent).is_empty());
-        assert_eq!(statuses(Verdict::Unsafe, &told), [429, 503]);
+        assert_eq!(statuses(Repeatability::Idempotent, &silent), transient);
+        assert_eq!(statuses(Repeatability::Idempotent, &told), transient);
+        assert!(statuses(Repeatability::NotIdempotent, &silent).is_empty());
+        assert_eq!(statuses(Repeatability::NotIdempotent, &told), [429, 503]);
         let malformed = HeaderMap::from_iter([(RETRY_AFTER, HeaderValue::from_static("soon"))]);
-        assert_eq!(statuses(Verdict::Safe, &malformed), transient);
-        assert!(statuses(Verdict::Unsafe, &malformed).is_empty(), "such a header counts as none");
+        assert_eq!(statuses(Repeatability::Idempotent, &malformed), transient);
+        assert!(
+            statuses(Repeatability::NotIdempotent, &malformed).is_empty(),
+            "such a header counts as none"
+        );
     }
 
     #[test]
@@ -98,8 +107,11 @@ mod tests {
             TransportError::connect("no"),
             TransportError::unprocessed("refused"),
         ];
-        assert_eq!(errors.each_ref().map(|error| Verdict::Safe.after_error(error)), [true; 4]);
-        let others = errors.each_ref().map(|error| Verdict::Unsafe.after_error(error));
+        assert_eq!(
+            errors.each_ref().map(|error| Repeatability::Idempotent.after_error(error)),
+            [true; 4]
+        );
+        let others = errors.each_ref().map(|error| Repeatability::NotIdempotent.after_error(error));
         assert_eq!(others, [false, false, true, true]);
     }
 }
