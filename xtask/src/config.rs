@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 use semver::Version;
 
-use crate::finding::Kind;
+use crate::finding::Accepted;
 use crate::source::{Source, Span};
 
 pub use paging::{NextDecision, PagingDecision, Said};
@@ -116,19 +116,6 @@ pub struct ServerDecision {
     /// The name, in snake case.
     pub name: String,
     /// Why.
-    pub reason: String,
-    /// Where it is decided.
-    pub span: Span,
-}
-
-/// A loss that does not fail a run.
-#[derive(Clone, Debug)]
-pub struct Accepted {
-    /// The kind of the finding.
-    pub finding: Kind,
-    /// The operation that it is about, as `METHOD /path`; without it, all of them.
-    pub operation: Option<String>,
-    /// Why the crate is good without it.
     pub reason: String,
     /// Where it is decided.
     pub span: Span,

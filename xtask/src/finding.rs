@@ -7,7 +7,6 @@ mod kind;
 
 use std::fmt;
 
-use crate::config::Accepted;
 use crate::source::Span;
 
 pub use kind::{Entry, Example, Kind};
@@ -179,6 +178,19 @@ impl Findings {
     pub fn iter(&self) -> impl Iterator<Item = &Finding> {
         self.list.iter()
     }
+}
+
+/// A loss that does not fail a run.
+#[derive(Clone, Debug)]
+pub struct Accepted {
+    /// The kind of the finding.
+    pub finding: Kind,
+    /// The operation that it is about, as `METHOD /path`; without it, all of them.
+    pub operation: Option<String>,
+    /// Why the crate is good without it.
+    pub reason: String,
+    /// Where it is decided.
+    pub span: Span,
 }
 
 #[cfg(test)]

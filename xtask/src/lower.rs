@@ -15,6 +15,7 @@
 //! - `product` is the lowered document.
 
 mod call_name;
+mod candidate;
 mod choice;
 mod credential;
 mod decided;

@@ -20,6 +20,7 @@ mod infer;
 mod legacy;
 mod markdown;
 mod members;
+mod part;
 mod reason;
 
 pub(crate) mod to_3_1;
@@ -28,7 +29,7 @@ mod toml_page;
 use std::sync::Arc;
 
 use self::files::Files;
-use self::format::Part;
+use self::part::Part;
 use crate::catalog::Api;
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;

@@ -9,10 +9,9 @@ use crate::config::retry;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
 use crate::config::{
-    Accepted, ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed,
-    ServerDecision,
+    ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed, ServerDecision,
 };
-use crate::finding::{Finding, Findings, Kind};
+use crate::finding::{Accepted, Finding, Findings, Kind};
 use crate::node::Node;
 use crate::read::text;
 use crate::short::{LONGEST, short};

@@ -1,7 +1,7 @@
 //! Texts of `api.toml`: what is decided, and what is said to be wrong.
 
 use super::*;
-use crate::finding::Findings;
+use crate::finding::{Findings, Kind};
 use crate::source::Source;
 
 /// What is said of a text: either the decisions or the findings, a line each.

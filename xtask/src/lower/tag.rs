@@ -3,7 +3,7 @@
 use crate::openapi::Schema;
 use crate::openapi::model::Discriminator;
 
-use super::union::{Candidate, within};
+use super::candidate::{Candidate, within};
 
 /// The property whose value tells the schemas of a union apart.
 pub(super) struct Tag {

@@ -6,30 +6,15 @@
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
-use crate::node::Node;
 use crate::openapi::Schema;
 use crate::plan::{Alternative, JsonType, Shape, TypePlan, Union};
 
+use super::candidate::{Candidate, within};
 use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
 use super::schema::Site;
 use super::tag::{Tag, tag};
 use super::{Lowering, docs, merge};
-
-/// A schema of a union on its way.
-pub(super) struct Candidate {
-    /// The schema as it is written.
-    pub(super) node: Node,
-    /// The schema with its references followed.
-    pub(super) merged: Node,
-}
-
-impl Candidate {
-    /// The schema with its references followed.
-    pub(super) fn schema(&self) -> Schema<'_> {
-        Schema::of(&self.merged)
-    }
-}
 
 impl Lowering<'_> {
     /// Lowers `oneOf` or `anyOf`, with what stands beside it.
@@ -204,11 +189,6 @@ impl Lowering<'_> {
         };
         name.to_owned()
     }
-}
-
-/// An alternative and what holds for all of them.
-pub(super) fn within(alternative: &Node, base: &Node) -> Node {
-    Schema::made_of(vec![alternative.clone(), base.clone()], &alternative.span)
 }
 
 /// The JSON type that the values of a schema have.

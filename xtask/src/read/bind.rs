@@ -9,7 +9,7 @@ mod schemes;
 use std::collections::BTreeMap;
 
 use self::components::Variants;
-use super::format::Part;
+use super::part::{Part, same_operation};
 use super::{document, to_3_1};
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings, Kind};
@@ -23,10 +23,10 @@ pub(super) fn bind(
     config: &ApiConfig,
     findings: &mut Findings,
 ) -> Option<Node> {
-    let newest = parts.iter().find(|part| !document::is_3_0(&part.document)).or(parts.first())?;
+    let newest = parts.iter().find(|part| !to_3_1::is_3_0(&part.document)).or(parts.first())?;
     let version = newest.document.get("openapi")?.clone();
     if !version.as_str().is_some_and(|version| version.starts_with("3.0")) {
-        let old = parts.iter_mut().filter(|part| document::is_3_0(&part.document));
+        let old = parts.iter_mut().filter(|part| to_3_1::is_3_0(&part.document));
         old.for_each(|part| to_3_1::to_3_1(&mut part.document));
     }
     parts.iter_mut().for_each(|part| to_3_1::x_nullable(&mut part.document));
@@ -48,18 +48,6 @@ pub(super) fn bind(
     references::check(&mut bound, findings);
     complete::complete(&mut bound, config, findings);
     Some(bound)
-}
-
-/// Two places describe one operation.
-pub(super) fn same_operation(method: &str, path: &str, later: &Span, first: &Span) -> Finding {
-    let name = format!("{} {path}", method.to_ascii_uppercase());
-    let first = format!("{first}");
-    Finding::error(Kind::SameOperation, format!("`{name}` is described twice, first at {first}"))
-        .at(later)
-        .help(format!(
-            "Keep the page that is up to date and take the other away: {} or {first}.",
-            later
-        ))
 }
 
 /// Servers and security that are said for a whole document. Of several, those of the first document

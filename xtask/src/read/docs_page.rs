@@ -3,16 +3,30 @@
 //! The fence holds an OpenAPI document pruned to the operation, or the older extract. The prose around
 //! it says again what the operation is for; it fills in only what the document leaves out.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::files::Files;
-use super::format::Fence;
 use super::markdown::{self, Block, BlockKind};
 use super::{document, text};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::Document;
 use crate::source::{Source, Span};
+
+/// A fence that holds the description of an operation.
+#[derive(Debug)]
+pub(super) struct Fence {
+    /// The operation that the fence is for.
+    pub(super) method: &'static str,
+    pub(super) path: String,
+    /// Whether the code is JSON.
+    pub(super) json: bool,
+    pub(super) code: Range<usize>,
+    /// The fence's first line.
+    pub(super) span: Span,
+    pub(super) closed: bool,
+}
 
 /// Reads the fences of a page.
 pub(super) fn read(

@@ -37,11 +37,6 @@ pub(super) fn document(
     Ok(root)
 }
 
-/// Whether a document is in OpenAPI 3.0.
-pub(super) fn is_3_0(document: &Node) -> bool {
-    document.str("openapi").is_some_and(|version| version.starts_with("3.0"))
-}
-
 /// Does something to each operation of a document.
 pub(super) fn each_operation(document: &mut Node, mut act: impl FnMut(&mut Node)) {
     let items = document.get_mut("paths").into_iter().flat_map(Node::each_mut);

@@ -8,39 +8,17 @@
 //!
 //! Each format turns a page into [`Part`]s: OpenAPI documents, each with a few operations.
 
-use std::ops::Range;
 use std::sync::Arc;
 
+use super::docs_page::Fence;
 use super::files::Files;
 use super::markdown::{self, Block, BlockKind};
+use super::part::Part;
 use super::{docs_page, document, text, toml_page};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::METHODS;
-use crate::source::{Source, Span};
-
-/// What a page adds to an API: an OpenAPI document.
-#[derive(Debug)]
-pub(super) struct Part {
-    /// The document, 3.0 to 3.2.
-    pub(super) document: Node,
-    /// The page that it is from.
-    pub(super) page: Arc<Source>,
-}
-
-/// A fence that holds the description of an operation.
-#[derive(Debug)]
-pub(super) struct Fence {
-    /// The operation that the fence is for.
-    pub(super) method: &'static str,
-    pub(super) path: String,
-    /// Whether the code is JSON.
-    pub(super) json: bool,
-    pub(super) code: Range<usize>,
-    /// The fence's first line.
-    pub(super) span: Span,
-    pub(super) closed: bool,
-}
+use crate::source::Source;
 
 enum Format {
     Json,

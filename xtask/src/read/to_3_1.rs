@@ -4,7 +4,6 @@ use serde_json::json;
 
 use crate::node::{Node, Value};
 use crate::openapi::{DOCUMENT, SCHEMA, walk_mut};
-use crate::read::document;
 
 /// Respells a document. Its meaning stays what it is.
 pub(crate) fn to_3_1(document: &mut Node) {
@@ -20,9 +19,14 @@ pub(crate) fn to_3_1(document: &mut Node) {
     }
 }
 
+/// Whether a document is in OpenAPI 3.0.
+pub(super) fn is_3_0(document: &Node) -> bool {
+    document.str("openapi").is_some_and(|version| version.starts_with("3.0"))
+}
+
 /// Respells `x-nullable`, which is older than `nullable` and means the same, as the version of the document has it.
 pub(super) fn x_nullable(document: &mut Node) {
-    let is_3_0 = document::is_3_0(document);
+    let is_3_0 = is_3_0(document);
     walk_mut(document, &DOCUMENT, &mut |node, object| {
         if !object.is(&SCHEMA) {
             return;

@@ -185,7 +185,7 @@ fn add(documents: &mut BTreeMap<String, Node>, built: endpoint::Built, findings:
         });
     let item = document.entry("paths", &span).entry(&path.text, &path.span);
     if let Some(first) = item.get(&method.text) {
-        findings.push(super::bind::same_operation(
+        findings.push(super::part::same_operation(
             &method.text,
             &path.text,
             &operation.span,

@@ -11,6 +11,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{Effect, Item, Kind, Surface};
 
+/// Whether it breaks callers, and what it is in a few words.
+type Judgement = (bool, String);
+
 /// The effects of going from one surface to another, in the order of the items.
 ///
 /// Versions and contents are not compared.

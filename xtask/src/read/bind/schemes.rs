@@ -6,7 +6,7 @@
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Key, Node};
 use crate::openapi::{DOCUMENT, walk_mut};
-use crate::read::format::Part;
+use crate::read::part::Part;
 
 /// Moves the security schemes of the parts into the bound document.
 pub(super) fn unite(parts: &mut [Part], bound: &mut Node, findings: &mut Findings) {

@@ -1,11 +1,8 @@
 //! What it means that an item is there no more, is new, or reads differently.
 
-use super::{Context, at, signature};
+use super::{Context, Judgement, at, signature};
 use crate::surface::text::split_attributes;
 use crate::surface::{Item, Kind};
-
-/// Whether it breaks callers, and what it is in a few words.
-pub(super) type Judgement = (bool, String);
 
 /// What it means that an item is gone, and what is in its place; nothing, if something else tells it.
 pub(super) fn removed<'a>(

@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::ToTokens;
 use syn::{FnArg, Pat, Signature};
 
-use super::rules::Judgement;
+use super::Judgement;
 use crate::surface::line::line;
 
 /// All that differs between two signatures, as surfaces write them.

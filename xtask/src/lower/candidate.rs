@@ -1,0 +1,24 @@
+//! A schema of a union, before it is known how the union tells its schemas apart.
+
+use crate::node::Node;
+use crate::openapi::Schema;
+
+/// A schema of a union on its way.
+pub(super) struct Candidate {
+    /// The schema as it is written.
+    pub(super) node: Node,
+    /// The schema with its references followed.
+    pub(super) merged: Node,
+}
+
+impl Candidate {
+    /// The schema with its references followed.
+    pub(super) fn schema(&self) -> Schema<'_> {
+        Schema::of(&self.merged)
+    }
+}
+
+/// An alternative and what holds for all of them.
+pub(super) fn within(alternative: &Node, base: &Node) -> Node {
+    Schema::made_of(vec![alternative.clone(), base.clone()], &alternative.span)
+}
