@@ -7,9 +7,10 @@ mod isolate;
 
 use std::collections::BTreeMap;
 
-use openapiv3::OpenAPI;
+use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind};
 use progenitor::{GenerationSettings, Generator};
-use syn::{Attribute, Fields, File, Item, LitStr, Type};
+use syn::Type;
+use typify::{TypeDetails, TypeSpace};
 
 use crate::finding::{Finding, Findings, Kind};
 use crate::lower::Lowered;
@@ -21,13 +22,16 @@ use crate::source::Span;
 #[derive(Debug)]
 pub struct Generated {
     /// The Rust types of the properties of each schema of the lowered document.
-    pub types: BTreeMap<String, BTreeMap<String, Type>>,
+    pub types: Types,
     /// What to restore.
     pub plan: Plan,
 }
 
-/// A question to progenitor: the code for a document, or what is wrong with it.
-type Ask<'a> = &'a dyn Fn(&OpenAPI) -> Result<File, String>;
+/// The Rust types of properties, by schema and name.
+type Types = BTreeMap<String, BTreeMap<String, Type>>;
+
+/// A question to progenitor: the types for a document, or what is wrong with it.
+type Ask<'a> = &'a dyn Fn(&OpenAPI) -> Result<Types, String>;
 
 /// Asks progenitor for the types. `None` when a finding says why there are none.
 pub fn generate(lowered: Lowered, about: &Span, findings: &mut Findings) -> Option<Generated> {
@@ -41,7 +45,7 @@ fn generate_with(
     ask: Ask<'_>,
 ) -> Option<Generated> {
     let Lowered { document, mut plan } = lowered;
-    let answer: Result<File, String> = ask(&document).or_else(|error| {
+    let answer: Result<Types, String> = ask(&document).or_else(|error| {
         let culprits = isolate::culprits(&document, ask);
         let rest = ask(&isolate::without(&document, &culprits)).map_err(|_| error)?;
         culprits
@@ -49,15 +53,14 @@ fn generate_with(
             .for_each(|(name, error)| leave_out(name, error, &mut plan, about, findings));
         Ok(rest)
     });
-    let file = match answer {
-        Ok(file) => file,
+    let types = match answer {
+        Ok(types) => types,
         Err(error) => {
             let what = format!("progenitor rejects the lowered document: {error}");
             findings.push(gap(what, about));
             return None;
         }
     };
-    let types = properties(file);
     for name in missing(&plan, &types) {
         let what = format!("progenitor gives no type for `{name}` of the lowered document");
         findings.push(gap(what, about));
@@ -66,11 +69,14 @@ fn generate_with(
 }
 
 /// Asks progenitor, which answers some documents with a panic.
-fn ask(document: &OpenAPI) -> Result<File, String> {
+fn ask(document: &OpenAPI) -> Result<Types, String> {
     let mut settings = GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap".to_owned());
-    let tokens = quiet::catch(|| Generator::new(&settings).generate_tokens(document))?;
-    syn::parse2(tokens.map_err(|error| error.to_string())?).map_err(|error| error.to_string())
+    quiet::catch(|| {
+        let mut generator = Generator::new(&settings);
+        generator.generate_tokens(document).map_err(|error| error.to_string())?;
+        properties(document, generator.get_type_space())
+    })?
 }
 
 fn gap(what: String, about: &Span) -> Finding {
@@ -111,54 +117,49 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
     }
 }
 
-/// The properties of every struct in the module of types, by their names in the lowered document.
-fn properties(file: syn::File) -> BTreeMap<String, BTreeMap<String, Type>> {
-    let modules = file.items.into_iter().filter_map(|item| match item {
-        Item::Mod(module) if module.ident == "types" => module.content,
-        _ => None,
-    });
-    let structs = modules.flat_map(|(_, items)| items).filter_map(|item| match item {
-        Item::Struct(item) => Some(item),
-        _ => None,
-    });
-    structs
-        .map(|item| {
-            let fields = match item.fields {
-                Fields::Named(fields) => fields
-                    .named
-                    .into_iter()
-                    .filter_map(|field| {
-                        let name = renamed(&field.attrs)
-                            .or_else(|| field.ident.map(|it| it.to_string()))?;
-                        Some((name, field.ty))
-                    })
-                    .collect(),
-                _ => BTreeMap::new(),
-            };
-            (item.ident.to_string(), fields)
-        })
-        .collect()
+/// The types of the properties of every schema that became a struct. The type space has their names in Rust, in the
+/// order of their names in the document.
+fn properties(document: &OpenAPI, space: &TypeSpace) -> Result<Types, String> {
+    let mut types = Types::new();
+    let schemas = document.components.iter().flat_map(|it| &it.schemas);
+    let schemas: BTreeMap<&str, Vec<&str>> =
+        schemas.map(|(name, schema)| (name.as_str(), names(schema))).collect();
+    for ty in space.iter_types() {
+        let TypeDetails::Struct(details) = ty.details() else { continue };
+        let name = ty.name();
+        let Some(wanted) = schemas.get(name.as_str()) else { continue };
+        let mut of_struct = BTreeMap::new();
+        for (wanted, (given, id)) in wanted.iter().zip(details.properties()) {
+            let ty = space.get_type(&id).map_err(|error| error.to_string())?;
+            let ty = syn::parse2(ty.ident()).map_err(|error| error.to_string())?;
+            if is_spelt_alike(wanted, given) {
+                of_struct.insert((*wanted).to_owned(), ty);
+            }
+        }
+        types.insert(name, of_struct);
+    }
+    Ok(types)
 }
 
-/// The name that serde gives a field, where it is not the field's own.
-fn renamed(attributes: &[Attribute]) -> Option<String> {
-    let mut renamed = None;
-    for attribute in attributes.iter().filter(|it| it.path().is_ident("serde")) {
-        // What cannot be parsed here is no rename; the check for missing names catches the rest.
-        let _ = attribute.parse_nested_meta(|meta| {
-            if meta.path.is_ident("rename") {
-                renamed = Some(meta.value()?.parse::<LitStr>()?.value());
-            } else if meta.input.peek(syn::Token![=]) {
-                meta.value()?.parse::<syn::Expr>()?;
-            }
-            Ok(())
-        });
-    }
-    renamed
+/// The names of the properties of a schema, in order.
+fn names(schema: &ReferenceOr<Schema>) -> Vec<&str> {
+    let ReferenceOr::Item(schema) = schema else { return Vec::new() };
+    let SchemaKind::Type(openapiv3::Type::Object(object)) = &schema.schema_kind else {
+        return Vec::new();
+    };
+    let mut names: Vec<&str> = object.properties.keys().map(String::as_str).collect();
+    names.sort_unstable();
+    names
+}
+
+/// Whether a name can have become the other one in Rust.
+fn is_spelt_alike(wanted: &str, given: &str) -> bool {
+    let letters = |name: &str| -> String { name.chars().filter(char::is_ascii_alphanumeric).collect() };
+    letters(wanted).eq_ignore_ascii_case(&letters(given))
 }
 
 /// Properties that the plan counts on and progenitor did not give.
-fn missing(plan: &Plan, types: &BTreeMap<String, BTreeMap<String, Type>>) -> Vec<String> {
+fn missing(plan: &Plan, types: &Types) -> Vec<String> {
     let mut wanted: Vec<(&str, &str)> = Vec::new();
     for (name, ty) in &plan.types {
         match &ty.shape {

@@ -6,7 +6,7 @@ use super::*;
 use crate::testing::{components, config, lower};
 
 /// Progenitor, but for documents that hold a schema of that name.
-fn refuses(name: &str) -> impl Fn(&OpenAPI) -> Result<File, String> {
+fn refuses(name: &str) -> impl Fn(&OpenAPI) -> Result<Types, String> {
     move |document| {
         let schemas = document.components.iter().flat_map(|it| &it.schemas);
         let holds = |schema: &openapiv3::ReferenceOr<openapiv3::Schema>| {
@@ -48,7 +48,7 @@ fn a_schema_that_progenitor_panics_on_is_left_out_alone() {
 fn what_cannot_be_traced_to_a_schema_is_an_error() {
     let config = config();
     let (lowered, mut findings) = lower(components(json!({})), &config);
-    let never = |_: &OpenAPI| Err::<File, _>("never".to_owned());
+    let never = |_: &OpenAPI| Err::<Types, _>("never".to_owned());
     let generated = generate_with(lowered.expect("it lowers"), &config.span, &mut findings, &never);
     assert!(generated.is_none());
     let findings: Vec<String> = findings.iter().map(ToString::to_string).collect();

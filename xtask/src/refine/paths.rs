@@ -32,6 +32,7 @@ impl VisitMut for Shorten {
         let names: Vec<String> = path.segments.iter().map(|it| it.ident.to_string()).collect();
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         let drop = match names.as_slice() {
+            ["types", _] => 1,
             ["std", "option" | "string" | "vec" | "boxed", _] => 2,
             ["chrono", "offset" | "naive", _] => {
                 path.segments = path
