@@ -4,8 +4,9 @@
 //! itself needs a box. Its methods and conversions are not used; operations are emitted from the plan.
 
 mod isolate;
+mod shorten;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind};
 use progenitor::{GenerationSettings, Generator};
@@ -14,15 +15,15 @@ use typify::{TypeDetails, TypeSpace};
 
 use crate::finding::{Finding, Findings, Kind};
 use crate::lower::Lowered;
-use crate::plan::{Plan, Shape};
+use crate::plan::{self, Paging, Plan, Shape, Union};
 use crate::quiet;
 use crate::source::Span;
 
-/// What progenitor makes of a lowered document, and the plan to finish it by.
+pub(crate) use shorten::argument;
+
+/// The plan with the Rust types that progenitor has for a lowered document.
 #[derive(Debug)]
 pub struct Generated {
-    /// The Rust types of the properties of each schema of the lowered document.
-    pub types: Types,
     /// What to restore.
     pub plan: Plan,
 }
@@ -61,11 +62,11 @@ fn generate_with(
             return None;
         }
     };
-    for name in missing(&plan, &types) {
+    for name in fill(&mut plan, &types) {
         let what = format!("progenitor gives no type for `{name}` of the lowered document");
         findings.push(gap(what, about));
     }
-    (!findings.failed()).then_some(Generated { types, plan })
+    (!findings.failed()).then_some(Generated { plan })
 }
 
 /// Asks progenitor, which answers some documents with a panic.
@@ -117,8 +118,7 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
     }
 }
 
-/// The types of the properties of every schema that became a struct. The type space has their names in Rust, in the
-/// order of their names in the document.
+/// The types of the properties of every schema that became a struct.
 fn properties(document: &OpenAPI, space: &TypeSpace) -> Result<Types, String> {
     let mut types = Types::new();
     let schemas = document.components.iter().flat_map(|it| &it.schemas);
@@ -129,16 +129,40 @@ fn properties(document: &OpenAPI, space: &TypeSpace) -> Result<Types, String> {
         let name = ty.name();
         let Some(wanted) = schemas.get(name.as_str()) else { continue };
         let mut of_struct = BTreeMap::new();
-        for (wanted, (given, id)) in wanted.iter().zip(details.properties()) {
+        for (name, id) in by_name(wanted, details.properties().collect()) {
             let ty = space.get_type(&id).map_err(|error| error.to_string())?;
-            let ty = syn::parse2(ty.ident()).map_err(|error| error.to_string())?;
-            if is_spelt_alike(wanted, given) {
-                of_struct.insert((*wanted).to_owned(), ty);
-            }
+            let mut ty = syn::parse2(ty.ident()).map_err(|error| error.to_string())?;
+            shorten::shorten(&mut ty);
+            of_struct.insert(name.to_owned(), ty);
         }
         types.insert(name, of_struct);
     }
     Ok(types)
+}
+
+/// What is given by progenitor's names, by the names in the document. Few are others: progenitor puts an `x` before a
+/// digit, and knows keywords of its own.
+fn by_name<'w, T>(wanted: &[&'w str], given: Vec<(&str, T)>) -> Vec<(&'w str, T)> {
+    let letters = |name: &str| name.replace('_', "");
+    let (mut found, mut respelt) = (Vec::new(), Vec::new());
+    for (name, value) in given {
+        match wanted.binary_search(&name) {
+            Ok(at) => found.extend(wanted.get(at).map(|name| (*name, value))),
+            Err(_) => respelt.push((letters(name), value)),
+        }
+    }
+    if respelt.is_empty() {
+        return found;
+    }
+    let known: BTreeSet<&str> = found.iter().map(|(name, _)| *name).collect();
+    for name in wanted.iter().copied().filter(|name| !known.contains(name)) {
+        let own = letters(name);
+        let same = |given: &str| given == own || given.strip_prefix('x') == Some(&own);
+        if let Some(at) = respelt.iter().position(|(given, _)| same(given)) {
+            found.push((name, respelt.swap_remove(at).1));
+        }
+    }
+    found
 }
 
 /// The names of the properties of a schema, in order.
@@ -152,47 +176,38 @@ fn names(schema: &ReferenceOr<Schema>) -> Vec<&str> {
     names
 }
 
-/// Whether a name can have become the other one in Rust.
-fn is_spelt_alike(wanted: &str, given: &str) -> bool {
-    let letters = |name: &str| -> String { name.chars().filter(char::is_ascii_alphanumeric).collect() };
-    letters(wanted).eq_ignore_ascii_case(&letters(given))
-}
-
-/// Properties that the plan counts on and progenitor did not give.
-fn missing(plan: &Plan, types: &Types) -> Vec<String> {
-    let mut wanted: Vec<(&str, &str)> = Vec::new();
-    for (name, ty) in &plan.types {
-        match &ty.shape {
+/// Gives everything in the plan its type, and returns the names of what progenitor gave none for.
+fn fill(plan: &mut Plan, types: &Types) -> Vec<String> {
+    let mut missing = Vec::new();
+    let known = |schema: &str, name: &str| types.get(schema).and_then(|it| it.get(name));
+    let mut set = |ty: &mut Type, schema: &str, name: &str| match known(schema, name) {
+        Some(known) => *ty = known.clone(),
+        None => missing.push(format!("{schema}.{name}")),
+    };
+    for (schema, plan) in &mut plan.types {
+        match &mut plan.shape {
             Shape::Struct(properties) => {
-                wanted.extend(properties.keys().map(|property| (name.as_str(), property.as_str())));
+                properties.iter_mut().for_each(|(name, it)| set(&mut it.ty, schema, name));
             }
-            Shape::Union(union) => {
-                wanted.extend(
-                    union.alternatives.iter().map(|it| (name.as_str(), it.property.as_str())),
-                );
-            }
-            Shape::Choice(alternatives) => {
-                wanted.extend(alternatives.iter().map(|it| (name.as_str(), it.property.as_str())));
+            Shape::Union(Union { alternatives, .. }) | Shape::Choice(alternatives) => {
+                alternatives.iter_mut().for_each(|it| set(&mut it.ty, schema, &it.property));
             }
             Shape::Enum(_) | Shape::Parts | Shape::Opaque => {}
         }
     }
-    for operation in plan.operations.values() {
-        let names = operation.parameters.iter().map(|it| &it.name);
-        let names = names.chain(operation.body.as_ref().map(|it| &it.name));
-        wanted.extend(names.map(|name| (operation.request.as_str(), name.as_str())));
-        let outcomes = [&operation.success, &operation.failure];
-        let bodies =
-            outcomes.into_iter().flat_map(|it| &it.responses).filter_map(|it| it.body.as_ref());
-        wanted.extend(bodies.map(|body| (operation.responses.as_str(), body.as_str())));
+    for operation in plan.operations.values_mut() {
+        let request = &operation.request;
+        operation.parameters.iter_mut().for_each(|it| set(&mut it.ty, request, &it.name));
+        operation.body.iter_mut().for_each(|it| set(&mut it.ty, request, &it.name));
+        let responses =
+            operation.success.responses.iter_mut().chain(&mut operation.failure.responses);
+        let payloads = responses.filter_map(|it| it.body.as_mut());
+        payloads.for_each(|it| set(&mut it.ty, &operation.responses, &it.name));
+        // What became any JSON has no more properties, and no list in it is followed.
+        let steps = operation.paging.iter_mut().flat_map(Paging::steps_mut);
+        steps.for_each(|it| it.ty = known(&it.of, &it.name).cloned().unwrap_or_else(plan::unknown));
     }
-    wanted
-        .into_iter()
-        .filter(|(schema, property)| {
-            types.get(*schema).is_none_or(|properties| !properties.contains_key(*property))
-        })
-        .map(|(schema, property)| format!("{schema}.{property}"))
-        .collect()
+    missing
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
-//! What lowering sets aside and refining puts back, as plain data without syn or quote.
+//! What lowering sets aside and refining puts back, as plain data. Of Rust it knows types alone.
 //!
 //! The lowered document holds only objects of plain properties. A sum is lowered as a product: the
 //! alternatives of a union, the parts of a request and the responses of an operation each become the
 //! properties of an object, so that progenitor supplies a Rust type for every one of them, boxed where
-//! types recur. The plan says what each such object really is.
+//! types recur. The plan says what each such object really is. Its types are [`unknown`] until progenitor has
+//! been asked.
 
 mod outcome;
 pub mod paging;
@@ -12,12 +13,13 @@ mod types;
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use syn::{Token, Type, TypeInfer};
 
 use crate::config::{CredentialPlace, is_idempotent};
 use crate::openapi::OperationKey;
 
 pub use crate::openapi::ParameterLocation as Place;
-pub use outcome::{Outcome, Response, Status, Statuses};
+pub use outcome::{Outcome, Payload, Response, Status, StatusPattern};
 pub use paging::Paging;
 pub use types::{Alternative, EnumVariant, JsonType, Presence, Property, Shape, TypePlan, Union};
 
@@ -46,6 +48,11 @@ pub struct Plan {
     pub operations: BTreeMap<String, Operation>,
     /// What each schema of the lowered document becomes, by its name there, which is its name in Rust.
     pub types: BTreeMap<String, TypePlan>,
+}
+
+/// Returns the type of what progenitor has not been asked about, `_`.
+pub fn unknown() -> Type {
+    Type::Infer(TypeInfer { attrs: Vec::new(), underscore_token: <Token![_]>::default() })
 }
 
 /// A server that the vendor documents.
@@ -170,6 +177,9 @@ pub struct Parameter {
     pub wire: String,
     /// Its name in Rust, also that of the property of the request's schema.
     pub name: String,
+    /// Its Rust type.
+    #[serde(skip)]
+    pub ty: Type,
     /// Where it goes.
     pub place: Place,
     /// How it is written there.
@@ -196,6 +206,9 @@ pub struct Body {
     pub required: bool,
     /// The property of the request's schema.
     pub name: String,
+    /// Its Rust type.
+    #[serde(skip)]
+    pub ty: Type,
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,

@@ -43,8 +43,6 @@ pub struct Refined {
     pub example: Option<Call>,
     /// The plan.
     pub plan: Plan,
-    /// The Rust types of the properties of each schema of the lowered document.
-    property_types: BTreeMap<String, BTreeMap<String, Type>>,
     roles: BTreeMap<String, Option<String>>,
 }
 
@@ -103,7 +101,7 @@ impl Refined {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { types: &self.property_types, plan: &self.plan, roles: &self.roles }
+        Context { plan: &self.plan, roles: &self.roles }
     }
 }
 
@@ -116,25 +114,20 @@ enum NamedType<'a> {
 }
 
 /// Restores what lowering set aside.
-pub fn refine(mut generated: Generated) -> Refined {
-    for properties in generated.types.values_mut() {
-        properties.values_mut().for_each(paths::shorten);
-    }
-    binary::restore(&mut generated);
-    let roles = roles::all(&generated.types, &generated.plan);
-    let context = Context { types: &generated.types, plan: &generated.plan, roles: &roles };
+pub fn refine(Generated { mut plan }: Generated) -> Refined {
+    binary::restore(&mut plan);
+    let roles = roles::all(&plan);
+    let context = Context { plan: &plan, roles: &roles };
     let mock = mock::server(context);
-    let client = client::items(&generated.plan);
-    let simplest = generated.plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
+    let client = client::items(&plan);
+    let simplest = plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
     let example = simplest.map(|(name, operation)| Call::new(context, name, operation));
-    let Generated { types: property_types, plan } = generated;
-    Refined { client, mock, example, plan, property_types, roles }
+    Refined { client, mock, example, plan, roles }
 }
 
 /// What every pass looks things up in.
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
-    types: &'a BTreeMap<String, BTreeMap<String, Type>>,
     plan: &'a Plan,
     roles: &'a BTreeMap<String, Option<String>>,
 }
@@ -143,7 +136,7 @@ impl<'a> Context<'a> {
     fn items_of_type(self, name: &str, ty: NamedType<'_>) -> Vec<Item> {
         let plan = match ty {
             NamedType::Sum(operation_name, operation, outcome) => {
-                return outcomes::sum(self, operation_name, name, operation, outcome);
+                return outcomes::sum(operation_name, name, operation, outcome);
             }
             NamedType::Planned(plan) => plan,
         };
@@ -181,12 +174,6 @@ impl<'a> Context<'a> {
     fn what_is(self, name: &str) -> String {
         let role = self.roles.get(name).cloned().flatten();
         role.unwrap_or_else(|| format!("`{name}`"))
-    }
-
-    /// The type of a property of the lowered document. The generator has checked that it is there.
-    fn type_of(self, schema: &str, property: &str) -> Type {
-        let known = self.types.get(schema).and_then(|properties| properties.get(property));
-        known.cloned().unwrap_or_else(|| syn::parse_quote!(serde_json::Value))
     }
 }
 

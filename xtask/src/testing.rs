@@ -200,41 +200,30 @@ fn outline_of_calls(generated: &Generated) -> String {
         let _ = writeln!(text, "{name}: {} {}{tag}", operation.method, operation.path);
         for it in &operation.parameters {
             let place = format!("{:?}", it.place).to_lowercase();
-            let ty = type_of(generated, &operation.request, &it.name);
+            let ty = text_of(&it.ty);
             let _ = writeln!(text, "  {place} {:?} as {}: {ty}", it.wire, it.name);
         }
         if let Some(body) = &operation.body {
-            let ty = type_of(generated, &operation.request, &body.name);
+            let ty = text_of(&body.ty);
             let _ = writeln!(text, "  body {}: {ty}", body.media_type);
         }
-        outline_of_outcome(generated, operation, "gives", &operation.success, &mut text);
-        outline_of_outcome(generated, operation, "fails", &operation.failure, &mut text);
+        outline_of_outcome("gives", &operation.success, &mut text);
+        outline_of_outcome("fails", &operation.failure, &mut text);
     }
     text
 }
 
-fn outline_of_outcome(
-    generated: &Generated,
-    operation: &Operation,
-    side: &str,
-    outcome: &Outcome,
-    text: &mut String,
-) {
+fn outline_of_outcome(side: &str, outcome: &Outcome, text: &mut String) {
     for response in &outcome.responses {
         let on: Vec<String> = response.statuses.iter().map(|it| it.on.to_string()).collect();
         let body = response.body.as_ref();
-        let ty = body.map_or("()".to_owned(), |it| type_of(generated, &operation.responses, it));
+        let ty = body.map_or("()".to_owned(), |it| text_of(&it.ty));
         let sum = outcome.sum.as_ref().map(|it| format!("{it}::{} of ", response.variant));
         let _ = writeln!(text, "  {side} {}: {}{ty}", on.join("|"), sum.unwrap_or_default());
     }
 }
 
-/// A type of a part, in one line and without the paths of the standard library.
-fn type_of(generated: &Generated, schema: &str, property: &str) -> String {
-    let ty = generated.types.get(schema).and_then(|it| it.get(property));
-    let text = ty.map(|it| quote::ToTokens::to_token_stream(it).to_string()).unwrap_or_default();
-    let text = text.replace(' ', "");
-    ["::std::option::", "::std::string::", "::std::vec::", "::std::boxed::", "::std::collections::"]
-        .iter()
-        .fold(text, |text, path| text.replace(path, ""))
+/// A type in one line.
+fn text_of(ty: &syn::Type) -> String {
+    quote::ToTokens::to_token_stream(ty).to_string().replace(' ', "")
 }

@@ -57,3 +57,12 @@ fn what_cannot_be_traced_to_a_schema_is_an_error() {
         ["error[generator] api.toml:1: progenitor rejects the lowered document: never"]
     );
 }
+
+#[test]
+fn names_that_are_respelt_are_found_again() {
+    let given = vec![("default", 1), ("kind", 2), ("x2fa", 3), ("x3d", 4)];
+    let found = by_name(&["_2fa", "_3d", "default_", "kind"], given);
+    assert_eq!(found, [("kind", 2), ("_2fa", 3), ("_3d", 4), ("default_", 1)]);
+    // One that is another name altogether is not taken for it.
+    assert!(by_name(&["_2fa"], vec![("x3d", 1)]).is_empty());
+}

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::openapi::Schema;
-use crate::plan::{Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
+use crate::plan::{self, Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
 use crate::prose;
 
 use super::naming::{self, Scope};
@@ -38,6 +38,7 @@ impl Lowering<'_> {
                 wire: Some(wire.clone()),
                 json: JsonType::Any,
                 property,
+                ty: plan::unknown(),
                 docs,
             });
         }
@@ -51,6 +52,7 @@ impl Lowering<'_> {
         let property = Property {
             wire: field.clone(),
             name: field,
+            ty: plan::unknown(),
             presence: Presence::Required,
             constant: None,
             upload: false,

@@ -6,7 +6,7 @@ use crate::config::Renamed;
 use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::Schema;
-use crate::plan::{Presence, Property, Shape, TypePlan};
+use crate::plan::{self, Presence, Property, Shape, TypePlan};
 
 use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
@@ -98,6 +98,7 @@ impl Lowering<'_> {
         let property = Property {
             wire: wire.to_owned(),
             name: naming::value_name(wire),
+            ty: plan::unknown(),
             presence,
             constant: self.constant(schema).filter(|_| ty == Type::String),
             upload: structure.form && self.is_file(schema),
@@ -128,6 +129,7 @@ impl Lowering<'_> {
         let property = Property {
             wire: "additional_properties".to_owned(),
             name: "additional_properties".to_owned(),
+            ty: plan::unknown(),
             presence: Presence::Required,
             constant: None,
             upload: false,

@@ -7,7 +7,7 @@ use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::ParameterLocation::{self, Header, Path};
 use crate::openapi::model;
-use crate::plan::{Body, Operation, Parameter, Tag};
+use crate::plan::{self, Body, Operation, Parameter, Tag};
 use crate::source::Span;
 
 use super::media::{Chosen, Direction};
@@ -146,7 +146,8 @@ impl<'a> Lowering<'a> {
             let required = is_required && !idempotency;
             parts.insert(name.clone(), Member { ty: ty.or_null(!required), required });
             let (wire, docs) = (wire.to_owned(), docs::of_parameter(parameter));
-            Parameter { wire, name, place: location, style, required, idempotency, docs }
+            let ty = plan::unknown();
+            Parameter { wire, name, ty, place: location, style, required, idempotency, docs }
         });
         lowered.collect()
     }
@@ -233,7 +234,8 @@ impl<'a> Lowering<'a> {
         parts.insert("body".to_owned(), Member { ty: ty.or_null(!required), required });
         let docs = docs::of_body(body, chosen.media);
         let Chosen { name: media_type, encoding, .. } = chosen;
-        Some(Body { media_type, encoding, required, name: "body".to_owned(), docs })
+        let (name, ty) = ("body".to_owned(), plan::unknown());
+        Some(Body { media_type, encoding, required, name, ty, docs })
     }
 }
 

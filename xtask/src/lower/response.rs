@@ -6,7 +6,7 @@ use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::Schema;
 use crate::openapi::model::{self, Content};
-use crate::plan::{Encoding, Outcome, Response, Status, Statuses};
+use crate::plan::{self, Encoding, Outcome, Payload, Response, Status, StatusPattern};
 
 use super::media::{Chosen, Direction};
 use super::product::{Member, Type};
@@ -28,9 +28,9 @@ impl<'a> Lowering<'a> {
     /// Lowers the responses of an operation.
     pub(super) fn responses(&mut self, call: model::Operation<'a>, type_name: &str) -> Responses {
         let (mut success, mut failure, mut accept) = (Vec::new(), Vec::new(), Vec::new());
-        let mut listed: Vec<(Statuses, model::Response<'a>)> = Vec::new();
+        let mut listed: Vec<(StatusPattern, model::Response<'a>)> = Vec::new();
         for (status, response) in call.responses() {
-            let again = |it: &Statuses| listed.iter().any(|(other, _)| other == it);
+            let again = |it: &StatusPattern| listed.iter().any(|(other, _)| other == it);
             let what = match (statuses(status), self.document.resolve(response)) {
                 (Some(statuses), Some(_)) if again(&statuses) => {
                     "another way to write the same status"
@@ -58,7 +58,7 @@ impl<'a> Lowering<'a> {
                 accept.push(body.name.clone());
             }
             // Where no success is documented, the default stands for it as well.
-            if is_success(statuses) || (statuses == Statuses::Default && !succeeds) {
+            if is_success(statuses) || (statuses == StatusPattern::Default && !succeeds) {
                 add(&mut success, statuses, body.clone(), response);
             }
             if !is_success(statuses) {
@@ -75,7 +75,7 @@ impl<'a> Lowering<'a> {
     fn report_no_content(
         &mut self,
         call: model::Operation<'_>,
-        listed: &[(Statuses, model::Response<'_>)],
+        listed: &[(StatusPattern, model::Response<'_>)],
     ) {
         let without = listed.iter().filter(|(statuses, _)| has_no_body(call, *statuses));
         let mut without = without.filter(|(_, response)| content(*response).is_some()).peekable();
@@ -104,7 +104,7 @@ impl<'a> Lowering<'a> {
                 let property = naming::value_name(&format!("{side} {variant}"));
                 let ty = self.body_of_responses(&body, &group.statuses, &site);
                 bodies.insert(property.clone(), Member { ty, required: true });
-                property
+                Payload { name: property, ty: plan::unknown() }
             });
             responses.push(Response { statuses: group.statuses, variant, body, encoding });
         }
@@ -136,7 +136,7 @@ fn answers(statuses: &[Status]) -> String {
 
 fn add<'n>(
     groups: &mut Vec<Group<'n>>,
-    statuses: Statuses,
+    statuses: StatusPattern,
     body: Option<Chosen<'n>>,
     response: model::Response<'_>,
 ) {
@@ -150,15 +150,15 @@ fn add<'n>(
     }
 }
 
-fn statuses(status: &str) -> Option<Statuses> {
+fn statuses(status: &str) -> Option<StatusPattern> {
     if status.eq_ignore_ascii_case("default") {
-        return Some(Statuses::Default);
+        return Some(StatusPattern::Default);
     }
     if let Some(digit) = status.to_ascii_uppercase().strip_suffix("XX") {
-        return digit.parse().ok().filter(|it| (1..=5).contains(it)).map(Statuses::Range);
+        return digit.parse().ok().filter(|it| (1..=5).contains(it)).map(StatusPattern::Range);
     }
     let code = status.parse().ok().filter(|it| (100..=599).contains(it));
-    code.map(Statuses::Code)
+    code.map(StatusPattern::Code)
 }
 
 /// The content of a response, if it has some.
@@ -167,12 +167,12 @@ fn content(response: model::Response<'_>) -> Option<Content<'_>> {
 }
 
 /// Whether an answer ends with its headers, whatever the document says (RFC 9110, sections 6.4.1 and 15.3.6).
-fn has_no_body(call: model::Operation<'_>, statuses: Statuses) -> bool {
-    call.key.method == "head" || matches!(statuses, Statuses::Code(204 | 205 | 304))
+fn has_no_body(call: model::Operation<'_>, statuses: StatusPattern) -> bool {
+    call.key.method == "head" || matches!(statuses, StatusPattern::Code(204 | 205 | 304))
 }
 
-fn is_success(statuses: Statuses) -> bool {
-    matches!(statuses, Statuses::Code(200..=299) | Statuses::Range(2))
+fn is_success(statuses: StatusPattern) -> bool {
+    matches!(statuses, StatusPattern::Code(200..=299) | StatusPattern::Range(2))
 }
 
 /// A name for what several statuses give.
@@ -182,15 +182,15 @@ fn variant(statuses: &[Status]) -> String {
 }
 
 /// The name of a status: its reason phrase in the registry of HTTP status codes.
-fn reason(statuses: Statuses) -> String {
+fn reason(statuses: StatusPattern) -> String {
     match statuses {
-        Statuses::Default => "Other".to_owned(),
-        Statuses::Range(2) => "Success".to_owned(),
-        Statuses::Range(3) => "Redirection".to_owned(),
-        Statuses::Range(4) => "ClientError".to_owned(),
-        Statuses::Range(5) => "ServerError".to_owned(),
-        Statuses::Range(digit) => format!("Status{digit}xx"),
-        Statuses::Code(code) => http::StatusCode::from_u16(code)
+        StatusPattern::Default => "Other".to_owned(),
+        StatusPattern::Range(2) => "Success".to_owned(),
+        StatusPattern::Range(3) => "Redirection".to_owned(),
+        StatusPattern::Range(4) => "ClientError".to_owned(),
+        StatusPattern::Range(5) => "ServerError".to_owned(),
+        StatusPattern::Range(digit) => format!("Status{digit}xx"),
+        StatusPattern::Code(code) => http::StatusCode::from_u16(code)
             .ok()
             .and_then(|status| status.canonical_reason())
             .map_or_else(|| format!("Status{code}"), naming::variant_name),

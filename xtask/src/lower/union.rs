@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
 use crate::openapi::Schema;
-use crate::plan::{Alternative, JsonType, Shape, TypePlan, Union};
+use crate::plan::{self, Alternative, JsonType, Shape, TypePlan, Union};
 
 use super::candidate::{Candidate, within};
 use super::naming::{self, Scope};
@@ -152,6 +152,7 @@ impl Lowering<'_> {
                     wire,
                     json: json_type(candidate.schema()),
                     property: property.clone(),
+                    ty: plan::unknown(),
                     docs: docs::of_schema(candidate.schema()),
                 });
             }

@@ -1,6 +1,7 @@
 //! What the responses of an operation give, by status.
 
 use serde::Serialize;
+use syn::Type;
 
 use super::Encoding;
 
@@ -21,28 +22,39 @@ pub struct Response {
     pub statuses: Vec<Status>,
     /// The variant of the sum.
     pub variant: String,
-    /// The property of the responses' schema, if there is a body.
+    /// The body, if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub body: Option<String>,
+    pub body: Option<Payload>,
     /// How the body is written.
     #[serde(skip_serializing_if = "Encoding::is_json")]
     pub encoding: Encoding,
+}
+
+/// The body of a response.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct Payload {
+    /// The property of the responses' schema.
+    pub name: String,
+    /// Its Rust type.
+    #[serde(skip)]
+    pub ty: Type,
 }
 
 /// A status of a response, and what the vendor says about it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Status {
     /// Which.
-    pub on: Statuses,
+    pub on: StatusPattern,
     /// Markdown.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub description: String,
 }
 
-/// Statuses that a response is documented for.
+/// StatusPattern that a response is documented for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Statuses {
+pub enum StatusPattern {
     /// One status.
     Code(u16),
     /// A hundred of them, such as `4XX`, by their first digit.
@@ -52,7 +64,7 @@ pub enum Statuses {
 }
 
 /// `404`, `4XX`, `default`
-impl std::fmt::Display for Statuses {
+impl std::fmt::Display for StatusPattern {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Code(code) => write!(f, "{code}"),

@@ -1,6 +1,7 @@
 //! How an operation's list goes on from page to page.
 
 use serde::Serialize;
+use syn::Type;
 
 /// A list that comes page by page.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -42,6 +43,9 @@ pub struct Step {
     /// Its name on the wire.
     #[serde(skip)]
     pub wire: String,
+    /// Its Rust type.
+    #[serde(skip)]
+    pub ty: Type,
 }
 
 /// What leads to the next page.
@@ -98,6 +102,17 @@ pub enum From {
 }
 
 impl Paging {
+    /// All steps of all ways.
+    pub fn steps_mut(&mut self) -> impl Iterator<Item = &mut Step> {
+        let (one, other) = match &mut self.next {
+            Next::Url { at } => (Some(at), None),
+            Next::Link => (None, None),
+            Next::Cursor { at, more, .. } => (Some(at), more.as_mut()),
+            Next::Page { pages: way, .. } | Next::Offset { total: way, .. } => (way.as_mut(), None),
+        };
+        [Some(&mut self.items), one, other].into_iter().flatten().flat_map(|it| &mut it.0)
+    }
+
     /// All ways that start in the body.
     pub fn ways(&self) -> impl Iterator<Item = &Way> {
         let (one, other) = match &self.next {

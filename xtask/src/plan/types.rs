@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use syn::Type;
 
 use crate::source::Span;
 
@@ -47,6 +48,9 @@ pub struct Property {
     pub wire: String,
     /// Its name in Rust.
     pub name: String,
+    /// Its Rust type.
+    #[serde(skip)]
+    pub ty: Type,
     /// Whether it has to be there.
     pub presence: Presence,
     /// The only value that the vendor allows.
@@ -106,6 +110,9 @@ pub struct Alternative {
     pub json: JsonType,
     /// The property of the lowered schema that has its type.
     pub property: String,
+    /// Its Rust type.
+    #[serde(skip)]
+    pub ty: Type,
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,

@@ -4,36 +4,24 @@ use quote::ToTokens;
 use syn::visit_mut::VisitMut;
 use syn::{Type, parse_quote};
 
-use crate::generate::Generated;
-use crate::plan::{Encoding, Shape};
+use crate::plan::{Encoding, Plan, Shape};
 
 /// Puts the runtime's types in their places.
-pub(super) fn restore(generated: &mut Generated) {
-    let plan = &generated.plan;
-    let mut places: Vec<(&str, &str, Type)> = Vec::new();
-    for (name, ty) in &plan.types {
-        let Shape::Struct(properties) = &ty.shape else { continue };
-        let files = properties.iter().filter(|(_, property)| property.upload);
-        places.extend(files.map(|(property, _)| {
-            (name.as_str(), property.as_str(), parse_quote!(runtime::Upload))
-        }));
+pub(super) fn restore(plan: &mut Plan) {
+    for ty in plan.types.values_mut() {
+        let Shape::Struct(properties) = &mut ty.shape else { continue };
+        for property in properties.values_mut().filter(|it| it.upload) {
+            Replace(parse_quote!(runtime::Upload)).visit_type_mut(&mut property.ty);
+        }
     }
-    for operation in plan.operations.values() {
-        let body = operation.body.iter().filter(|it| it.encoding == Encoding::Bytes);
-        places.extend(body.map(|it| {
-            (operation.request.as_str(), it.name.as_str(), parse_quote!(runtime::Bytes))
-        }));
-        let responses = operation.success.responses.iter().chain(&operation.failure.responses);
-        let bodies = responses
-            .filter(|it| it.encoding == Encoding::Bytes)
-            .filter_map(|it| it.body.as_deref());
-        places.extend(
-            bodies.map(|body| (operation.responses.as_str(), body, parse_quote!(runtime::Bytes))),
-        );
-    }
-    for (schema, property, to) in places {
-        if let Some(ty) = generated.types.get_mut(schema).and_then(|it| it.get_mut(property)) {
-            Replace(to).visit_type_mut(ty);
+    for operation in plan.operations.values_mut() {
+        let body = operation.body.iter_mut().filter(|it| it.encoding == Encoding::Bytes);
+        let responses =
+            operation.success.responses.iter_mut().chain(&mut operation.failure.responses);
+        let responses = responses.filter(|it| it.encoding == Encoding::Bytes);
+        let payloads = responses.filter_map(|it| Some(&mut it.body.as_mut()?.ty));
+        for ty in body.map(|it| &mut it.ty).chain(payloads) {
+            Replace(parse_quote!(runtime::Bytes)).visit_type_mut(ty);
         }
     }
 }

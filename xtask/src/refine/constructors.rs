@@ -12,33 +12,25 @@ use crate::prose;
 
 use super::{Context, binary, docs, ident, paths};
 
-/// A field of a struct.
-pub(super) struct Field<'a> {
-    pub(super) property: &'a Property,
-    pub(super) ty: Type,
+/// Whether `new` asks for a property.
+pub(super) fn is_argument(property: &Property) -> bool {
+    let required = property.presence != Presence::Optional;
+    required && property.constant.is_none() && !is_rest(property)
 }
 
-impl Field<'_> {
-    /// Whether `new` asks for it.
-    pub(super) fn is_argument(&self) -> bool {
-        let required = self.property.presence != Presence::Optional;
-        required && self.property.constant.is_none() && !self.is_rest()
-    }
-
-    /// Whether it holds the properties that the page does not name.
-    pub(super) fn is_rest(&self) -> bool {
-        self.property.flatten && paths::is_map(&self.ty)
-    }
+/// Whether a property holds those that the page does not name.
+pub(super) fn is_rest(property: &Property) -> bool {
+    property.flatten && paths::is_map(&property.ty)
 }
 
 /// Whether everything can be left out, so that the type has an empty value.
-pub(super) fn derives_default(fields: &[Field<'_>]) -> bool {
-    fields.iter().all(|it| !it.is_argument() && it.property.constant.is_none())
+pub(super) fn derives_default(fields: &[&Property]) -> bool {
+    fields.iter().all(|it| !is_argument(it) && it.constant.is_none())
 }
 
 /// The constructor and the setters.
-pub(super) fn items(context: Context<'_>, name: &str, fields: &[Field<'_>]) -> Vec<Item> {
-    let setters = fields.iter().filter(|it| !it.is_argument() && it.property.constant.is_none());
+pub(super) fn items(context: Context<'_>, name: &str, fields: &[&Property]) -> Vec<Item> {
+    let setters = fields.iter().filter(|it| !is_argument(it) && it.constant.is_none());
     let setters: Vec<TokenStream> = setters.map(|field| setter(context, field)).collect();
     let new = constructor(context, fields);
     let ident = ident(name);
@@ -48,7 +40,7 @@ pub(super) fn items(context: Context<'_>, name: &str, fields: &[Field<'_>]) -> V
             #(#setters)*
         }
     }];
-    if !fields.iter().any(Field::is_argument) && !derives_default(fields) {
+    if !fields.iter().any(|it| is_argument(it)) && !derives_default(fields) {
         items.push(parse_quote! {
             impl Default for #ident {
                 fn default() -> Self {
@@ -60,7 +52,7 @@ pub(super) fn items(context: Context<'_>, name: &str, fields: &[Field<'_>]) -> V
     items
 }
 
-fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
+fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
     if derives_default(fields) {
         let docs = docs::attributes("An empty one; everything in it is optional.");
         return quote! {
@@ -70,20 +62,20 @@ fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
             }
         };
     }
-    let arguments: Vec<&Field<'_>> = fields.iter().filter(|it| it.is_argument()).collect();
+    let arguments: Vec<&Property> = fields.iter().copied().filter(|it| is_argument(it)).collect();
     let parameters = arguments.iter().map(|field| {
-        let (name, ty) = (ident(&field.property.name), accepted(context, &field.ty).0);
+        let (name, ty) = (ident(&field.name), accepted(context, &field.ty).0);
         quote!(#name: #ty)
     });
     let values = fields.iter().map(|field| {
-        let name = ident(&field.property.name);
-        match &field.property.constant {
-            Some(constant) if field.property.presence == Presence::Required => {
+        let name = ident(&field.name);
+        match &field.constant {
+            Some(constant) if field.presence == Presence::Required => {
                 quote!(#name: #constant.to_owned())
             }
             Some(constant) => quote!(#name: Some(#constant.to_owned())),
-            None if field.is_rest() => quote!(#name: Default::default()),
-            None if field.is_argument() => {
+            None if is_rest(field) => quote!(#name: Default::default()),
+            None if is_argument(field) => {
                 let value = accepted(context, &field.ty).1(quote!(#name));
                 if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
             }
@@ -103,9 +95,9 @@ fn constructor(context: Context<'_>, fields: &[Field<'_>]) -> TokenStream {
     }
 }
 
-fn setter(context: Context<'_>, field: &Field<'_>) -> TokenStream {
-    let name = ident(&field.property.name);
-    let docs = docs::attributes(&format!("Sets {}.", prose::code(&field.property.wire)));
+fn setter(context: Context<'_>, field: &Property) -> TokenStream {
+    let name = ident(&field.name);
+    let docs = docs::attributes(&format!("Sets {}.", prose::code(&field.wire)));
     let inner = paths::argument(&field.ty, "Option");
     let (ty, convert) = accepted(context, inner.unwrap_or(&field.ty));
     let value = convert(quote!(#name));

@@ -9,9 +9,9 @@ use quote::{format_ident, quote};
 use serde_json::Value as Json;
 use syn::{Type, parse_quote};
 
-use crate::plan::{Docs, Operation, Shape};
+use crate::plan::{Docs, Operation, Property, Shape};
 
-use super::constructors::Field;
+use super::constructors::is_argument;
 use super::{Context, binary, ident, paths};
 
 /// How deep arguments are nested before an example gives up on showing them.
@@ -129,14 +129,10 @@ impl<'a> Example<'a> {
         let parameters = operation.parameters.iter().filter(|it| it.required);
         let body = operation.body.iter().filter(|it| it.required);
         let arguments = parameters
-            .map(|it| (&it.name, &it.docs, &it.wire))
-            .chain(body.map(|it| (&it.name, &it.docs, &it.name)));
-        let arguments: Vec<TokenStream> = arguments
-            .map(|(name, docs, wire)| {
-                let ty = self.context.type_of(&operation.request, name);
-                self.value(&ty, docs, None, wire, 0)
-            })
-            .collect();
+            .map(|it| (&it.ty, &it.docs, &it.wire))
+            .chain(body.map(|it| (&it.ty, &it.docs, &it.name)));
+        let arguments: Vec<TokenStream> =
+            arguments.map(|(ty, docs, wire)| self.value(ty, docs, None, wire, 0)).collect();
         let name = ident(name);
         quote!(client.#name(#(#arguments),*))
     }
@@ -238,22 +234,15 @@ impl<'a> Example<'a> {
             }
             _ if depth > DEPTH || self.shown > VALUES => self.given(name),
             Some(Shape::Struct(properties)) => {
-                let mut fields: Vec<Field<'_>> = properties
-                    .iter()
-                    .map(|(lowered, property)| Field {
-                        property,
-                        ty: self.context.type_of(name, lowered),
-                    })
-                    .collect();
-                fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
+                let mut fields: Vec<&Property> = properties.values().collect();
+                fields.sort_by(|a, b| a.name.cmp(&b.name));
                 let before = self.given.len();
-                let arguments = fields.iter().filter(|it| it.is_argument()).map(|field| {
-                    let property = field.property;
+                let arguments = fields.iter().filter(|it| is_argument(it)).map(|property| {
                     let inner = match property.flatten {
                         true => example,
                         false => example.and_then(|it| it.get(&property.wire)),
                     };
-                    self.value(&field.ty, &property.docs, inner, &property.wire, depth + 1)
+                    self.value(&property.ty, &property.docs, inner, &property.wire, depth + 1)
                 });
                 let arguments: Vec<TokenStream> = arguments.collect();
                 if self.given.len() > before + PARTS {
@@ -278,12 +267,11 @@ impl<'a> Example<'a> {
         let (ident, variant) = (ident(name), super::ident(&first.name));
         let wire = first.wire.as_deref().unwrap_or(&first.name);
         let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
-        let ty = self.context.type_of(name, &first.property);
-        let value = self.value(&ty, &first.docs, inner, wire, depth + 1);
+        let value = self.value(&first.ty, &first.docs, inner, wire, depth + 1);
         // A variant takes the value itself, not what can become one.
-        match paths::name(&ty).as_deref() {
+        match paths::name(&first.ty).as_deref() {
             Some("String") => quote!(types::#ident::#variant(#value.into())),
-            _ if paths::argument(&ty, "Box").is_some() => {
+            _ if paths::argument(&first.ty, "Box").is_some() => {
                 quote!(types::#ident::#variant(Box::new(#value)))
             }
             _ => quote!(types::#ident::#variant(#value)),

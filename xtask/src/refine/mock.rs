@@ -120,7 +120,7 @@ fn server_methods(plan: &Plan) -> TokenStream {
 fn example(context: Context<'_>) -> String {
     let found = context.plan.operations.iter().find_map(|(name, operation)| {
         let mut example = Example::new(context);
-        let reply = reply::shown(context, operation, &mut example)?;
+        let reply = reply::shown(operation, &mut example)?;
         Some((name, operation, reply, example))
     });
     let Some((name, operation, reply, mut example)) = found else { return String::new() };

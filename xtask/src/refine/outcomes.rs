@@ -4,13 +4,12 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, Type, parse_quote};
 
-use crate::plan::{Encoding, Operation, Outcome, Response, Status, Statuses};
+use crate::plan::{Encoding, Operation, Outcome, Response, Status, StatusPattern};
 
 use super::{Context, docs, ident};
 
 /// The enum of an outcome whose responses are of several types.
 pub(super) fn sum(
-    context: Context<'_>,
     operation_name: &str,
     name: &str,
     operation: &Operation,
@@ -32,7 +31,7 @@ pub(super) fn sum(
         let docs = docs::attributes(&texts.join("\n\n"));
         let variant = super::ident(&response.variant);
         let payload = response.body.as_ref().map(|body| {
-            let ty = context.type_of(&operation.responses, body);
+            let ty = &body.ty;
             quote!((#ty))
         });
         quote!(#(#docs)* #variant #payload,)
@@ -55,8 +54,7 @@ pub(super) fn type_of(context: Context<'_>, operation: &Operation, outcome: &Out
             parse_quote!(types::#sum)
         }
         (None, Some(Response { body: Some(body), .. })) => {
-            let ty = context.type_of(&operation.responses, body);
-            super::paths::from_outside(&ty, |name| context.plan.types.contains_key(name))
+            super::paths::from_outside(&body.ty, |name| context.plan.types.contains_key(name))
         }
         (None, Some(_)) => parse_quote!(()),
         (None, None) if std::ptr::eq(outcome, &operation.success) => parse_quote!(()),
@@ -100,17 +98,17 @@ fn unlisted(operation: &Operation) -> Option<Arm> {
         // Which of them it is, nobody says.
         _ => return undocumented_success(operation),
     };
-    Some(Arm { first: Statuses::Range(2), pattern: any_success(), value })
+    Some(Arm { first: StatusPattern::Range(2), pattern: any_success(), value })
 }
 
 /// The arm of a success that is not listed and cannot be told to be one that is, where it would be taken for an
 /// error otherwise.
 fn undocumented_success(operation: &Operation) -> Option<Arm> {
     let is_listed = lists_all(&operation.success);
-    let has_default = lists(&operation.failure, |on| on == Statuses::Default);
+    let has_default = lists(&operation.failure, |on| on == StatusPattern::Default);
     let value = quote!(Err(response.undocumented()));
     (has_default && !is_listed).then(|| Arm {
-        first: Statuses::Range(2),
+        first: StatusPattern::Range(2),
         pattern: any_success(),
         value,
     })
@@ -118,11 +116,11 @@ fn undocumented_success(operation: &Operation) -> Option<Arm> {
 
 /// Whether each 2xx is a documented success.
 fn lists_all(success: &Outcome) -> bool {
-    lists(success, |on| matches!(on, Statuses::Range(2) | Statuses::Default))
+    lists(success, |on| matches!(on, StatusPattern::Range(2) | StatusPattern::Default))
 }
 
 /// Whether any response is for statuses of a kind.
-fn lists(outcome: &Outcome, kind: fn(Statuses) -> bool) -> bool {
+fn lists(outcome: &Outcome, kind: fn(StatusPattern) -> bool) -> bool {
     outcome.responses.iter().flat_map(|it| &it.statuses).any(|it| kind(it.on))
 }
 
@@ -134,12 +132,12 @@ pub(super) fn is_success(response: &Response) -> TokenStream {
         quote!((#first..=#last).contains(&status))
     };
     let tests = response.statuses.iter().map(|it| match it.on {
-        Statuses::Code(code) => {
+        StatusPattern::Code(code) => {
             let code = proc_macro2::Literal::u16_unsuffixed(code);
             quote!(status == #code)
         }
-        Statuses::Range(digit) => within(digit),
-        Statuses::Default => within(2),
+        StatusPattern::Range(digit) => within(digit),
+        StatusPattern::Default => within(2),
     });
     quote!(#(#tests)||*)
 }
@@ -147,7 +145,7 @@ pub(super) fn is_success(response: &Response) -> TokenStream {
 /// An arm of a match over the status.
 struct Arm {
     /// The first of the statuses, by which arms are sorted.
-    first: Statuses,
+    first: StatusPattern,
     pattern: TokenStream,
     value: TokenStream,
 }
@@ -159,9 +157,9 @@ fn failing(operation: &Operation) -> Vec<Arm> {
         let value = failure(&operation.failure, response);
         arms.extend(patterns(response, &quote!(_), &value));
     }
-    if !lists(&operation.failure, |on| on == Statuses::Default) {
+    if !lists(&operation.failure, |on| on == StatusPattern::Default) {
         let value = quote!(Err(response.undocumented()));
-        arms.push(Arm { first: Statuses::Default, pattern: quote!(_), value });
+        arms.push(Arm { first: StatusPattern::Default, pattern: quote!(_), value });
     }
     arms
 }
@@ -184,23 +182,23 @@ fn patterns(response: &Response, rest: &TokenStream, value: &TokenStream) -> Vec
     let (mut codes, mut ranges, mut arms) = (Vec::new(), Vec::new(), Vec::new());
     for status in &response.statuses {
         match &status.on {
-            Statuses::Code(code) => codes.push(proc_macro2::Literal::u16_unsuffixed(*code)),
-            Statuses::Range(digit) => {
+            StatusPattern::Code(code) => codes.push(proc_macro2::Literal::u16_unsuffixed(*code)),
+            StatusPattern::Range(digit) => {
                 ranges.push(hundred(*digit));
             }
-            Statuses::Default => {
+            StatusPattern::Default => {
                 let (pattern, value) = (rest.clone(), value.clone());
-                arms.push(Arm { first: Statuses::Default, pattern, value });
+                arms.push(Arm { first: StatusPattern::Default, pattern, value });
             }
         }
     }
     let first =
-        |wanted: fn(&Statuses) -> bool| response.statuses.iter().map(|it| it.on).find(wanted);
+        |wanted: fn(&StatusPattern) -> bool| response.statuses.iter().map(|it| it.on).find(wanted);
     let value = || value.clone();
-    if let Some(first) = first(|it| matches!(it, Statuses::Code(_))) {
+    if let Some(first) = first(|it| matches!(it, StatusPattern::Code(_))) {
         arms.push(Arm { first, pattern: quote!(#(#codes)|*), value: value() });
     }
-    if let Some(first) = first(|it| matches!(it, Statuses::Range(_))) {
+    if let Some(first) = first(|it| matches!(it, StatusPattern::Range(_))) {
         arms.push(Arm { first, pattern: quote!(_ if #(#ranges)||*), value: value() });
     }
     arms
@@ -266,7 +264,7 @@ fn variant_of(sum: &str, response: &Response) -> TokenStream {
 pub(super) fn descriptions(response: &Response) -> Vec<(String, String)> {
     let line = |status: &Status| {
         let on = match status.on {
-            Statuses::Default => "any other status".to_owned(),
+            StatusPattern::Default => "any other status".to_owned(),
             statuses => format!("`{statuses}`"),
         };
         (on, docs::markdown(&status.description))

@@ -22,10 +22,10 @@ pub(super) fn items(
     let paging = operation.paging.as_ref().filter(|it| is_whole(context, it))?;
     let list = list_type(context, operation, paging);
     let item = paths::argument(&list, "Vec")?;
-    let turn = Turn::of(context, operation, paging, item)?;
+    let turn = PageRequest::of(operation, paging, item)?;
     let failure = outcomes::type_of(context, operation, &operation.failure);
     let docs = docs::attributes(&documentation(context, name, operation, paging));
-    let Turn { step, start, set, page, make } = turn;
+    let PageRequest { step, start, set, page, make } = turn;
     let begin = start.as_ref().map(|start| quote!(let start = #start;));
     Some(quote! {
         #(#docs)*
@@ -43,7 +43,7 @@ pub(super) fn items(
 }
 
 /// How one page is asked for, and what is made of it.
-struct Turn {
+struct PageRequest {
     /// The type of what leads to a page.
     step: Type,
     /// What leads to the first page, if that is a number.
@@ -56,14 +56,9 @@ struct Turn {
     make: TokenStream,
 }
 
-impl Turn {
-    fn of(
-        context: Context<'_>,
-        operation: &Operation,
-        paging: &Paging,
-        item: &Type,
-    ) -> Option<Self> {
-        let items = taken(context, &paging.items);
+impl PageRequest {
+    fn of(operation: &Operation, paging: &Paging, item: &Type) -> Option<Self> {
+        let items = taken(&paging.items);
         let send = quote!(let page = call.send().await?;);
         let request = quote! {
             let mut request = call.into_request();
@@ -74,7 +69,7 @@ impl Turn {
         let copy = quote!(let call = self.clone(););
         Some(match &paging.next {
             Next::Url { at } => {
-                let next = owned(context, at, &quote!(page));
+                let next = owned(at, &quote!(page));
                 let page = quote! {
                     #request
                     let page = Self::decode_response(request.send().await?)?;
@@ -95,9 +90,9 @@ impl Turn {
             }
             Next::Cursor { from, at, parameter, more } => {
                 let field = ident(parameter);
-                let step = parameter_type(context, operation, parameter)?;
-                let next = cursor(context, *from, at, &paging.items, &step, item);
-                let more = more.as_ref().map(|it| flag(context, it));
+                let step = parameter_type(operation, parameter)?;
+                let next = cursor(*from, at, &paging.items, &step, item);
+                let more = more.as_ref().map(flag);
                 let let_more = more.as_ref().map(|more| quote!(let more = #more;));
                 let saying = more.map(|_| quote!(.saying(more)));
                 let set = quote! {
@@ -114,9 +109,9 @@ impl Turn {
                 Self { step, start: None, set, page, make }
             }
             Next::Page { parameter, first, pages } => {
-                let (start, set, largest) = numbered(context, operation, parameter, *first)?;
+                let (start, set, largest) = numbered(operation, parameter, *first)?;
                 let last = pages.as_ref().map(|way| {
-                    let pages = number(context, way);
+                    let pages = number(way);
                     match first {
                         0 => quote!(#pages.map(|pages| pages.saturating_sub(1))),
                         _ => pages,
@@ -128,8 +123,8 @@ impl Turn {
                 Self { step: parse_quote!(u64), start: Some(start), set, page, make }
             }
             Next::Offset { parameter, total } => {
-                let (start, set, largest) = numbered(context, operation, parameter, 0)?;
-                let total = total.as_ref().map_or_else(|| quote!(None), |it| number(context, it));
+                let (start, set, largest) = numbered(operation, parameter, 0)?;
+                let total = total.as_ref().map_or_else(|| quote!(None), number);
                 let page = quote!(#send let total = #total;);
                 let make = quote!(runtime::Page::at_offset(#items, number, total).within(#largest));
                 Self { step: parse_quote!(u64), start: Some(start), set, page, make }
@@ -150,7 +145,7 @@ fn is_whole(context: Context<'_>, paging: &Paging) -> bool {
 /// The type of the list, without what may be around it.
 fn list_type(context: Context<'_>, operation: &Operation, paging: &Paging) -> Type {
     let ty = match paging.items.0.last() {
-        Some(step) => context.type_of(&step.of, &step.name),
+        Some(step) => step.ty.clone(),
         None => return outcomes::type_of(context, operation, &operation.success),
     };
     let ty = paths::from_outside(&bare(ty), |name| context.plan.types.contains_key(name));
@@ -158,29 +153,22 @@ fn list_type(context: Context<'_>, operation: &Operation, paging: &Paging) -> Ty
 }
 
 /// The type that a parameter takes.
-fn parameter_type(context: Context<'_>, operation: &Operation, name: &str) -> Option<Type> {
-    let ty = context.type_of(&operation.request, name);
-    paths::argument(&ty, "Option").cloned()
+fn parameter_type(operation: &Operation, name: &str) -> Option<Type> {
+    let parameter = operation.parameters.iter().find(|it| it.name == name)?;
+    paths::argument(&parameter.ty, "Option").cloned()
 }
 
 /// The cursor, as the parameter takes it.
-fn cursor(
-    context: Context<'_>,
-    from: From,
-    at: &Way,
-    items: &Way,
-    step: &Type,
-    item: &Type,
-) -> TokenStream {
+fn cursor(from: From, at: &Way, items: &Way, step: &Type, item: &Type) -> TokenStream {
     let value = match from {
-        From::Body => owned(context, at, &quote!(page)),
+        From::Body => owned(at, &quote!(page)),
         From::LastItem => {
-            let (list, optional) = borrowed(context, items);
+            let (list, optional) = borrowed(items);
             let last = match optional {
                 true => quote!(#list.and_then(|items| items.last())),
                 false => quote!(#list.last()),
             };
-            let (value, lacks) = read(context, at, &quote!(item));
+            let (value, lacks) = read(at, &quote!(item));
             match (lacks, paths::argument(item, "Option").is_some()) {
                 (false, false) => quote!(#last.map(|item| #value)),
                 (true, false) => quote!(#last.and_then(|item| #value)),
@@ -191,7 +179,7 @@ fn cursor(
             }
         }
     };
-    match *step == end_type(context, at) {
+    match *step == end_type(at) {
         true => value,
         false => quote!(#value.map(|it| it.to_string())),
     }
@@ -200,12 +188,11 @@ fn cursor(
 /// Where the caller starts, and the call of a page by its number. What no parameter can hold is no page
 /// that there is.
 fn numbered(
-    context: Context<'_>,
     operation: &Operation,
     parameter: &str,
     first: u64,
 ) -> Option<(TokenStream, TokenStream, TokenStream)> {
-    let (field, ty) = (ident(parameter), parameter_type(context, operation, parameter)?);
+    let (field, ty) = (ident(parameter), parameter_type(operation, parameter)?);
     let first = proc_macro2::Literal::u64_unsuffixed(first);
     let start = quote!(self.#field.and_then(|it| u64::try_from(it).ok()).unwrap_or(#first));
     let set = quote! {

@@ -65,17 +65,15 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
 
 /// The parameters and the body, in the order of the arguments.
 pub(super) fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
-    let ty = |name: &str| {
-        let ty = context.type_of(&operation.request, name);
-        paths::from_outside(&ty, |name| context.plan.types.contains_key(name))
-    };
+    let from_outside =
+        |ty: &Type| paths::from_outside(ty, |name| context.plan.types.contains_key(name));
     let mut parts: Vec<Part<'a>> = operation
         .parameters
         .iter()
         .map(|it| Part {
             name: &it.name,
             wire: &it.wire,
-            ty: ty(&it.name),
+            ty: from_outside(&it.ty),
             required: it.required,
             docs: &it.docs,
         })
@@ -84,7 +82,7 @@ pub(super) fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<P
         parts.push(Part {
             name: &it.name,
             wire: "body",
-            ty: ty(&it.name),
+            ty: from_outside(&it.ty),
             required: it.required,
             docs: &it.docs,
         });

@@ -3,12 +3,12 @@
 use std::collections::BTreeMap;
 
 use quote::quote;
-use syn::{Attribute, Item, Type, parse_quote};
+use syn::{Attribute, Item, parse_quote};
 
 use crate::plan::{Presence, Property, TypePlan};
 use crate::prose;
 
-use super::constructors::{self, Field};
+use super::constructors;
 use super::{Context, docs, ident};
 
 /// The items of a struct: itself, and what it is made with.
@@ -18,17 +18,13 @@ pub(super) fn items(
     plan: &TypePlan,
     properties: &BTreeMap<String, Property>,
 ) -> Vec<Item> {
-    let mut fields: Vec<Field<'_>> = properties
-        .iter()
-        .map(|(lowered, property)| Field { property, ty: context.type_of(name, lowered) })
-        .collect();
-    fields.sort_by(|a, b| a.property.name.cmp(&b.property.name));
+    let mut fields: Vec<&Property> = properties.values().collect();
+    fields.sort_by(|a, b| a.name.cmp(&b.name));
     let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
     let default = constructors::derives_default(&fields).then(|| quote!(Default,));
-    let members = fields.iter().map(member);
-    let decode =
-        fields.iter().any(|it| it.property.flatten).then(|| decode(context, name, &fields));
+    let members = fields.iter().map(|it| member(it));
+    let decode = fields.iter().any(|it| it.flatten).then(|| decode(context, name, &fields));
     let deserialize = decode.is_none().then(|| quote!(, Deserialize));
     let item: Item = parse_quote! {
         #(#type_docs)*
@@ -46,18 +42,18 @@ pub(super) fn items(
 
 /// How an object is read of which a part has no name of its own. What serde derives for it would copy that part once
 /// more for each such object around it.
-fn decode(context: Context<'_>, name: &str, fields: &[Field<'_>]) -> Item {
-    let names_of = |field: &Field<'_>| match field.property.flatten {
-        false => vec![field.property.wire.clone()],
+fn decode(context: Context<'_>, name: &str, fields: &[&Property]) -> Item {
+    let names_of = |field: &Property| match field.flatten {
+        false => vec![field.wire.clone()],
         true => context.names_of_choice(&field.ty).into_iter().map(str::to_owned).collect(),
     };
-    let mut known: Vec<String> = fields.iter().flat_map(names_of).collect();
+    let mut known: Vec<String> = fields.iter().flat_map(|it| names_of(it)).collect();
     known.sort_unstable();
     let values = fields.iter().map(|it| {
-        let (name, wire) = (super::ident(&it.property.name), &it.property.wire);
-        if !it.property.flatten {
+        let (name, wire) = (super::ident(&it.name), &it.wire);
+        if !it.flatten {
             quote!(#name: object.member(#wire)?)
-        } else if it.is_rest() {
+        } else if constructors::is_rest(it) {
             quote!(#name: object.others(&[#(#known),*])?)
         } else {
             let names = names_of(it);
@@ -85,11 +81,10 @@ pub(super) fn opaque(context: Context<'_>, name: &str, plan: &TypePlan) -> Item 
     }
 }
 
-fn member(field: &Field<'_>) -> proc_macro2::TokenStream {
-    let property = field.property;
+fn member(property: &Property) -> proc_macro2::TokenStream {
     let docs = docs::of(&property.docs, &prose::code(&property.wire));
-    let serde = serde_attributes(property, &field.ty);
-    let (name, ty) = (ident(&property.name), &field.ty);
+    let serde = serde_attributes(property);
+    let (name, ty) = (ident(&property.name), &property.ty);
     quote! {
         #(#docs)*
         #(#serde)*
@@ -97,7 +92,7 @@ fn member(field: &Field<'_>) -> proc_macro2::TokenStream {
     }
 }
 
-fn serde_attributes(property: &Property, ty: &Type) -> Vec<Attribute> {
+fn serde_attributes(property: &Property) -> Vec<Attribute> {
     let mut arguments = Vec::new();
     if property.flatten {
         arguments.push(quote!(flatten));
@@ -107,7 +102,7 @@ fn serde_attributes(property: &Property, ty: &Type) -> Vec<Attribute> {
     }
     if property.presence == Presence::Optional {
         // An option that is not there needs no default; any other type does.
-        if super::paths::argument(ty, "Option").is_some() {
+        if super::paths::argument(&property.ty, "Option").is_some() {
             arguments.push(quote!(skip_serializing_if = "Option::is_none"));
         }
     }

@@ -13,7 +13,7 @@ use super::{Context, docs, ident};
 pub(super) fn union(context: Context<'_>, name: &str, plan: &TypePlan, union: &Union) -> Vec<Item> {
     let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
-    let members = union.alternatives.iter().map(|it| member(context, name, it, None));
+    let members = union.alternatives.iter().map(|it| member(it, None));
     let unknown = docs::attributes(match &union.tag {
         Some(_) => "A kind that the vendor's page does not name, with its JSON.",
         None => "A value of a JSON type that the vendor's page does not name.",
@@ -53,7 +53,7 @@ pub(super) fn choice(
 ) -> Vec<Item> {
     let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
-    let members = alternatives.iter().map(|it| member(context, name, it, it.wire.as_deref()));
+    let members = alternatives.iter().map(|it| member(it, it.wire.as_deref()));
     vec![parse_quote! {
         #(#type_docs)*
         #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -64,18 +64,13 @@ pub(super) fn choice(
     }]
 }
 
-fn member(
-    context: Context<'_>,
-    union: &str,
-    alternative: &Alternative,
-    rename: Option<&str>,
-) -> TokenStream {
+fn member(alternative: &Alternative, rename: Option<&str>) -> TokenStream {
     let otherwise = match &alternative.wire {
         Some(wire) => prose::code(wire),
         None => "One of the vendor's alternatives.".to_owned(),
     };
     let docs = docs::of(&alternative.docs, &otherwise);
-    let (name, ty) = (ident(&alternative.name), context.type_of(union, &alternative.property));
+    let (name, ty) = (ident(&alternative.name), &alternative.ty);
     let rename = rename.map(|wire| quote!(#[serde(rename = #wire)]));
     quote!(#(#docs)* #rename #name(#ty),)
 }

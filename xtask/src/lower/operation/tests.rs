@@ -54,7 +54,7 @@ fn parameters_may_be_references_and_have_types() {
     let outcome = run(document);
     assert_snapshot!(outcome.calls(), @r#"
     get_things: GET /things
-      query "ids" as ids: Option<Vec<::uuid::Uuid>>
+      query "ids" as ids: Option<Vec<uuid::Uuid>>
       query "limit" as limit: Option<i64>
       query "on" as on: Option<bool>
       query "sort" as sort: Option<GetThingsSort>
@@ -127,7 +127,7 @@ fn a_body_is_json_and_may_be_left_out() {
     assert_snapshot!(run(operation(json!({"requestBody": {"content": {}}}))).calls(), @"get_things: GET /things");
     assert_snapshot!(run(operation(json!({"requestBody": {"content": {"application/json": {}}}}))).calls(), @"
     get_things: GET /things
-      body application/json: Option<::serde_json::Value>
+      body application/json: Option<serde_json::Value>
     ");
 }
 

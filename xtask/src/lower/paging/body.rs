@@ -7,7 +7,7 @@ use crate::near::nearest;
 use crate::openapi::Document;
 use crate::openapi::model::{self, Header, Response};
 use crate::plan::paging::{Step, Way};
-use crate::plan::{Encoding, Operation, Parameter, Place, Property, Shape, Style, TypePlan};
+use crate::plan::{self, Encoding, Operation, Parameter, Place, Property, Shape, Style, TypePlan};
 
 use super::names::{ABOUT, ENVELOPES, is_one};
 
@@ -48,7 +48,7 @@ impl<'a> Answer<'a> {
     ) -> Option<Self> {
         let [response] = operation.success.responses.as_slice() else { return None };
         let body = response.body.as_ref().filter(|_| response.encoding == Encoding::Json)?;
-        let body = member(products, &operation.responses, body)?;
+        let body = member(products, &operation.responses, &body.name)?;
         Some(Self { document, products, types, operation, body })
     }
 
@@ -78,7 +78,7 @@ impl<'a> Answer<'a> {
             let (ty, optional) = without_null(member(self.products, of, name)?);
             let mut way = way.clone();
             let (name, wire) = (name.clone(), property.wire.clone());
-            way.0.push(Step { of: of.clone(), name, wire });
+            way.0.push(Step { of: of.clone(), name, wire, ty: plan::unknown() });
             Some(Leaf { way, property, ty, optional })
         })
         .collect()

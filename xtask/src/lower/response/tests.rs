@@ -8,12 +8,12 @@ use crate::testing::{operation, run};
 
 #[test]
 fn statuses_are_codes_ranges_or_the_default() {
-    assert_eq!(statuses("404"), Some(Statuses::Code(404)));
-    assert_eq!(statuses("4xx"), Some(Statuses::Range(4)));
-    assert_eq!(statuses("default"), Some(Statuses::Default));
+    assert_eq!(statuses("404"), Some(StatusPattern::Code(404)));
+    assert_eq!(statuses("4xx"), Some(StatusPattern::Range(4)));
+    assert_eq!(statuses("default"), Some(StatusPattern::Default));
     assert_eq!(statuses("999"), None);
     let status = |on| Status { on, description: String::new() };
-    let both = [status(Statuses::Code(403)), status(Statuses::Range(5))];
+    let both = [status(StatusPattern::Code(403)), status(StatusPattern::Range(5))];
     assert_eq!(variant(&both), "ForbiddenOrServerError");
 }
 
@@ -139,7 +139,7 @@ fn nothing_documented_is_nothing_given() {
     ");
     assert_snapshot!(calls(json!({"200": {"content": {"application/json": {}}}})), @"
     get: GET /things
-      gives 200: ::serde_json::Value
+      gives 200: serde_json::Value
     ");
 }
 

@@ -9,7 +9,7 @@ use heck::ToSnakeCase as _;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use crate::plan::{Encoding, Operation, Outcome, Response, Statuses};
+use crate::plan::{Encoding, Operation, Outcome, Response, StatusPattern};
 
 use super::super::examples::Example;
 use super::super::requests::{self, Part};
@@ -29,7 +29,7 @@ pub(super) fn methods(
             while !taken.insert(name.clone()) {
                 name.push('_');
             }
-            reply(context, operation, &name, response)
+            reply(context, &name, response)
         })
         .collect();
     let any_docs = docs::attributes(
@@ -46,25 +46,18 @@ pub(super) fn methods(
 }
 
 /// The first reply of an operation that can be shown, as a call of its method.
-pub(super) fn shown(
-    context: Context<'_>,
-    operation: &Operation,
-    example: &mut Example<'_>,
-) -> Option<TokenStream> {
+pub(super) fn shown(operation: &Operation, example: &mut Example<'_>) -> Option<TokenStream> {
     let (name, status, response) =
         documented(operation).into_iter().find_map(|(name, response)| {
             let code = response.statuses.iter().find_map(|it| match it.on {
-                Statuses::Code(code) => Some(proc_macro2::Literal::u16_unsuffixed(code)),
-                Statuses::Range(_) | Statuses::Default => None,
+                StatusPattern::Code(code) => Some(proc_macro2::Literal::u16_unsuffixed(code)),
+                StatusPattern::Range(_) | StatusPattern::Default => None,
             });
             let json = response.encoding == Encoding::Json;
             code.filter(|_| json).map(|code| (name, code, response))
         })?;
     let name = ident(&name);
-    let body = response.body.as_ref().map(|body| {
-        let ty = context.type_of(&operation.responses, body);
-        example.value_of(&ty)
-    });
+    let body = response.body.as_ref().map(|body| example.value_of(&body.ty));
     Some(quote!(#name(#status, #body)))
 }
 
@@ -88,12 +81,7 @@ fn documented(operation: &Operation) -> Vec<(String, &Response)> {
     all
 }
 
-fn reply(
-    context: Context<'_>,
-    operation: &Operation,
-    name: &str,
-    response: &Response,
-) -> TokenStream {
+fn reply(context: Context<'_>, name: &str, response: &Response) -> TokenStream {
     let statuses: Vec<String> =
         outcomes::descriptions(response).into_iter().map(|(on, _)| on).collect();
     let what = if response.body.is_some() { "a body as" } else { "no body, as" };
@@ -102,8 +90,7 @@ fn reply(
         statuses.join(", ")
     ));
     let body = response.body.as_ref().map(|body| {
-        let ty = context.type_of(&operation.responses, body);
-        let ty = paths::from_outside(&ty, |name| context.plan.types.contains_key(name));
+        let ty = paths::from_outside(&body.ty, |name| context.plan.types.contains_key(name));
         let (accepted, convert) = requests::accepted(context, &ty);
         let value = convert(quote!(body));
         let converted = (value.to_string() != "body").then(|| quote!(let body: #ty = #value;));

@@ -5,14 +5,14 @@ use quote::{ToTokens, quote};
 use syn::{Type, parse_quote};
 
 use crate::plan::paging::{Step, Way};
-use crate::refine::{Context, ident, paths};
+use crate::refine::{ident, paths};
 
 /// The items, moved out of the page: none where something on the way is missing.
-pub(super) fn taken(context: Context<'_>, way: &Way) -> TokenStream {
+pub(super) fn taken(way: &Way) -> TokenStream {
     let (mut value, mut optional) = (quote!(page), false);
     for step in &way.0 {
         let name = ident(&step.name);
-        let may_lack = is_optional(context, step);
+        let may_lack = is_optional(step);
         value = match (optional, may_lack) {
             (false, _) => quote!(#value.#name),
             (true, false) => quote!(#value.map(|it| it.#name)),
@@ -27,12 +27,12 @@ pub(super) fn taken(context: Context<'_>, way: &Way) -> TokenStream {
 }
 
 /// A value in the page or in an item, copied out of it: an option if anything on the way may be missing.
-pub(super) fn read(context: Context<'_>, way: &Way, from: &TokenStream) -> (TokenStream, bool) {
+pub(super) fn read(way: &Way, from: &TokenStream) -> (TokenStream, bool) {
     let (mut value, mut optional) = (from.clone(), false);
     let last = way.0.len().saturating_sub(1);
     for (at, step) in way.0.iter().enumerate() {
         let name = ident(&step.name);
-        let may_lack = is_optional(context, step);
+        let may_lack = is_optional(step);
         value = match (optional, may_lack) {
             (false, false) => quote!(#value.#name),
             (false, true) if at == last => quote!(#value.#name),
@@ -42,11 +42,8 @@ pub(super) fn read(context: Context<'_>, way: &Way, from: &TokenStream) -> (Toke
         };
         optional |= may_lack;
     }
-    let by_reference = way
-        .0
-        .split_last()
-        .is_some_and(|(_, before)| before.iter().any(|step| is_optional(context, step)));
-    let value = match (by_reference, is_copy(context, way)) {
+    let by_reference = way.0.split_last().is_some_and(|(_, before)| before.iter().any(is_optional));
+    let value = match (by_reference, is_copy(way)) {
         (true, true) => quote!(#value.copied()),
         (true, false) => quote!(#value.cloned()),
         (false, true) => value,
@@ -56,48 +53,48 @@ pub(super) fn read(context: Context<'_>, way: &Way, from: &TokenStream) -> (Toke
 }
 
 /// The same, always as an option.
-pub(super) fn owned(context: Context<'_>, way: &Way, from: &TokenStream) -> TokenStream {
-    match read(context, way, from) {
+pub(super) fn owned(way: &Way, from: &TokenStream) -> TokenStream {
+    match read(way, from) {
         (value, true) => value,
         (value, false) => quote!(Some(#value)),
     }
 }
 
-pub(super) fn is_copy(context: Context<'_>, way: &Way) -> bool {
-    let ty = end_type(context, way).to_token_stream().to_string();
+pub(super) fn is_copy(way: &Way) -> bool {
+    let ty = end_type(way).to_token_stream().to_string();
     ty != "String"
 }
 
 /// The type at the end of a way.
-pub(super) fn end_type(context: Context<'_>, way: &Way) -> Type {
-    let end = way.0.last().map(|step| context.type_of(&step.of, &step.name));
+pub(super) fn end_type(way: &Way) -> Type {
+    let end = way.0.last().map(|step| step.ty.clone());
     end.map_or_else(|| parse_quote!(String), bare)
 }
 
 /// The list, where it stands.
-pub(super) fn borrowed(context: Context<'_>, way: &Way) -> (TokenStream, bool) {
+pub(super) fn borrowed(way: &Way) -> (TokenStream, bool) {
     let (mut value, mut optional) = (quote!(page), false);
     for step in &way.0 {
         let name = ident(&step.name);
-        value = match (optional, is_optional(context, step)) {
+        value = match (optional, is_optional(step)) {
             (false, false) => quote!(#value.#name),
             (false, true) => quote!(#value.#name.as_ref()),
             (true, false) => quote!(#value.map(|it| &it.#name)),
             (true, true) => quote!(#value.and_then(|it| it.#name.as_ref())),
         };
-        optional |= is_optional(context, step);
+        optional |= is_optional(step);
     }
     (value, optional)
 }
 
 /// Whether there is more, if the page says so.
-pub(super) fn flag(context: Context<'_>, way: &Way) -> TokenStream {
-    owned(context, way, &quote!(page))
+pub(super) fn flag(way: &Way) -> TokenStream {
+    owned(way, &quote!(page))
 }
 
 /// A number in the page, as the runtime counts. A negative one says nothing.
-pub(super) fn number(context: Context<'_>, way: &Way) -> TokenStream {
-    match read(context, way, &quote!(page)) {
+pub(super) fn number(way: &Way) -> TokenStream {
+    match read(way, &quote!(page)) {
         (value, true) => quote!(#value.and_then(|it| u64::try_from(it).ok())),
         (value, false) => quote!(u64::try_from(#value).ok()),
     }
@@ -109,6 +106,6 @@ pub(super) fn bare(ty: Type) -> Type {
     inner.map_or(ty, bare)
 }
 
-fn is_optional(context: Context<'_>, step: &Step) -> bool {
-    paths::argument(&context.type_of(&step.of, &step.name), "Option").is_some()
+fn is_optional(step: &Step) -> bool {
+    paths::argument(&step.ty, "Option").is_some()
 }

@@ -142,9 +142,9 @@ fn an_alias_of_itself_is_any_json() {
     }));
     assert_snapshot!(run(document).calls(), @"
     call_0: GET /0
-      gives 200: ::serde_json::Value
+      gives 200: serde_json::Value
     call_1: GET /1
-      gives 200: Vec<::serde_json::Value>
+      gives 200: Vec<serde_json::Value>
     untyped[recursive-alias]: `#/components/schemas/Loop` is an alias of itself, and taken as any JSON
     untyped[recursive-alias]: `#/components/schemas/Deep` is an alias of itself, and taken as any JSON
     ");
