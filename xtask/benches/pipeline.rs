@@ -8,7 +8,7 @@ use xtask::catalog::{Api, Catalog};
 use xtask::finding::Findings;
 use xtask::generate::Generated;
 use xtask::lower::Lowered;
-use xtask::read::Bound;
+use xtask::read::Spec;
 use xtask::refine::Refined;
 use xtask::{emit, generate, lower, pipeline, read, refine, workspace};
 
@@ -26,12 +26,12 @@ fn apis() -> Vec<Api> {
     catalog.entries.iter().filter_map(|entry| entry.load(&mut findings)).collect()
 }
 
-fn bound(api: &Api) -> Bound {
+fn spec(api: &Api) -> Spec {
     read::read(api, &mut Findings::default()).expect("the pages bind")
 }
 
 fn lowered(api: &Api) -> Lowered {
-    lower::lower(&bound(api), &api.config, &mut Findings::default()).expect("the document lowers")
+    lower::lower(&spec(api), &api.config, &mut Findings::default()).expect("the document lowers")
 }
 
 fn generated(api: &Api) -> Generated {
@@ -51,17 +51,16 @@ fn stage_0_catalog() -> Vec<Api> {
 #[divan::bench]
 fn stage_1_read(bencher: divan::Bencher<'_, '_>) {
     let apis = apis();
-    bencher.bench_local(|| apis.iter().map(bound).collect::<Vec<_>>());
+    bencher.bench_local(|| apis.iter().map(spec).collect::<Vec<_>>());
 }
 
 #[divan::bench]
 fn stage_2_lower(bencher: divan::Bencher<'_, '_>) {
     let apis = apis();
-    let inputs: Vec<(Bound, &Api)> = apis.iter().map(|api| (bound(api), api)).collect();
+    let inputs: Vec<(Spec, &Api)> = apis.iter().map(|api| (spec(api), api)).collect();
     bencher.bench_local(|| {
-        let lower = |(bound, api): &(Bound, &Api)| {
-            lower::lower(bound, &api.config, &mut Findings::default())
-        };
+        let lower =
+            |(spec, api): &(Spec, &Api)| lower::lower(spec, &api.config, &mut Findings::default());
         inputs.iter().map(lower).collect::<Vec<_>>()
     });
 }
@@ -90,10 +89,10 @@ fn stage_4_refine(bencher: divan::Bencher<'_, '_>) {
 #[divan::bench]
 fn stage_5_emit(bencher: divan::Bencher<'_, '_>) {
     let apis = apis();
-    let inputs: Vec<_> = apis.iter().map(|api| (bound(api), refined(api), api)).collect();
+    let inputs: Vec<_> = apis.iter().map(|api| (spec(api), refined(api), api)).collect();
     bencher.bench_local(|| {
-        let emit = |(bound, refined, api): &(Bound, Refined, &Api)| {
-            emit::emit(&api.config, bound, refined, &Default::default())
+        let emit = |(spec, refined, api): &(Spec, Refined, &Api)| {
+            emit::emit(&api.config, spec, refined, &Default::default())
         };
         inputs.iter().map(emit).collect::<Vec<_>>()
     });

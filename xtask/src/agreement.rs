@@ -19,7 +19,7 @@ use crate::corpus::check::check_with;
 use crate::diff::{Rust, Wire, compare};
 use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::output::OutputFolder;
-use crate::pipeline::{self, Emission};
+use crate::pipeline::{self, GeneratedCrate};
 
 pub use judge::Opinions;
 pub use pair::{Pair, Side};
@@ -49,19 +49,19 @@ pub struct Made {
     /// The pair.
     pub pair: Pair,
     /// The clients.
-    pub emissions: Sides<Emission>,
+    pub crates: Sides<GeneratedCrate>,
 }
 
 /// Makes both clients of a pair. A client that lacks something of its page proves nothing about the change.
 pub fn make(pair: Pair) -> Result<Made, Vec<Finding>> {
     let mut findings = Findings::default();
     let mut client = |side| pipeline::bind_api(&pair.api(side), &mut findings);
-    let emissions = (client(Side::Old), client(Side::New));
+    let crates = (client(Side::Old), client(Side::New));
     let lacking = findings.iter().filter(|it| it.severity >= Severity::Loss);
     let lacking: Vec<Finding> = lacking.cloned().collect();
-    match emissions {
+    match crates {
         (Some(old), Some(new)) if lacking.is_empty() => {
-            Ok(Made { pair, emissions: Sides { old, new } })
+            Ok(Made { pair, crates: Sides { old, new } })
         }
         _ => Err(lacking),
     }

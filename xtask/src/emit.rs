@@ -14,13 +14,13 @@ use camino::Utf8PathBuf;
 
 use crate::config::ApiConfig;
 use crate::coverage::Deviations;
-use crate::read::Bound;
+use crate::read::Spec;
 use crate::refine::Refined;
 
 /// All files of a crate, which owns its folder.
 pub fn emit(
     config: &ApiConfig,
-    bound: &Bound,
+    spec: &Spec,
     refined: &Refined,
     deviations: &Deviations,
 ) -> FileSet {
@@ -33,7 +33,7 @@ pub fn emit(
     set.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
     set.insert(folder.join("README.md"), readme::readme(config, refined, deviations));
     // The bound document, for reviewers.
-    set.insert(folder.join("openapi.json"), format!("{:#}\n", bound.document.to_json()));
+    set.insert(folder.join("openapi.json"), format!("{:#}\n", spec.document.to_json()));
     set.owned.insert(folder);
     set
 }

@@ -15,8 +15,8 @@ use typify::{TypeDetails, TypeSpace};
 
 use crate::finding::{Finding, Findings, Kind};
 use crate::lower::Lowered;
+use crate::panics;
 use crate::plan::{self, Paging, Plan, Shape, Union};
-use crate::quiet;
 use crate::source::Span;
 
 pub(crate) use shorten::argument;
@@ -73,7 +73,7 @@ fn generate_with(
 fn ask(document: &OpenAPI) -> Result<Types, String> {
     let mut settings = GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap".to_owned());
-    quiet::catch(|| {
+    panics::catch_panic(|| {
         let mut generator = Generator::new(&settings);
         generator.generate_tokens(document).map_err(|error| error.to_string())?;
         properties(document, generator.get_type_space())

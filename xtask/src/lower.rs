@@ -45,7 +45,7 @@ use crate::finding::Findings;
 use crate::node::Node;
 use crate::openapi::Document;
 use crate::plan::{Operation, Plan, Shape, TypePlan};
-use crate::read::Bound;
+use crate::read::Spec;
 use crate::sanitize;
 
 use naming::Scope;
@@ -61,7 +61,7 @@ pub struct Lowered {
 }
 
 /// Lowers a bound document. `None` when a finding says why it cannot be done.
-pub fn lower(bound: &Bound, config: &ApiConfig, findings: &mut Findings) -> Option<Lowered> {
+pub fn lower(bound: &Spec, config: &ApiConfig, findings: &mut Findings) -> Option<Lowered> {
     let mut lowering = Lowering::new(Document::of(&bound.document), config, findings);
     let mut operations = lowering.operations();
     lowering.pending_structures();

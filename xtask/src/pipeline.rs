@@ -10,15 +10,15 @@ use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::Document;
 use crate::plan::{Credential, Plan};
-use crate::read::Bound;
-use crate::{coverage, generate, lower, quiet, read, refine};
+use crate::read::Spec;
+use crate::{coverage, generate, lower, panics, read, refine};
 
 /// Room for the recursion over deeply nested documents, on threads that run the pipeline.
 pub const STACK: usize = 256 << 20;
 
 /// What the pipeline makes of an API.
 #[derive(Clone, Debug)]
-pub struct Emission {
+pub struct GeneratedCrate {
     /// The files of its crate.
     pub files: FileSet,
     /// The operations as `METHOD /path`.
@@ -40,22 +40,22 @@ pub struct Emission {
 }
 
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
-pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<Emission> {
-    let bound = read::read(api, findings)?;
-    let deviating = coverage::survey(&bound.document, findings);
-    let lowered = lower::lower(&bound, &api.config, findings)?;
+pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
+    let spec = read::read(api, findings)?;
+    let deviating = coverage::survey(&spec.document, findings);
+    let lowered = lower::lower(&spec, &api.config, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
     findings.accept(&api.config.accepted);
     if findings.failed() {
         return None;
     }
-    let files = emit::emit(&api.config, &bound, &refined, &Deviations::of(findings));
-    Some(Emission {
+    let files = emit::emit(&api.config, &spec, &refined, &Deviations::of(findings));
+    Some(GeneratedCrate {
         files,
         calls: calls(&refined.plan),
-        described: described(&bound),
-        document: bound.document,
+        described: described(&spec),
+        document: spec.document,
         origins: Origins::of(&refined.plan),
         deviating,
         types: refined.count_types(),
@@ -73,7 +73,7 @@ pub fn guarded<T>(
         findings.push(Finding::error(Kind::Defect, what));
     };
     // Findings are whole at any time: what was pushed before a panic counts.
-    let result = quiet::catch(|| run(&mut *findings)).unwrap_or_else(|says| {
+    let result = panics::catch_panic(|| run(&mut *findings)).unwrap_or_else(|says| {
         defect(findings, format!("the generator broke off: {says}"));
         None
     });
@@ -87,6 +87,6 @@ fn calls(plan: &Plan) -> Vec<String> {
     plan.operations.values().map(|it| it.key().to_string()).collect()
 }
 
-fn described(bound: &Bound) -> usize {
-    Document::of(&bound.document).count_operations()
+fn described(spec: &Spec) -> usize {
+    Document::of(&spec.document).count_operations()
 }

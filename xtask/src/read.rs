@@ -9,9 +9,9 @@
 
 pub mod text;
 
+mod apply_config;
 mod bind;
 mod canonical;
-mod decide;
 mod docs_page;
 mod document;
 mod files;
@@ -38,13 +38,13 @@ use crate::source::Source;
 
 /// One OpenAPI document for a whole API, bound from its pages and our decisions.
 #[derive(Debug)]
-pub struct Bound {
+pub struct Spec {
     /// The document, 3.0 or 3.1, in canonical order. Every node knows its file and line.
     pub document: Node,
 }
 
 /// Reads all pages of an API and binds them. `None` when a finding says why it cannot be done.
-pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
+pub fn read(api: &Api, findings: &mut Findings) -> Option<Spec> {
     let mut own = Findings::default();
     let files = Files::of(&api.pages);
     let pages = api.pages.iter().filter(|page| !files.is_part(page));
@@ -53,9 +53,9 @@ pub fn read(api: &Api, findings: &mut Findings) -> Option<Bound> {
     let failed = own.failed();
     own.iter().for_each(|finding| findings.push(finding.clone()));
     let mut document = bound.filter(|_| !failed)?;
-    decide::decide(&mut document, &api.config);
+    apply_config::apply_config(&mut document, &api.config);
     canonical::order(&mut document);
-    Some(Bound { document })
+    Some(Spec { document })
 }
 
 /// Reads one page. All that is wrong with it is found before anything is given up.

@@ -13,7 +13,7 @@ use crate::generate::{self, Generated};
 use crate::lower::{self, Lowered};
 use crate::node::Node;
 use crate::plan::{Operation, Outcome};
-use crate::read::Bound;
+use crate::read::Spec;
 use crate::refine::{self, Refined};
 use crate::source::{Source, Span};
 
@@ -49,7 +49,7 @@ impl Outcomes {
 
     /// The files of the crate, if there is one.
     pub(crate) fn emit(&self, document: Json, config: &ApiConfig) -> Option<FileSet> {
-        Some(emit::emit(config, &bound(document), self.refined.as_ref()?, &Deviations::default()))
+        Some(emit::emit(config, &spec(document), self.refined.as_ref()?, &Deviations::default()))
     }
 
     /// The whole code of what can be expected of operations.
@@ -110,14 +110,14 @@ fn place(path: &str) -> Span {
 }
 
 /// A document as the first stage gives it.
-pub(crate) fn bound(document: Json) -> Bound {
-    Bound { document: Node::from_json(document, &place("page.md")) }
+pub(crate) fn spec(document: Json) -> Spec {
+    Spec { document: Node::from_json(document, &place("page.md")) }
 }
 
 /// Lowers a document.
 pub(crate) fn lower(document: Json, config: &ApiConfig) -> (Option<Lowered>, Findings) {
     let mut findings = Findings::default();
-    let lowered = lower::lower(&bound(document), config, &mut findings);
+    let lowered = lower::lower(&spec(document), config, &mut findings);
     (lowered, findings)
 }
 

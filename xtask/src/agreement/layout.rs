@@ -54,7 +54,7 @@ pub fn write(out: &mut OutputFolder, workspace: &Path, made: &[Made]) -> Result<
 
 /// The crates of a pair on a side, by package.
 fn crates(made: &Made, side: Side) -> Vec<(String, FileSet)> {
-    let client = (made.pair.package.clone(), made.emissions.of(side).files.clone());
+    let client = (made.pair.package.clone(), made.crates.of(side).files.clone());
     let programs = made.pair.programs().map(|it| program(&made.pair, &it));
     std::iter::once(client).chain(programs).collect()
 }

@@ -10,7 +10,7 @@ use super::report::{Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::emit::{FileSet, facade};
 use crate::finding::{Finding, Findings};
-use crate::release::{self, Grade, RUNTIME, Standing, changelog, manifests};
+use crate::release::{self, Grade, RUNTIME, ReleaseStatus, changelog, manifests};
 use crate::workspace;
 
 /// What to bump, and how far to go.
@@ -41,10 +41,10 @@ pub fn bump(root: &Path, what: &Bump, bind: Bind<'_>) -> Report {
     let names: Vec<String> =
         catalog.select(&what.apis, &mut unknown).iter().map(|entry| entry.name.clone()).collect();
     report.add("", &unknown);
-    let (mut set, standings) = standings(root, &catalog, &names, bind, &mut report);
+    let (mut set, statuses) = statuses(root, &catalog, &names, bind, &mut report);
     if what.released {
         // Two crates with one version would be two things under one name.
-        let behind = standings.iter().filter_map(|it| it.finding(Finding::error));
+        let behind = statuses.iter().filter_map(|it| it.finding(Finding::error));
         report.findings.extend(behind.map(|finding| (String::new(), finding)));
     }
     if failed(&mut report) {
@@ -54,32 +54,32 @@ pub fn bump(root: &Path, what: &Bump, bind: Bind<'_>) -> Report {
     let mut findings = Findings::default();
     let mut files = Written { root, findings: &mut findings, files: Default::default() };
     if what.released {
-        files.release(&standings);
+        files.release(&statuses);
     } else {
-        let raised = raise(&mut catalog, &standings);
+        let raised = raise(&mut catalog, &statuses);
         if raised {
             let mut again = Report::new();
             let entries = catalog.entries.iter().filter(|entry| names.contains(&entry.name));
             let outcomes = bind_all(&entries.collect::<Vec<_>>(), bind);
             set = file_set(root, &catalog, &outcomes, Finding::error, &mut again);
         }
-        files.bump(&standings);
-        report.output = table(&standings);
+        files.bump(&statuses);
+        report.output = table(&statuses);
     }
     set.files.extend(files.files);
     report.add("", &findings);
-    finish(root, what, &set, &standings, &mut report);
+    finish(root, what, &set, &statuses, &mut report);
     report
 }
 
 /// The files as the versions stand, and how the crates stand.
-fn standings(
+fn statuses(
     root: &Path,
     catalog: &Catalog,
     names: &[String],
     bind: Bind<'_>,
     report: &mut Report,
-) -> (FileSet, Vec<Standing>) {
+) -> (FileSet, Vec<ReleaseStatus>) {
     let entries = catalog.entries.iter().filter(|entry| names.contains(&entry.name));
     let outcomes = bind_all(&entries.collect::<Vec<_>>(), bind);
     for Outcome { entry, findings, .. } in &outcomes {
@@ -89,15 +89,15 @@ fn standings(
     let set = file_set(root, catalog, &outcomes, Finding::error, report);
     let mut findings = Findings::default();
     let members = release::members(root, catalog, &set, &mut findings);
-    let standings = release::standings(members, true, &mut findings);
+    let statuses = release::statuses(members, true, &mut findings);
     report.add("", &findings);
-    (set, standings)
+    (set, statuses)
 }
 
 /// Gives the decisions the versions that are wanted. Whether any is another one.
-fn raise(catalog: &mut Catalog, standings: &[Standing]) -> bool {
+fn raise(catalog: &mut Catalog, statuses: &[ReleaseStatus]) -> bool {
     let mut raised = false;
-    for Standing { member, wanted, .. } in standings.iter().filter(|it| it.is_made()) {
+    for ReleaseStatus { member, wanted, .. } in statuses.iter().filter(|it| it.is_made()) {
         raised |= member.version != *wanted;
         if member.package == facade::PACKAGE {
             catalog.version = wanted.clone();
@@ -122,17 +122,17 @@ impl Written<'_> {
     /// The versions, wherever they stand, and the changelog.
     ///
     /// Where a version was raised by hand in one place, the others follow.
-    fn bump(&mut self, standings: &[Standing]) {
-        for standing in standings.iter().filter(|it| it.is_made()) {
-            let (member, version) = (&standing.member, &standing.wanted);
+    fn bump(&mut self, statuses: &[ReleaseStatus]) {
+        for status in statuses.iter().filter(|it| it.is_made()) {
+            let (member, version) = (&status.member, &status.wanted);
             let package = member.package.as_str();
             if package == RUNTIME {
                 let manifest = member.folder().join("Cargo.toml");
                 self.edit(&manifest, |text| manifests::package(text, version));
                 let manifest = Utf8Path::new("Cargo.toml");
                 self.edit(manifest, |text| manifests::workspace(text, package, version));
-            } else if standing.is_behind() {
-                self.state(standing);
+            } else if status.is_behind() {
+                self.state(status);
             }
             let lock = Utf8Path::new("Cargo.lock");
             self.edit(lock, |text| manifests::lock(text, package, version));
@@ -141,9 +141,9 @@ impl Written<'_> {
                     self.edit(path.into(), |text| Ok(manifests::prose(text, package, version)));
                 }
             }
-            if standing.grade > Grade::Same {
+            if status.grade > Grade::Same {
                 let path = Utf8Path::new(changelog::FILE);
-                let lines = changelog::sentences(standing);
+                let lines = changelog::sentences(status);
                 let text = self.read(path).unwrap_or_default();
                 let text = changelog::insert(&text, package, &version.to_string(), &lines);
                 self.put(path, Ok(text));
@@ -152,21 +152,21 @@ impl Written<'_> {
     }
 
     /// The version in a `release.toml`.
-    fn state(&mut self, standing: &Standing) {
-        let path = standing.member.release_file();
+    fn state(&mut self, status: &ReleaseStatus) {
+        let path = status.member.release_file();
         let text = self.read(&path);
-        let package = &standing.member.package;
-        self.put(&path, manifests::release(text.as_deref(), package, &standing.wanted));
+        let package = &status.member.package;
+        self.put(&path, manifests::release(text.as_deref(), package, &status.wanted));
     }
 
     /// The surfaces as they are, under the versions as they are.
-    fn release(&mut self, standings: &[Standing]) {
-        for standing in standings {
-            let member = &standing.member;
+    fn release(&mut self, statuses: &[ReleaseStatus]) {
+        for status in statuses {
+            let member = &status.member;
             let Some(surface) = member.surface(self.findings) else { continue };
             self.put(&member.surface_file(), Ok(surface.to_string()));
             if member.package != RUNTIME {
-                self.state(standing);
+                self.state(status);
             }
             if member.package == facade::PACKAGE {
                 let version = member.version.to_string();
@@ -201,7 +201,13 @@ impl Written<'_> {
 }
 
 /// Writes all or nothing, unless only to say it.
-fn finish(root: &Path, what: &Bump, set: &FileSet, standings: &[Standing], report: &mut Report) {
+fn finish(
+    root: &Path,
+    what: &Bump,
+    set: &FileSet,
+    statuses: &[ReleaseStatus],
+    report: &mut Report,
+) {
     if failed(report) {
         report.output.clear();
         report.summary = format!("{}. Nothing was written.", problems(report));
@@ -219,9 +225,9 @@ fn finish(root: &Path, what: &Bump, set: &FileSet, standings: &[Standing], repor
         }
     };
     let files = plural(changes.len(), "file", "files");
-    let raised = standings.iter().filter(|it| it.is_made() && it.is_behind()).count();
+    let raised = statuses.iter().filter(|it| it.is_made() && it.is_behind()).count();
     let about = match what.released {
-        true => format!("{} recorded as released", plural(standings.len(), "crate", "crates")),
+        true => format!("{} recorded as released", plural(statuses.len(), "crate", "crates")),
         false => format!("{} raised", plural(raised, "version", "versions")),
     };
     report.summary = match (changes.is_empty(), what.dry_run) {
@@ -231,13 +237,13 @@ fn finish(root: &Path, what: &Bump, set: &FileSet, standings: &[Standing], repor
     };
 }
 
-fn table(standings: &[Standing]) -> String {
+fn table(statuses: &[ReleaseStatus]) -> String {
     let mut table = new_table(["Crate", "Released", "Version", "Becomes", "Because"]);
-    for standing in standings.iter().filter(|it| it.is_made()) {
-        let member = &standing.member;
+    for status in statuses.iter().filter(|it| it.is_made()) {
+        let member = &status.member;
         let released = member.released.as_ref().map(|it| it.version.to_string());
-        let becomes = match standing.is_behind() {
-            true => standing.wanted.to_string(),
+        let becomes = match status.is_behind() {
+            true => status.wanted.to_string(),
             false => String::new(),
         };
         table.add_row([
@@ -245,16 +251,16 @@ fn table(standings: &[Standing]) -> String {
             released.unwrap_or_else(|| "never".to_owned()),
             member.version.to_string(),
             becomes,
-            because(standing),
+            because(status),
         ]);
     }
     text_of(&table)
 }
 
 /// `2 breaking, 1 other; shows bindery-runtime 0.2.0`
-fn because(standing: &Standing) -> String {
-    let breaking = standing.effects.iter().filter(|it| it.breaking).count();
-    let others = standing.effects.len() - breaking;
+fn because(status: &ReleaseStatus) -> String {
+    let breaking = status.effects.iter().filter(|it| it.breaking).count();
+    let others = status.effects.len() - breaking;
     let mut reasons = Vec::new();
     if breaking > 0 {
         reasons.push(format!("{breaking} breaking"));
@@ -262,12 +268,12 @@ fn because(standing: &Standing) -> String {
     if others > 0 {
         reasons.push(plural(others, "addition", "additions"));
     }
-    if standing.effects.is_empty() && standing.grade == Grade::Hidden {
+    if status.effects.is_empty() && status.grade == Grade::Hidden {
         reasons.push("hidden changes".to_owned());
     }
     let shows =
         |(package, version): &(String, semver::Version)| format!("shows {package} {version}");
-    reasons.extend(standing.through.iter().map(shows));
+    reasons.extend(status.through.iter().map(shows));
     reasons.join(", ")
 }
 

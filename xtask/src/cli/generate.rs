@@ -62,15 +62,15 @@ pub fn generate(root: &Path, names: &[String], mode: Mode, bind: Bind<'_>) -> Re
 fn versions(root: &Path, catalog: &Catalog, set: &FileSet, mode: Mode, report: &mut Report) {
     let mut findings = Findings::default();
     let members = release::members(root, catalog, set, &mut findings);
-    let standings = release::standings(members, false, &mut findings);
+    let statuses = release::statuses(members, false, &mut findings);
     report.add("", &findings);
     let make = match mode {
         Mode::Write => Finding::note,
         Mode::Check => Finding::error,
     };
-    for standing in standings {
-        let about = standing.member.api.clone().unwrap_or_default();
-        report.findings.extend(standing.finding(make).map(|finding| (about, finding)));
+    for status in statuses {
+        let about = status.member.api.clone().unwrap_or_default();
+        report.findings.extend(status.finding(make).map(|finding| (about, finding)));
     }
 }
 
@@ -84,8 +84,8 @@ pub(super) fn file_set(
     report: &mut Report,
 ) -> FileSet {
     let mut set = FileSet::default();
-    for emission in outcomes.iter().filter_map(|outcome| outcome.emission.as_ref()) {
-        set.extend(emission.files.clone());
+    for krate in outcomes.iter().filter_map(|outcome| outcome.krate.as_ref()) {
+        set.extend(krate.files.clone());
     }
     // The facade shows all APIs, so it needs the decisions about those that were not asked for too.
     for entry in &catalog.entries {
@@ -189,9 +189,9 @@ fn check(root: &Path, names: &[String], set: &FileSet, report: &mut Report) {
 
 fn table(outcomes: &[Outcome<'_>], changes: &[Change]) -> String {
     let mut table = new_table(["API", "Pages", "Operations", "Types", "Files changed"]);
-    for Outcome { entry, pages, emission, .. } in outcomes {
+    for Outcome { entry, pages, krate, .. } in outcomes {
         let package = entry.config.as_ref().map_or("", |config| config.package.as_str());
-        let counts = emission.as_ref().map_or((0, 0), |it| (it.calls.len(), it.types));
+        let counts = krate.as_ref().map_or((0, 0), |it| (it.calls.len(), it.types));
         let changed = changes_in(changes, package);
         table.add_row([
             entry.name.clone(),

@@ -69,7 +69,7 @@ fn width(word: &str) -> usize {
 
 fn row(outcome: &Outcome<'_>) -> [String; 5] {
     let unknown = || UNKNOWN.to_owned();
-    let operations = outcome.emission.as_ref().map(|emission| emission.calls.len().to_string());
+    let operations = outcome.krate.as_ref().map(|krate| krate.calls.len().to_string());
     let name = outcome.entry.name.clone();
     let Some(config) = &outcome.entry.config else {
         return [name, unknown(), unknown(), unknown(), unknown()];
@@ -84,9 +84,9 @@ fn row(outcome: &Outcome<'_>) -> [String; 5] {
 }
 
 fn base_url(config: &ApiConfig, outcome: &Outcome<'_>) -> String {
-    match (&outcome.emission, &config.base_url_env) {
-        (Some(emission), env) if emission.base_url.is_some() || env.is_none() => {
-            emission.base_url.clone().unwrap_or_else(|| "none".to_owned())
+    match (&outcome.krate, &config.base_url_env) {
+        (Some(krate), env) if krate.base_url.is_some() || env.is_none() => {
+            krate.base_url.clone().unwrap_or_else(|| "none".to_owned())
         }
         (_, Some(env)) => format!("from ${env}"),
         (_, None) => UNKNOWN.to_owned(),
@@ -95,9 +95,9 @@ fn base_url(config: &ApiConfig, outcome: &Outcome<'_>) -> String {
 
 /// Returns the credentials of the client, which the page may ask for; of one that is not made, what is decided.
 fn credentials(config: &ApiConfig, outcome: &Outcome<'_>) -> String {
-    let all: Vec<String> = match (&outcome.emission, &config.credential) {
-        (Some(emission), _) => {
-            emission.credentials.iter().map(|it| credential(&it.place, &it.env)).collect()
+    let all: Vec<String> = match (&outcome.krate, &config.credential) {
+        (Some(krate), _) => {
+            krate.credentials.iter().map(|it| credential(&it.place, &it.env)).collect()
         }
         (None, Some(decided)) => vec![credential(&decided.place, &decided.env)],
         (None, None) => return UNKNOWN.to_owned(),

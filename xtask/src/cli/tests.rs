@@ -12,7 +12,7 @@ use crate::config::CredentialDecision;
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::finding::{Findings, Kind};
-use crate::pipeline::{Emission, bind_api};
+use crate::pipeline::{GeneratedCrate, bind_api};
 use crate::plan::Credential;
 use crate::workspace;
 
@@ -37,7 +37,7 @@ fn put(root: &TempDir, path: &str, text: &str) {
 }
 
 /// Stands in for the pipeline: the page says what happens.
-fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
+fn stand_in(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
     let page = &api.pages[0];
     match page.text() {
         "error" => findings.push(Finding::error(Kind::Syntax, "wrong").at(&page.start())),
@@ -54,7 +54,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     let base_url = page.text().strip_prefix("at ").map(str::to_owned);
     let calls = vec!["GET /a".to_owned(), "GET /b".to_owned()];
     let document = crate::node::Node::object(&page.start());
-    Some(Emission {
+    Some(GeneratedCrate {
         deviating: Default::default(),
         files,
         calls,

@@ -11,7 +11,7 @@ use crate::emit::FileSet;
 use crate::finding::{Finding, Findings, Severity};
 use crate::node::Node;
 use crate::openapi;
-use crate::pipeline::{self, Emission};
+use crate::pipeline::{self, GeneratedCrate};
 use crate::source::{Source, Span};
 
 use super::input::Document;
@@ -72,21 +72,19 @@ pub fn make(document: &Document) -> Outcome {
         Api { config: ApiConfig::bare(&title, &document.package, &source), pages: vec![source] };
     let start = Instant::now();
     let mut findings = Findings::default();
-    let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
+    let krate = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
     let time = start.elapsed();
     Outcome {
         name: document.name.clone(),
         folder: document.folder.clone(),
         package: document.package.clone(),
-        operations_in: emission
-            .as_ref()
-            .map_or_else(|| raw.operations().count(), |it| it.described),
-        operations_out: emission.as_ref().map_or(0, distinct),
-        complete: emission.as_ref().map_or(0, |it| complete(it, &findings)),
+        operations_in: krate.as_ref().map_or_else(|| raw.operations().count(), |it| it.described),
+        operations_out: krate.as_ref().map_or(0, distinct),
+        complete: krate.as_ref().map_or(0, |it| complete(it, &findings)),
         untyped: findings.iter().filter(|it| it.severity == Severity::Untyped).count(),
-        bytes: emission.as_ref().map_or(0, |it| rust_bytes(&it.files)),
-        findings: with_pointers(emission.as_ref().map(|it| &it.document), &findings),
-        files: emission.map(|it| it.files),
+        bytes: krate.as_ref().map_or(0, |it| rust_bytes(&it.files)),
+        findings: with_pointers(krate.as_ref().map(|it| &it.document), &findings),
+        files: krate.map(|it| it.files),
         time,
     }
 }
@@ -101,23 +99,18 @@ fn name(title: &str) -> Option<String> {
     Some(words.join(" ")).filter(|it| !it.is_empty())
 }
 
-fn distinct(emission: &Emission) -> usize {
-    emission.calls.iter().collect::<BTreeSet<_>>().len()
+fn distinct(krate: &GeneratedCrate) -> usize {
+    krate.calls.iter().collect::<BTreeSet<_>>().len()
 }
 
 /// Operations of which nothing that they reach is lost or deviates.
-fn complete(emission: &Emission, findings: &Findings) -> usize {
+fn complete(krate: &GeneratedCrate, findings: &Findings) -> usize {
     let own = findings
         .iter()
         .filter(|it| matches!(it.severity, Severity::Deviation | Severity::Loss))
         .filter_map(|it| it.operation.as_deref());
-    let lossy: BTreeSet<&str> = own.chain(emission.deviating.iter().map(String::as_str)).collect();
-    emission
-        .calls
-        .iter()
-        .filter(|call| !lossy.contains(call.as_str()))
-        .collect::<BTreeSet<_>>()
-        .len()
+    let lossy: BTreeSet<&str> = own.chain(krate.deviating.iter().map(String::as_str)).collect();
+    krate.calls.iter().filter(|call| !lossy.contains(call.as_str())).collect::<BTreeSet<_>>().len()
 }
 
 fn rust_bytes(files: &FileSet) -> usize {

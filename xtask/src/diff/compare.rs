@@ -150,7 +150,7 @@ fn joined(
 }
 
 fn origins(state: &State) -> Origins {
-    let mut origins = state.emission.as_ref().map(|it| it.origins.clone()).unwrap_or_default();
+    let mut origins = state.krate.as_ref().map(|it| it.origins.clone()).unwrap_or_default();
     origins.locate(&state.document);
     origins
 }
@@ -295,7 +295,7 @@ fn bump(changes: &[Change], old: &State, new: &State) -> Bump {
     // The bound document names the pages that it is from. Where nothing changed in it, that is all that can differ.
     let is_code = |path: &Utf8PathBuf| !changes.is_empty() || path.extension() != Some("json");
     let files = |state: &State| {
-        let files = state.emission.as_ref().map(|it| it.files.files.clone());
+        let files = state.krate.as_ref().map(|it| it.files.files.clone());
         files.map(|it| it.into_iter().filter(|(path, _)| is_code(path)).collect::<BTreeMap<_, _>>())
     };
     let grade = match changes.iter().map(|it| it.rust).max().unwrap_or(Rust::None) {

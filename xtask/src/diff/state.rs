@@ -11,7 +11,7 @@ use crate::catalog::{Api, Catalog};
 use crate::config::ApiConfig;
 use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::node::Node;
-use crate::pipeline::{self, Emission};
+use crate::pipeline::{self, GeneratedCrate};
 use crate::read;
 use crate::surface::Surface;
 
@@ -25,7 +25,7 @@ pub struct State {
     /// The bound document.
     pub document: Node,
     /// What is made of it; nothing if it cannot be generated, which the findings tell.
-    pub emission: Option<Emission>,
+    pub krate: Option<GeneratedCrate>,
     /// What callers of its crate can name, or why that cannot be told.
     pub surface: Result<Surface, String>,
 }
@@ -42,26 +42,26 @@ pub struct Found {
 }
 
 impl State {
-    /// Reads and generates an API. What cannot be read is an error; what cannot be generated has no emission.
+    /// Reads and generates an API. What cannot be read is an error; what cannot be generated has no krate.
     pub fn of(api: Api) -> Result<Self, Findings> {
         let mut findings = Findings::default();
-        let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
-        let document = match &emission {
-            Some(emission) => Some(emission.document.clone()),
+        let krate = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
+        let document = match &krate {
+            Some(krate) => Some(krate.document.clone()),
             // What keeps it from being read has been found.
             None => pipeline::guarded(&mut Findings::default(), |it| read::read(&api, it))
                 .map(|bound| bound.document),
         };
         let Some(document) = document else { return Err(findings) };
-        let surface = match &emission {
-            Some(emission) => surface(&api.config, &emission.files.files),
+        let surface = match &krate {
+            Some(krate) => surface(&api.config, &krate.files.files),
             None => {
                 let first = findings.iter().find(|it| it.severity == Severity::Error);
                 let why = first.map_or_else(|| "for no reason given".into(), ToString::to_string);
                 Err(format!("no crate can be made of the pages: {why}"))
             }
         };
-        Ok(Self { api, document, emission, surface })
+        Ok(Self { api, document, krate, surface })
     }
 }
 

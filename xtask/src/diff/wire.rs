@@ -19,7 +19,7 @@ mod text;
 mod tree;
 mod walk;
 
-use self::tree::{Forest, Side};
+use self::tree::{SchemaArena, Side};
 use self::walk::Walk;
 
 use super::change::Wire;
@@ -64,10 +64,10 @@ pub struct Owner {
 
 /// Compares two bound documents. The gravest changes come first.
 pub fn compare(old: &Node, new: &Node) -> Vec<WireChange> {
-    let mut forest = Forest::default();
-    let old = normal::plant(&mut forest, old);
-    let new = normal::plant(&mut forest, new);
-    let side = |document| Side { forest: &forest, document };
+    let mut arena = SchemaArena::default();
+    let old = normal::plant(&mut arena, old);
+    let new = normal::plant(&mut arena, new);
+    let side = |document| Side { arena: &arena, document };
     let mut walk = Walk::new(side(&old), side(&new));
     walk.document();
     walk.finish()

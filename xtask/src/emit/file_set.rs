@@ -1,4 +1,4 @@
-//! All files of an emission, in memory, before any of them is written or compared.
+//! All files of an krate, in memory, before any of them is written or compared.
 
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -14,7 +14,7 @@ fn refuses(name: &str) -> impl Fn(&OpenAPI) -> Result<Types, String> {
         };
         for (found, schema) in schemas {
             if found == name && holds(schema) {
-                return quiet::catch(|| panic!("no {name}"));
+                return panics::catch_panic(|| panic!("no {name}"));
             }
         }
         ask(document)

@@ -118,8 +118,8 @@ fn make(json: &Json) -> Made {
     let config = ApiConfig::bare(title, "mutated", &source);
     let api = Api { config, pages: vec![source.clone()] };
     let mut findings = Findings::default();
-    let emission = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
-    let files = emission.map(|it| it.files.files.into_iter());
+    let krate = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
+    let files = krate.map(|it| it.files.files.into_iter());
     let files = files.map(|it| it.filter(|(path, _)| path.extension() != Some("json")).collect());
     let document = text::json(&source, 0..source.text().len()).ok();
     let (mut places, mut whole) = (BTreeSet::new(), BTreeSet::new());

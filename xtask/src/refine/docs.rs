@@ -5,11 +5,11 @@
 //! its brackets would be taken for links to items. So the Markdown is parsed, what is harmless is kept,
 //! and the rest is turned into text.
 
-mod harmless;
 mod html;
+mod markdown;
 mod sentence;
 
-pub use harmless::markdown;
+pub use markdown::markdown;
 pub use sentence::first_sentence;
 
 use syn::{Attribute, parse_quote};

@@ -1,7 +1,7 @@
 //! The changelog: what of a crate changed, filed under its next version until that is released.
 
 use super::line::Grade;
-use super::standing::Standing;
+use super::status::ReleaseStatus;
 use crate::sanitize;
 
 /// Where the changelog is.
@@ -9,20 +9,20 @@ pub const FILE: &str = "CHANGELOG.md";
 const UNRELEASED: &str = "## Unreleased";
 
 /// What the changelog says about a crate, unless somebody says it better: a line for each effect.
-pub fn sentences(standing: &Standing) -> Vec<String> {
+pub fn sentences(status: &ReleaseStatus) -> Vec<String> {
     let line = |it: &crate::surface::Effect| {
         let mark = if it.breaking { "**Breaking:** " } else { "" };
         format!("{mark}`{}`: {}.", it.item, it.what)
     };
-    let (breaking, others): (Vec<_>, Vec<_>) = standing.effects.iter().partition(|it| it.breaking);
+    let (breaking, others): (Vec<_>, Vec<_>) = status.effects.iter().partition(|it| it.breaking);
     let mut lines: Vec<_> = breaking.into_iter().chain(others).map(line).collect();
     lines.extend(
-        standing
+        status
             .through
             .iter()
             .map(|(package, version)| format!("Shows the types of `{package}` {version}.")),
     );
-    if lines.is_empty() && standing.grade == Grade::Hidden {
+    if lines.is_empty() && status.grade == Grade::Hidden {
         lines.push("Documentation, and what callers do not see.".to_owned());
     }
     lines

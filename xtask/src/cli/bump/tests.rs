@@ -9,7 +9,7 @@ use super::*;
 use crate::catalog::Api;
 use crate::cli::{Mode, generate};
 use crate::finding::{Kind, Severity};
-use crate::pipeline::Emission;
+use crate::pipeline::GeneratedCrate;
 
 const CLIENT: &str = "pub use bindery_runtime as runtime;\n";
 
@@ -83,7 +83,7 @@ impl Workspace {
 }
 
 /// Stands in for the pipeline: the page is the source.
-fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
+fn stand_in(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
     let page = &api.pages[0];
     if page.text().ends_with("error\n") {
         findings.push(Finding::error(Kind::Syntax, "wrong"));
@@ -95,7 +95,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<Emission> {
     files.files.insert(folder.join("Cargo.toml"), manifest);
     files.files.insert(folder.join("src/lib.rs"), page.text().to_owned());
     let document = crate::node::Node::object(&page.start());
-    Some(Emission {
+    Some(GeneratedCrate {
         deviating: Default::default(),
         files,
         calls: vec![],

@@ -9,7 +9,7 @@ mod members;
 
 use std::collections::{HashMap, HashSet};
 
-use super::tree::{Document, Forest, Id, Members, Value, target};
+use super::tree::{Document, Id, Members, SchemaArena, Value, target};
 use crate::node::{self, Node, pointer_token};
 use crate::openapi::normal::is_silent;
 use crate::openapi::{DOCUMENT, Holds, ObjectType, SCHEMA, Schema, walk};
@@ -18,21 +18,21 @@ use crate::source::Span;
 use members::Normal;
 
 /// Plants a bound document in its normal form.
-pub(super) fn plant(forest: &mut Forest, document: &Node) -> Document {
+pub(super) fn plant(arena: &mut SchemaArena, document: &Node) -> Document {
     let mut wanted = HashSet::new();
     walk(document, &DOCUMENT, &mut |node, _| {
         wanted.extend(Schema::of(node).reference().and_then(target));
     });
-    let origin = forest.root_origin();
-    let mut planter = Planter { forest, wanted, targets: HashMap::new(), pointer: String::new() };
+    let origin = arena.root_origin();
+    let mut planter = Planter { arena, wanted, targets: HashMap::new(), pointer: String::new() };
     let root = planter.one(document, Some(&DOCUMENT), origin);
     let document = Document { root, targets: planter.targets };
-    forest.link(&document);
+    arena.link(&document);
     document
 }
 
 struct Planter<'f> {
-    forest: &'f mut Forest,
+    arena: &'f mut SchemaArena,
     /// The pointers that references lead to.
     wanted: HashSet<String>,
     targets: HashMap<String, Id>,
@@ -51,34 +51,34 @@ impl Planter<'_> {
                     let id = self.below(&name.text, origin, |planter, origin| {
                         planter.shape(member, shape, origin)
                     });
-                    let value = self.forest.at(id);
+                    let value = self.arena.at(id);
                     // Whatever an anchor is for, it is for references that name it.
                     let is_named = |it: &str| self.wanted.contains(it);
                     if object.is_some_and(|it| is_silent(it, node, &name.text, value, is_named)) {
                         continue;
                     }
-                    let name = self.forest.text(&name.text);
+                    let name = self.arena.text(&name.text);
                     planted.insert(name, id);
                 }
                 if let Some(object) = object {
-                    let mut normal = Normal { forest: self.forest, members: planted };
+                    let mut normal = Normal { arena: self.arena, members: planted };
                     normal.object(object);
                     planted = normal.members;
                 }
-                self.forest.add(Value::Object(planted), &node.span, origin)
+                self.arena.add(Value::Object(planted), &node.span, origin)
             }
             node::Value::Array(items) => self.array(items, object, &node.span, origin),
             node::Value::Bool(true) if schema => {
-                self.forest.add(Value::Object(Members::new()), &node.span, origin)
+                self.arena.add(Value::Object(Members::new()), &node.span, origin)
             }
-            node::Value::Bool(it) => self.forest.add(Value::Bool(*it), &node.span, origin),
-            node::Value::Null => self.forest.add(Value::Null, &node.span, origin),
+            node::Value::Bool(it) => self.arena.add(Value::Bool(*it), &node.span, origin),
+            node::Value::Null => self.arena.add(Value::Null, &node.span, origin),
             node::Value::Number(it) => {
-                self.forest.add(Value::Number(it.clone()), &node.span, origin)
+                self.arena.add(Value::Number(it.clone()), &node.span, origin)
             }
             node::Value::String(it) => {
-                let text = self.forest.text(it);
-                self.forest.add(Value::String(text), &node.span, origin)
+                let text = self.arena.text(it);
+                self.arena.add(Value::String(text), &node.span, origin)
             }
         };
         let leads_here = matches!(node.value, node::Value::Object(_)) || schema;
@@ -99,7 +99,7 @@ impl Planter<'_> {
             self.below(&at.to_string(), origin, |planter, origin| planter.one(item, object, origin))
         });
         let planted = planted.collect();
-        self.forest.add(Value::Array(planted), span, origin)
+        self.arena.add(Value::Array(planted), span, origin)
     }
 
     fn shape(&mut self, node: &Node, shape: Holds, origin: usize) -> Id {
@@ -124,10 +124,10 @@ impl Planter<'_> {
             let object = Some(object).filter(|_| !(extensible && name.text.starts_with("x-")));
             let id = self
                 .below(&name.text, origin, |planter, origin| planter.one(member, object, origin));
-            let name = self.forest.text(&name.text);
+            let name = self.arena.text(&name.text);
             planted.insert(name, id);
         }
-        self.forest.add(Value::Object(planted), &node.span, origin)
+        self.arena.add(Value::Object(planted), &node.span, origin)
     }
 
     fn below(
@@ -139,7 +139,7 @@ impl Planter<'_> {
         let length = self.pointer.len();
         self.pointer.push('/');
         self.pointer.push_str(&pointer_token(name));
-        let origin = self.forest.origin_below(origin, name);
+        let origin = self.arena.origin_below(origin, name);
         let id = plant(self, origin);
         self.pointer.truncate(length);
         id

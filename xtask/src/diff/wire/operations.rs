@@ -36,7 +36,7 @@ pub(super) fn operations<'f>(
     items: Option<Id>,
     hook: Option<&str>,
 ) -> Vec<Operation<'f>> {
-    let items = items.into_iter().flat_map(|it| path_items_in(side.forest.at(it)));
+    let items = items.into_iter().flat_map(|it| path_items_in(side.arena.at(it)));
     let items = items.map(|(path, it)| (path, PathItem::of(it.node().followed())));
     let calls = items.flat_map(|(path, item)| item.operations(path));
     let calls = calls.filter(|it| it.node().is_object()).map(|it| it.resolved(side.api()));
@@ -80,7 +80,7 @@ impl<'f> Walk<'f> {
 
     fn removed(&mut self, operation: &Operation<'f>, now: Option<Id>) {
         let key = operation.call.key;
-        let items = now.and_then(|it| self.new.forest.members(it)).into_iter().flatten();
+        let items = now.and_then(|it| self.new.arena.members(it)).into_iter().flatten();
         let stays = items.into_iter().any(|(path, _)| erased(path) == erased(key.path));
         let what = if stays { "api" } else { "api-path" };
         let how = if operation.call.is_deprecated() { "with" } else { "without" };
@@ -147,17 +147,17 @@ impl<'f> Walk<'f> {
     }
 
     fn tags(&mut self, at: At, thing: &str, was: Option<Id>, now: Option<Id>) -> bool {
-        let forest = self.new.forest;
+        let arena = self.new.arena;
         let items = |id: Option<Id>| match id {
-            Some(id) => forest.array(id).map(<[Id]>::to_vec),
+            Some(id) => arena.array(id).map(<[Id]>::to_vec),
             None => Some(Vec::new()),
         };
         let Some((before, after)) = items(was).zip(items(now)) else { return false };
-        for id in before.iter().filter(|id| !after.iter().any(|it| forest.equal(*it, **id))) {
+        for id in before.iter().filter(|id| !after.iter().any(|it| arena.equal(*it, **id))) {
             let words = ("api-tag-removed", Wire::None);
             self.note(at, None, words, "the tag", thing, (Some(*id), None));
         }
-        for id in after.iter().filter(|id| !before.iter().any(|it| forest.equal(*it, **id))) {
+        for id in after.iter().filter(|id| !before.iter().any(|it| arena.equal(*it, **id))) {
             self.note(at, None, ("api-tag-added", Wire::None), "the tag", thing, (None, Some(*id)));
         }
         true
@@ -165,8 +165,8 @@ impl<'f> Walk<'f> {
 
     /// Dates in the usual form compare as text.
     fn sunset(&mut self, at: At, thing: &str, was: Option<Id>, now: Option<Id>) -> bool {
-        let forest = self.new.forest;
-        let date = |id: Option<Id>| id.and_then(|id| forest.str(id));
+        let arena = self.new.arena;
+        let date = |id: Option<Id>| id.and_then(|id| arena.str(id));
         let (rule, wire) = match (date(was), date(now)) {
             (Some(was), Some(now)) if now < was => {
                 ("api-sunset-date-changed-too-small", Wire::Review)

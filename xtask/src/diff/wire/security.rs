@@ -199,13 +199,13 @@ fn words(asked: &Asked<'_>) -> String {
 /// Without any, a call needs no credentials. Nothing at all if this is no list of requirements.
 fn alternatives(side: Side<'_>, id: Option<Id>) -> Option<Vec<Alternative<'_>>> {
     let items = match id {
-        Some(id) => side.forest.array(id)?,
+        Some(id) => side.arena.array(id)?,
         None => &[],
     };
     if items.is_empty() {
         return Some(vec![Alternative { asked: Asked::new(), id: None }]);
     }
-    let asked = |id: Id| SecurityRequirement::of(side.forest.at(id)).scopes();
+    let asked = |id: Id| SecurityRequirement::of(side.arena.at(id)).scopes();
     items.iter().map(|id| Some(Alternative { asked: asked(*id)?, id: Some(*id) })).collect()
 }
 

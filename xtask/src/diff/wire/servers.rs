@@ -56,9 +56,9 @@ impl<'f> Walk<'f> {
                 _ => false,
             });
         }
-        let forest = self.new.forest;
+        let arena = self.new.arena;
         let repeated = |id: Option<Id>, urls: usize| {
-            id.and_then(|id| forest.array(id)).map_or(0, |it| it.len().saturating_sub(urls))
+            id.and_then(|id| arena.array(id)).map_or(0, |it| it.len().saturating_sub(urls))
         };
         if repeated(was, old.len()) != repeated(now, new.len()) {
             let words = ("server-repeated", Wire::None);
@@ -92,22 +92,22 @@ impl<'f> Walk<'f> {
 
 /// The servers by their urls. Without any, there is one at the root of wherever the page is.
 fn urls(side: Side<'_>, id: Option<Id>) -> Option<BTreeMap<String, Option<Id>>> {
-    let forest = side.forest;
+    let arena = side.arena;
     let items = match id {
-        Some(id) => forest.array(id)?,
+        Some(id) => arena.array(id)?,
         None => &[],
     };
     if items.is_empty() {
         return Some(BTreeMap::from([("/".to_owned(), None)]));
     }
     let url = |id: &Id| {
-        let url = Server::of(forest.at(*id)).url_node()?;
-        let text = url.as_str().map_or_else(|| short(forest, url.id()), str::to_owned);
+        let url = Server::of(arena.at(*id)).url_node()?;
+        let text = url.as_str().map_or_else(|| short(arena, url.id()), str::to_owned);
         Some((text, Some(*id)))
     };
     items.iter().map(url).collect()
 }
 
 fn first(side: Side<'_>, id: Option<Id>) -> Option<&str> {
-    Server::of(side.forest.at(id?).items().next()?).url()
+    Server::of(side.arena.at(id?).items().next()?).url()
 }

@@ -1,6 +1,6 @@
 //! Values and places in words.
 
-use super::tree::{Forest, Id, Value};
+use super::tree::{Id, SchemaArena, Value};
 
 /// How many characters of a value are shown.
 const LONGEST: usize = 100;
@@ -9,21 +9,21 @@ const LONGEST: usize = 100;
 const DEEPEST: usize = 8;
 
 /// A value in one line, cut where it gets long.
-pub(super) fn short(forest: &Forest, id: Id) -> String {
+pub(super) fn short(arena: &SchemaArena, id: Id) -> String {
     let mut text = String::new();
-    write(forest, id, DEEPEST, &mut text);
+    write(arena, id, DEEPEST, &mut text);
     match text.char_indices().nth(LONGEST) {
         Some((at, _)) => format!("{}…", text.get(..at).unwrap_or_default()),
         None => text,
     }
 }
 
-fn write(forest: &Forest, id: Id, depth: usize, text: &mut String) {
+fn write(arena: &SchemaArena, id: Id, depth: usize, text: &mut String) {
     // Of what is too long to be shown, a little more is enough to know that.
     if text.len() > LONGEST * 4 {
         return;
     }
-    match &forest.item(id).value {
+    match &arena.item(id).value {
         Value::Array(_) | Value::Object(_) if depth == 0 => text.push('…'),
         Value::Null => text.push_str("null"),
         Value::Bool(it) => text.push_str(if *it { "true" } else { "false" }),
@@ -37,7 +37,7 @@ fn write(forest: &Forest, id: Id, depth: usize, text: &mut String) {
             text.push('[');
             for (at, item) in items.iter().enumerate() {
                 text.push_str(if at == 0 { "" } else { ", " });
-                write(forest, *item, depth - 1, text);
+                write(arena, *item, depth - 1, text);
                 if text.len() > LONGEST * 4 {
                     break;
                 }
@@ -45,7 +45,7 @@ fn write(forest: &Forest, id: Id, depth: usize, text: &mut String) {
             text.push(']');
         }
         Value::Object(members) => {
-            if let Some(reference) = forest.reference(id) {
+            if let Some(reference) = arena.reference(id) {
                 text.push_str(reference.rsplit('/').next().unwrap_or(reference));
                 return;
             }
@@ -54,7 +54,7 @@ fn write(forest: &Forest, id: Id, depth: usize, text: &mut String) {
                 text.push_str(if at == 0 { "" } else { ", " });
                 text.push_str(name);
                 text.push_str(": ");
-                write(forest, *member, depth - 1, text);
+                write(arena, *member, depth - 1, text);
                 if text.len() > LONGEST * 4 {
                     break;
                 }

@@ -17,7 +17,7 @@ use crate::source::Span;
 
 pub(super) use view::{Side, View, Views, target};
 
-/// The number of a value in its [`Forest`].
+/// The number of a value in its [`SchemaArena`].
 pub(super) type Id = usize;
 
 /// What corresponds in the old document and in the new one, as far as it is there.
@@ -66,7 +66,7 @@ fn address(text: &Arc<str>) -> usize {
 
 /// The values of both documents.
 #[derive(Default)]
-pub(super) struct Forest {
+pub(super) struct SchemaArena {
     items: Vec<Item>,
     /// The member or index in what is around it; the root is its own parent.
     origins: Vec<(usize, Arc<str>)>,
@@ -86,7 +86,7 @@ pub(super) struct Document {
     pub(super) targets: HashMap<String, Id>,
 }
 
-impl Forest {
+impl SchemaArena {
     /// A text, kept once.
     pub(super) fn text(&mut self, text: &str) -> Arc<str> {
         if let Some(known) = self.texts.get(text) {

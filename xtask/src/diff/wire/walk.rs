@@ -141,7 +141,7 @@ impl<'f> Walk<'f> {
 
     /// The component that an object is, in words.
     fn component(&self, view: View<'f>) -> Option<String> {
-        let pointer = self.new.forest.pointer(view.base());
+        let pointer = self.new.arena.pointer(view.base());
         let mut tokens = pointer.strip_prefix("/components/")?.split('/').skip(1);
         let name = tokens.next().filter(|_| tokens.next().is_none())?;
         Some(format!("`{}`", crate::node::pointer_name(name)))
@@ -156,7 +156,7 @@ impl<'f> Walk<'f> {
         match (old, new) {
             (None, None) => true,
             (Some(old), Some(new)) => {
-                self.new.forest.equal(old, new) && !self.new.forest.item(new).refers
+                self.new.arena.equal(old, new) && !self.new.arena.item(new).refers
             }
             _ => false,
         }
@@ -164,7 +164,7 @@ impl<'f> Walk<'f> {
 
     /// Whether two values are spelled the same, wherever their references lead.
     pub(super) fn equal(&self, old: Id, new: Id) -> bool {
-        self.new.forest.equal(old, new)
+        self.new.arena.equal(old, new)
     }
 
     /// Shows every member that differs to a rule, which says whether it has taken care of it.

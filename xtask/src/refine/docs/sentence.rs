@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::harmless;
+use super::markdown;
 
 /// What ends with a dot and ends no sentence.
 const ABBREVIATIONS: &[&str] = &["e.g", "i.e", "etc", "vs", "approx", "incl", "no", "cf", "resp"];
@@ -20,7 +20,7 @@ pub fn first_sentence(markdown: &str) -> String {
 fn sentence(markdown: &str) -> Option<Range<usize>> {
     let mut depth = 0_usize;
     let mut paragraph: Option<Range<usize>> = None;
-    for (event, range) in harmless::parser(markdown).into_offset_iter() {
+    for (event, range) in markdown::parser(markdown).into_offset_iter() {
         match (event, &paragraph) {
             (Event::Start(Tag::Paragraph), None) if depth == 0 => paragraph = Some(range),
             (Event::End(TagEnd::Paragraph), Some(_)) => return paragraph,

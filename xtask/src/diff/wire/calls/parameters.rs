@@ -54,11 +54,11 @@ impl<'f> Walk<'f> {
             (old.call.item.parameters_node(), new.call.item.parameters_node()),
         ] {
             let (was, now) = (was.map(View::id), now.map(View::id));
-            let forest = self.new.forest;
-            let list = |id: Option<Id>| id.and_then(|id| forest.array(id)).unwrap_or_default();
+            let arena = self.new.arena;
+            let list = |id: Option<Id>| id.and_then(|id| arena.array(id)).unwrap_or_default();
             let sound = |id: Option<Id>| {
-                id.is_none_or(|id| forest.array(id).is_some())
-                    && list(id).iter().all(|it| forest.members(*it).is_some())
+                id.is_none_or(|id| arena.array(id).is_some())
+                    && list(id).iter().all(|it| arena.members(*it).is_some())
             };
             if !(sound(was) && sound(now)) {
                 self.unclassified(at, None, "parameters", (was, now));
@@ -140,7 +140,7 @@ impl<'f> Walk<'f> {
 
     /// A parameter that is another component now, with the same content.
     fn reference_of(&mut self, at: At, new: Parameter<'f>, (was, now): (Id, Id)) {
-        if self.old.forest.reference(was) != self.new.forest.reference(now) {
+        if self.old.arena.reference(was) != self.new.arena.reference(now) {
             let name = new.name().unwrap_or_default();
             let message =
                 format!("{} is described elsewhere now", self.parameter_label(at, new).words());

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use super::super::text::short;
-use super::super::tree::{Forest, Id, Members, Value, View};
+use super::super::tree::{Id, Members, SchemaArena, Value, View};
 use crate::openapi::normal::{
     ALL_OF, ALL_TYPES, BOUNDS, DISCRIMINATOR, ENUM, EXAMPLE, EXAMPLES, NULLABLE, SETS, TAGS, TYPE,
     UNIONS,
@@ -12,7 +12,7 @@ use crate::openapi::{OPERATION, ObjectType, SCHEMA, Schema, Tree};
 
 /// The members of an object on their way into the normal form.
 pub(super) struct Normal<'f> {
-    pub(super) forest: &'f mut Forest,
+    pub(super) arena: &'f mut SchemaArena,
     pub(super) members: Members,
 }
 
@@ -41,7 +41,7 @@ impl Normal<'_> {
     /// In 3.0 `exclusiveMinimum: true` says of `minimum` that it is itself excluded.
     fn bound(&mut self, bound: &str, exclusive: &str) {
         let Some(&id) = self.members.get(exclusive) else { return };
-        let Value::Bool(excluded) = self.forest.item(id).value else { return };
+        let Value::Bool(excluded) = self.arena.item(id).value else { return };
         self.members.remove(exclusive);
         if let Some(limit) = self.members.get(bound).copied().filter(|_| excluded) {
             self.members.remove(bound);
@@ -52,9 +52,9 @@ impl Normal<'_> {
     /// The order of a set is nobody's business, nor is saying a thing twice.
     fn sort(&mut self, name: &str) {
         let Some(&id) = self.members.get(name) else { return };
-        let Some(items) = self.forest.array(id) else { return };
+        let Some(items) = self.arena.array(id) else { return };
         // Long texts look alike; the class tells them apart.
-        let key = |item: &Id| (short(self.forest, *item), self.forest.item(*item).class);
+        let key = |item: &Id| (short(self.arena, *item), self.arena.item(*item).class);
         let mut keyed: Vec<_> = items.iter().map(|item| (key(item), *item)).collect();
         keyed.sort();
         keyed.dedup_by(|(a, _), (b, _)| a == b);
@@ -64,14 +64,14 @@ impl Normal<'_> {
 
     fn null_type(&mut self) {
         let Some(&id) = self.members.get(TYPE) else { return };
-        let Some(items) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
-        let is_null = |it: &Id| self.forest.str(*it) == Some("null");
+        let Some(items) = self.arena.array(id).map(<[Id]>::to_vec) else { return };
+        let is_null = |it: &Id| self.arena.str(*it) == Some("null");
         let null = items.iter().copied().find(is_null).filter(|_| items.len() > 1);
         let rest: Vec<Id> = items.into_iter().filter(|it| null.is_none() || !is_null(it)).collect();
         if let Some(null) = null {
             self.nullable(null);
         }
-        let all = |it: &&str| rest.iter().any(|id| self.forest.str(*id) == Some(*it));
+        let all = |it: &&str| rest.iter().any(|id| self.arena.str(*id) == Some(*it));
         match rest.as_slice() {
             [only] => self.put(TYPE, *only),
             _ if null.is_some() && ALL_TYPES.iter().all(all) => drop(self.members.remove(TYPE)),
@@ -81,9 +81,9 @@ impl Normal<'_> {
 
     fn union(&mut self, name: &str) {
         let Some(&id) = self.members.get(name) else { return };
-        let Some(branches) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
+        let Some(branches) = self.arena.array(id).map(<[Id]>::to_vec) else { return };
         let is_null = |it: &Id| {
-            let branch = self.forest.at(*it);
+            let branch = self.arena.at(*it);
             Schema::of(branch).is_null() && branch.names().len() == 1
         };
         let null = branches.iter().copied().find(is_null).filter(|_| branches.len() > 1);
@@ -107,15 +107,15 @@ impl Normal<'_> {
 
     /// The type of a schema that says nothing else.
     fn only_type(&self, id: Id) -> Option<Id> {
-        let schema = self.forest.at(id);
+        let schema = self.arena.at(id);
         let only = Schema::of(schema).types_node().filter(|it| it.as_str().is_some());
         only.filter(|_| schema.names().len() == 1).map(View::id)
     }
 
     fn null_value(&mut self) {
         let Some(&id) = self.members.get(ENUM) else { return };
-        let Some(values) = self.forest.array(id).map(<[Id]>::to_vec) else { return };
-        let is_null = |it: &Id| self.forest.at(*it).is_null();
+        let Some(values) = self.arena.array(id).map(<[Id]>::to_vec) else { return };
+        let is_null = |it: &Id| self.arena.at(*it).is_null();
         let Some(null) = values.iter().copied().find(is_null) else { return };
         if self.members.contains_key(TYPE) && !self.members.contains_key(NULLABLE) {
             return;
@@ -140,8 +140,8 @@ impl Normal<'_> {
     /// left where it is, but for that of a schema beside null, which nobody can have meant as one of several.
     fn single(&mut self, name: &str, beside_null: bool) {
         let Some(&id) = self.members.get(name) else { return };
-        let Some([only]) = self.forest.array(id) else { return };
-        let Some(inner) = self.forest.members(*only).cloned() else { return };
+        let Some([only]) = self.arena.array(id) else { return };
+        let Some(inner) = self.arena.members(*only).cloned() else { return };
         let checks = beside_null || inner.keys().any(|it| !SCHEMA.is_annotation(it));
         let outer = |it: &Arc<str>| &**it != name && self.members.contains_key(it);
         // `nullable` outside means all of it; inside it would be about the one alternative.
@@ -166,14 +166,14 @@ impl Normal<'_> {
     }
 
     fn put(&mut self, name: &str, id: Id) {
-        let name = self.forest.text(name);
+        let name = self.arena.text(name);
         self.members.insert(name, id);
     }
 
     fn replace(&mut self, name: &str, at: Id, value: Value) {
-        let span = self.forest.item(at).span.clone();
-        let origin = self.forest.origin(at);
-        let id = self.forest.add(value, &span, origin);
+        let span = self.arena.item(at).span.clone();
+        let origin = self.arena.origin(at);
+        let id = self.arena.add(value, &span, origin);
         self.put(name, id);
     }
 }

@@ -13,7 +13,7 @@ impl<'f> Walk<'f> {
     /// What path items say besides their operations.
     pub(super) fn path_items(&mut self, at: At, (was, now): Pair) {
         let (mut old, mut new) = (BTreeMap::new(), BTreeMap::new());
-        let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
+        let members = |id: Option<Id>| id.and_then(|id| self.new.arena.members(id));
         let (before, after) = (members(was), members(now));
         for (own, other, items) in [(before, after, &mut old), (after, before, &mut new)] {
             for (path, id) in own.into_iter().flatten() {

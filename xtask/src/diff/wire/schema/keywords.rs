@@ -36,7 +36,7 @@ impl<'f> Walk<'f> {
         was: Option<Id>,
         now: Option<Id>,
     ) -> bool {
-        let closed = |id: Option<Id>| id.is_some_and(|id| self.new.forest.members(id).is_none());
+        let closed = |id: Option<Id>| id.is_some_and(|id| self.new.arena.members(id).is_none());
         let (stem, effect) = match (was, now) {
             (Some(old), Some(new)) if !closed(was) && !closed(now) => {
                 let label = self.label(at).below("[key]");
@@ -91,9 +91,9 @@ impl<'f> Walk<'f> {
         was: Option<Id>,
         now: Option<Id>,
     ) -> bool {
-        let forest = self.new.forest;
+        let arena = self.new.arena;
         let items = |id: Option<Id>| match id {
-            Some(id) => forest.array(id),
+            Some(id) => arena.array(id),
             None => Some(&[][..]),
         };
         let Some((before, after)) = items(was).zip(items(now)) else { return false };
@@ -119,7 +119,7 @@ impl<'f> Walk<'f> {
         was: Option<Id>,
         now: Option<Id>,
     ) -> BTreeMap<String, Pair> {
-        let members = |id: Option<Id>| id.and_then(|id| self.new.forest.members(id));
+        let members = |id: Option<Id>| id.and_then(|id| self.new.arena.members(id));
         let mut all: BTreeMap<String, Pair> = BTreeMap::new();
         for (name, id) in members(was).into_iter().flatten() {
             all.entry(name.to_string()).or_default().0 = Some(*id);
@@ -132,15 +132,15 @@ impl<'f> Walk<'f> {
 
     /// Whether what is there is an object.
     pub(in super::super) fn are_objects(&self, was: Option<Id>, now: Option<Id>) -> bool {
-        let object = |id: Option<Id>| id.is_none_or(|id| self.new.forest.members(id).is_some());
+        let object = |id: Option<Id>| id.is_none_or(|id| self.new.arena.members(id).is_some());
         object(was) && object(now)
     }
 
     pub(super) fn are_names(&self, was: Option<Id>, now: Option<Id>) -> bool {
-        let forest = self.new.forest;
+        let arena = self.new.arena;
         let names = |id: Option<Id>| {
             id.is_none_or(|id| {
-                forest.array(id).is_some_and(|it| it.iter().all(|it| forest.str(*it).is_some()))
+                arena.array(id).is_some_and(|it| it.iter().all(|it| arena.str(*it).is_some()))
             })
         };
         names(was) && names(now)

@@ -24,7 +24,7 @@ impl<'f> Walk<'f> {
         if kept || !many.list(keyword).iter().any(|_| true) {
             return false;
         }
-        let same = |id: &Id| self.equal(many.forest.view(*id).base(), one.base());
+        let same = |id: &Id| self.equal(many.arena.view(*id).base(), one.base());
         let (same, others): (Vec<Id>, Vec<Id>) = many.list(keyword).iter().partition(|id| same(id));
         let stem = stem(keyword);
         if let Some(same) = same.first() {
@@ -70,8 +70,8 @@ impl<'f> Walk<'f> {
         keyword: &str,
     ) -> bool {
         let (was, now) = (old.member(keyword), new.member(keyword));
-        let forest = self.new.forest;
-        if [was, now].into_iter().flatten().any(|id| forest.array(id).is_none()) {
+        let arena = self.new.arena;
+        if [was, now].into_iter().flatten().any(|id| arena.array(id).is_none()) {
             return false;
         }
         let other = if keyword == "oneOf" { "anyOf" } else { "oneOf" };

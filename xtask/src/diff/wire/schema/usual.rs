@@ -99,7 +99,7 @@ impl<'f> Walk<'f> {
     }
 
     fn bound(&mut self, at: At, stem: &str, noun: &str, lower: bool, (was, now): Pair) -> bool {
-        let number = |id: Option<Id>| id.map(|id| self.new.forest.number(id));
+        let number = |id: Option<Id>| id.map(|id| self.new.arena.number(id));
         let (action, effect) = match (number(was), number(now)) {
             (None, Some(Some(_))) => ("set", Effect::Tightened),
             (Some(Some(_)), None) => ("unset", Effect::Loosened),

@@ -81,14 +81,14 @@ impl<'f> Walk<'f> {
     }
 
     pub(super) fn is_type(&self, id: Id) -> bool {
-        let forest = self.new.forest;
-        forest.str(id).is_some()
-            || forest.array(id).is_some_and(|it| it.iter().all(|it| forest.str(*it).is_some()))
+        let arena = self.new.arena;
+        arena.str(id).is_some()
+            || arena.array(id).is_some_and(|it| it.iter().all(|it| arena.str(*it).is_some()))
     }
 
     pub(super) fn format(&mut self, at: At, was: Option<Id>, now: Option<Id>) -> bool {
-        let forest = self.new.forest;
-        let text = |id: Option<Id>| id.and_then(|id| forest.str(id));
+        let arena = self.new.arena;
+        let text = |id: Option<Id>| id.and_then(|id| arena.str(id));
         let effect = match (text(was), text(now)) {
             (None, _) if was.is_none() => Effect::Tightened,
             (_, None) if now.is_none() => Effect::Loosened,
@@ -145,14 +145,14 @@ impl<'f> Walk<'f> {
 
     /// Returns the values of one list that the other has not.
     fn missing(&self, these: &[View<'f>], others: &[View<'f>]) -> Vec<Id> {
-        let class = |it: &View<'f>| self.new.forest.item(it.id()).class;
+        let class = |it: &View<'f>| self.new.arena.item(it.id()).class;
         let known: BTreeSet<_> = others.iter().map(class).collect();
         these.iter().filter(|it| !known.contains(&class(it))).map(|it| it.id()).collect()
     }
 
     /// Reports a value that came or went. Variants have the names of their values, as fields have those of properties.
     fn value(&mut self, at: At, stem: &str, effect: Effect, pair: Pair) {
-        let member = pair.0.or(pair.1).and_then(|id| self.new.forest.str(id));
+        let member = pair.0.or(pair.1).and_then(|id| self.new.arena.str(id));
         self.judge_member(at, member, (stem, effect), "the value", pair);
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use super::{Document, Forest, Id, Value};
+use super::{Document, Id, SchemaArena, Value};
 use crate::node::percent_decoded;
 use crate::openapi::model::{self, Tree};
 use crate::source::Span;
@@ -15,17 +15,17 @@ pub(in super::super) fn target(reference: &str) -> Option<String> {
     reference.strip_prefix('#').map(percent_decoded)
 }
 
-/// A document in the forest.
+/// A document in the arena.
 #[derive(Clone, Copy)]
 pub(in super::super) struct Side<'f> {
-    pub(in super::super) forest: &'f Forest,
+    pub(in super::super) arena: &'f SchemaArena,
     pub(in super::super) document: &'f Document,
 }
 
-/// A value of the forest; an object as its readers see it: what stands beside a reference, then what it leads to.
+/// A value of the arena; an object as its readers see it: what stands beside a reference, then what it leads to.
 #[derive(Clone, Copy)]
 pub(in super::super) struct View<'f> {
-    pub(in super::super) forest: &'f Forest,
+    pub(in super::super) arena: &'f SchemaArena,
     id: Id,
     below: &'f [Id],
 }
@@ -45,20 +45,20 @@ impl<'f> Side<'f> {
 
     /// Follows the references of a value.
     pub(in super::super) fn view(self, id: Id) -> View<'f> {
-        self.forest.view(id)
+        self.arena.view(id)
     }
 }
 
-impl Forest {
+impl SchemaArena {
     /// A value as it stands, whatever it refers to.
     pub(in super::super) fn at(&self, id: Id) -> View<'_> {
-        View { forest: self, id, below: &[] }
+        View { arena: self, id, below: &[] }
     }
 
     /// Follows the references of a value.
     pub(in super::super) fn view(&self, id: Id) -> View<'_> {
         match self.layers.get(&id).map(Vec::as_slice) {
-            Some([first, below @ ..]) => View { forest: self, id: *first, below },
+            Some([first, below @ ..]) => View { arena: self, id: *first, below },
             _ => self.at(id),
         }
     }
@@ -96,12 +96,12 @@ impl<'f> View<'f> {
 
     /// What the references of a value lead to.
     pub(in super::super) fn followed(self) -> Self {
-        self.forest.view(self.id)
+        self.arena.view(self.id)
     }
 
     /// What stands beside each of the references, and what they lead to in the end.
     pub(in super::super) fn layers(self) -> impl Iterator<Item = Self> {
-        std::iter::once(self.id).chain(self.below.iter().copied()).map(|id| self.forest.at(id))
+        std::iter::once(self.id).chain(self.below.iter().copied()).map(|id| self.arena.at(id))
     }
 
     /// The member of that name in the first layer that has it.
@@ -110,14 +110,14 @@ impl<'f> View<'f> {
     }
 
     fn own(self, layer: Self, name: &str) -> Option<Id> {
-        let id = self.forest.members(layer.id)?.get(name).copied();
+        let id = self.arena.members(layer.id)?.get(name).copied();
         // The reference of a layer led to the next one; only one that led nowhere is left to be compared.
-        id.filter(|id| layer.id == self.base() || self.forest.reference_in(layer.id) != Some(*id))
+        id.filter(|id| layer.id == self.base() || self.arena.reference_in(layer.id) != Some(*id))
     }
 
     /// The names of all members.
     pub(in super::super) fn names(self) -> BTreeSet<&'f str> {
-        let all = self.layers().flat_map(|it| Some((it, self.forest.members(it.id)?)));
+        let all = self.layers().flat_map(|it| Some((it, self.arena.members(it.id)?)));
         let names = all.flat_map(|(layer, members)| members.keys().map(move |it| (layer, &**it)));
         let names = names.filter(|(layer, name)| self.own(*layer, name).is_some());
         names.map(|(_, name)| name).collect()
@@ -125,13 +125,13 @@ impl<'f> View<'f> {
 
     /// The items that a member holds.
     pub(in super::super) fn list(self, name: &str) -> &'f [Id] {
-        self.member(name).and_then(|it| self.forest.array(it)).unwrap_or_default()
+        self.member(name).and_then(|it| self.arena.array(it)).unwrap_or_default()
     }
 }
 
 impl<'f> Tree<'f> for View<'f> {
     fn get(self, name: &str) -> Option<Self> {
-        self.member(name).map(|id| self.forest.at(id))
+        self.member(name).map(|id| self.arena.at(id))
     }
 
     fn members(self) -> impl Iterator<Item = (&'f str, Self)> {
@@ -139,43 +139,43 @@ impl<'f> Tree<'f> for View<'f> {
     }
 
     fn items(self) -> impl Iterator<Item = Self> {
-        self.forest.array(self.id).into_iter().flatten().map(move |id| self.forest.at(*id))
+        self.arena.array(self.id).into_iter().flatten().map(move |id| self.arena.at(*id))
     }
 
     fn as_str(self) -> Option<&'f str> {
-        self.forest.str(self.id)
+        self.arena.str(self.id)
     }
 
     fn as_bool(self) -> Option<bool> {
-        match self.forest.item(self.id).value {
+        match self.arena.item(self.id).value {
             Value::Bool(it) => Some(it),
             _ => None,
         }
     }
 
     fn as_f64(self) -> Option<f64> {
-        self.forest.number(self.id)
+        self.arena.number(self.id)
     }
 
     fn is_null(self) -> bool {
-        matches!(self.forest.item(self.id).value, Value::Null)
+        matches!(self.arena.item(self.id).value, Value::Null)
     }
 
     fn is_array(self) -> bool {
-        self.forest.array(self.id).is_some()
+        self.arena.array(self.id).is_some()
     }
 
     fn is_object(self) -> bool {
-        self.layers().all(|it| self.forest.members(it.id).is_some())
+        self.layers().all(|it| self.arena.members(it.id).is_some())
     }
 
     fn is_empty(self) -> bool {
-        self.forest.members(self.id).is_some_and(|it| it.is_empty())
-            || self.forest.array(self.id).is_some_and(<[Id]>::is_empty)
+        self.arena.members(self.id).is_some_and(|it| it.is_empty())
+            || self.arena.array(self.id).is_some_and(<[Id]>::is_empty)
     }
 
     fn span(self) -> &'f Span {
-        &self.forest.item(self.base()).span
+        &self.arena.item(self.base()).span
     }
 
     fn resolve(self, _: Self) -> Option<Self> {

@@ -61,20 +61,20 @@ impl<'f> Walk<'f> {
     }
 
     fn change(&self, draft: &Draft, wire: Wire, operations: Vec<String>) -> WireChange {
-        let forest = self.new.forest;
-        let span = |id: Option<Id>| id.map(|id| forest.item(id).span.clone());
+        let arena = self.new.arena;
+        let span = |id: Option<Id>| id.map(|id| arena.item(id).span.clone());
         let place = draft.new.or(draft.old);
         WireChange {
             rule: draft.rule.clone(),
             wire,
-            pointer: place.map(|id| forest.pointer(id)).unwrap_or_default(),
+            pointer: place.map(|id| arena.pointer(id)).unwrap_or_default(),
             now: span(draft.new)
                 .or_else(|| draft.around.clone())
                 .or_else(|| self.nearest(draft.old?)),
             was: span(draft.old),
             operations,
-            before: draft.old.map(|id| short(forest, id)),
-            after: draft.new.map(|id| short(forest, id)),
+            before: draft.old.map(|id| short(arena, id)),
+            after: draft.new.map(|id| short(arena, id)),
             message: String::new(),
             owners: self.owners(draft),
         }
@@ -86,7 +86,7 @@ impl<'f> Walk<'f> {
         let Some((noun, place)) = draft.noun.as_deref().zip(self.place(draft.entry)) else {
             return draft.message.clone();
         };
-        let text = |id: Option<Id>| id.map(|id| short(self.new.forest, id));
+        let text = |id: Option<Id>| id.map(|id| short(self.new.arena, id));
         let (before, after) = (text(draft.old), text(draft.new));
         let said = sentence(noun, &place.words(), before.as_deref(), after.as_deref());
         let component = self.label(draft.entry).words();
@@ -121,18 +121,18 @@ impl<'f> Walk<'f> {
 
     /// The nearest thing around a place of the old document that the new one has as well.
     fn nearest(&self, old: Id) -> Option<Span> {
-        let pointer = self.old.forest.pointer(old);
-        let (forest, mut at) = (self.new.forest, self.new.document.root);
+        let pointer = self.old.arena.pointer(old);
+        let (arena, mut at) = (self.new.arena, self.new.document.root);
         for token in pointer.split('/').skip(1) {
             let name = pointer_name(token);
             let item = name.parse::<usize>().ok();
-            let item = item.and_then(|index| forest.array(at)?.get(index).copied());
-            match forest.at(at).member(&name).or(item) {
+            let item = item.and_then(|index| arena.array(at)?.get(index).copied());
+            match arena.at(at).member(&name).or(item) {
                 Some(next) => at = next,
                 None => break,
             }
         }
-        Some(forest.item(at).span.clone())
+        Some(arena.item(at).span.clone())
     }
 
     fn owners(&self, draft: &Draft) -> Vec<Owner> {

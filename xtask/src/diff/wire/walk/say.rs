@@ -70,8 +70,8 @@ impl<'f> Walk<'f> {
         if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
             return;
         }
-        let forest = self.new.forest;
-        let text = |id: Option<Id>| id.map(|id| short(forest, id));
+        let arena = self.new.arena;
+        let text = |id: Option<Id>| id.map(|id| short(arena, id));
         let message = sentence(noun, thing, text(old).as_deref(), text(new).as_deref());
         self.say(entry, member, Said { rule: rule.into(), wire, old, new, message });
     }
@@ -118,7 +118,7 @@ impl<'f> Walk<'f> {
         // Of one that leads nowhere, its own change is reported.
         let text = |side: Side<'f>, id: Id| {
             let is_followed = side.view(id).base() != id;
-            side.forest.reference_in(id).zip(side.forest.reference(id)).filter(|_| is_followed)
+            side.arena.reference_in(id).zip(side.arena.reference(id)).filter(|_| is_followed)
         };
         let (was, now) = (text(self.old, old), text(self.new, new));
         if was.map(|it| it.1) == now.map(|it| it.1) {
@@ -153,10 +153,10 @@ impl<'f> Walk<'f> {
         if old.zip(new).is_some_and(|(old, new)| self.equal(old, new)) {
             return;
         }
-        let forest = self.new.forest;
+        let arena = self.new.arena;
         let items = |id: Id| {
             let mut classes: Vec<usize> =
-                forest.array(id)?.iter().map(|it| forest.item(*it).class).collect();
+                arena.array(id)?.iter().map(|it| arena.item(*it).class).collect();
             classes.sort_unstable();
             Some(classes)
         };

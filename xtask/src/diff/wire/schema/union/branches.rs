@@ -27,7 +27,7 @@ impl<'f> Walk<'f> {
         (before, after): (&[Id], &[Id]),
     ) -> (Pairs, Vec<Id>, Vec<Id>) {
         let (old_tags, new_tags) = (tags(old, before), tags(new, after));
-        let reference = |side: Side<'f>, id: Id| side.forest.reference(id).map(str::to_owned);
+        let reference = |side: Side<'f>, id: Id| side.arena.reference(id).map(str::to_owned);
         let (mut gone, mut added, mut pairs) = (before.to_vec(), after.to_vec(), Pairs::new());
         let mut by = |old: &KeyOf<'_>, new: &KeyOf<'_>| {
             pairs.extend(pairing::take_by_key(&mut gone, &mut added, old, new));
@@ -35,7 +35,7 @@ impl<'f> Walk<'f> {
         by(&|id| reference(self.old, *id), &|id| reference(self.new, *id));
         by(&|id| old_tags.get(id).cloned(), &|id| new_tags.get(id).cloned());
         let class =
-            |side: Side<'f>, id: Id| Some(side.forest.item(side.view(id).base()).class.to_string());
+            |side: Side<'f>, id: Id| Some(side.arena.item(side.view(id).base()).class.to_string());
         by(&|id| class(self.old, *id), &|id| class(self.new, *id));
         if gone.len().max(added.len()) <= MOST_LEFT {
             self.most_alike(&mut gone, &mut added, &mut pairs);
@@ -69,15 +69,15 @@ impl<'f> Walk<'f> {
 
 /// The tag of each branch: what the discriminator maps to it, or the one value of the tagging property.
 fn tags(union: View<'_>, branches: &[Id]) -> BTreeMap<Id, String> {
-    let forest = union.forest;
+    let arena = union.arena;
     let declaring = Schema::of(union).discriminator();
     let property = declaring.and_then(Discriminator::property_name);
     let tag = |branch: Id| {
-        let reference = forest.reference(branch);
+        let reference = arena.reference(branch);
         let mut mapped = declaring.into_iter().flat_map(Discriminator::tags);
         let mapped = mapped.find(|(_, target)| Some(*target) == reference);
         let stated = || {
-            let property = Schema::of(forest.view(branch)).property(property?)?.node();
+            let property = Schema::of(arena.view(branch)).property(property?)?.node();
             Schema::of(property.followed()).constant()?.as_str()
         };
         mapped.map(|(tag, _)| tag).or_else(stated)
@@ -87,7 +87,7 @@ fn tags(union: View<'_>, branches: &[Id]) -> BTreeMap<Id, String> {
 
 /// What a schema says, roughly.
 fn features(schema: View<'_>) -> BTreeSet<String> {
-    let forest = schema.forest;
+    let arena = schema.arena;
     let mut features = BTreeSet::new();
     for name in schema.names() {
         match name {
@@ -96,7 +96,7 @@ fn features(schema: View<'_>) -> BTreeSet<String> {
                 features.extend(properties.map(|(name, _)| format!("property {name}")));
             }
             "type" | "title" | "format" | "const" => {
-                let class = schema.member(name).map(|it| forest.item(it).class);
+                let class = schema.member(name).map(|it| arena.item(it).class);
                 features.insert(format!("{name} {class:?}"));
             }
             _ => {

@@ -9,7 +9,7 @@ use crate::source::Source;
 
 fn decided(document: Json, config: &ApiConfig) -> Json {
     let mut document = Node::from_json(document, &Source::new("page", "").start());
-    decide(&mut document, config);
+    apply_config(&mut document, config);
     document.to_json()
 }
 

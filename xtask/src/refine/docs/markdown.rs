@@ -26,14 +26,14 @@ pub fn markdown(text: &str) -> String {
     let mut out = String::new();
     let style =
         pulldown_cmark_to_cmark::Options { code_block_token_count: 3, ..Default::default() };
-    let events = shallow(Parser::new_ext(&text, options())).flat_map(harmless);
+    let events = shallow(Parser::new_ext(&text, options())).flat_map(sanitized);
     let events = linked(joined(events));
     let printed =
         pulldown_cmark_to_cmark::cmark_with_options(events.iter(), &mut out, options(), style);
     let out = seen_breaks(out.trim());
     // What is printed is read once more: of a text that reads otherwise than it was meant only the words are shown.
     // The printer sets items without text off by marks of its own, which are seen in a line of other text.
-    match printed.is_ok() && is_harmless(&out) && !out.contains("[cmark-") {
+    match printed.is_ok() && is_sanitized(&out) && !out.contains("[cmark-") {
         true => out,
         false => plain(&text),
     }
@@ -57,7 +57,7 @@ fn options() -> Options {
 
 /// Whether rustdoc reads nothing into a text that was not meant: code that it would test, HTML, headings that
 /// stand among ours, links to items of ours or to no page of the web.
-pub(super) fn is_harmless(markdown: &str) -> bool {
+pub(super) fn is_sanitized(markdown: &str) -> bool {
     let to_ours = Cell::new(false);
     let callback = |_: BrokenLink<'_>| {
         to_ours.set(true);
@@ -94,7 +94,7 @@ pub(super) fn plain(markdown: &str) -> String {
     }
     let escaped = paragraphs.iter().map(|it| escaped(it)).filter(|it| !it.is_empty());
     let plain = escaped.collect::<Vec<_>>().join("\n\n");
-    match is_harmless(&plain) {
+    match is_sanitized(&plain) {
         true => plain,
         false => plain.replace(|it: char| it != '\n' && !it.is_alphanumeric(), " "),
     }
@@ -140,7 +140,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// What an event of the page may become.
-fn harmless(event: Event<'_>) -> Vec<Event<'_>> {
+fn sanitized(event: Event<'_>) -> Vec<Event<'_>> {
     match event {
         Event::Start(Tag::CodeBlock(_)) => {
             vec![Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(CowStr::Borrowed("text"))))]

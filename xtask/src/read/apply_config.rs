@@ -16,12 +16,12 @@ use crate::openapi::{DOCUMENT, PARAMETER, walk_mut};
 use crate::source::Span;
 
 /// Writes the decisions into a bound document.
-pub(super) fn decide(document: &mut Node, config: &ApiConfig) {
+pub(super) fn apply_config(document: &mut Node, config: &ApiConfig) {
     if let Some(credential) = &config.credential {
-        decide_credential(document, credential);
+        apply_credential(document, credential);
     }
-    decide_headers(document, config);
-    decide_servers(document, config);
+    apply_headers(document, config);
+    apply_servers(document, config);
 }
 
 /// The mark of what is ours.
@@ -33,7 +33,7 @@ fn mark(reason: &str, span: &Span, mut rest: Json) -> Node {
     Node::from_json(rest, span)
 }
 
-fn decide_credential(document: &mut Node, credential: &CredentialDecision) {
+fn apply_credential(document: &mut Node, credential: &CredentialDecision) {
     let CredentialDecision { place, name, reason, span, .. } = credential;
     mark_parameters(document, place, || mark(reason, span, json!({"role": "credential"})));
     let mut scheme = Node::from_json(place.scheme(), span);
@@ -69,7 +69,7 @@ fn sends_alike(a: &Node, b: &Node) -> bool {
     })
 }
 
-fn decide_headers(document: &mut Node, config: &ApiConfig) {
+fn apply_headers(document: &mut Node, config: &ApiConfig) {
     for header in &config.headers {
         let (reason, span) = (&header.reason, &header.span);
         let place = CredentialPlace::Header(header.name.clone());
@@ -91,7 +91,7 @@ fn mark_parameters(document: &mut Node, place: &CredentialPlace, mark: impl Fn()
     });
 }
 
-fn decide_servers(document: &mut Node, config: &ApiConfig) {
+fn apply_servers(document: &mut Node, config: &ApiConfig) {
     for decision in &config.servers {
         let url = decision.url.trim_end_matches('/');
         let name = |server: &mut Node| {

@@ -14,7 +14,7 @@ const SHOWN: usize = 10;
 
 /// A crate since its last release.
 #[derive(Clone, Debug)]
-pub struct Standing {
+pub struct ReleaseStatus {
     /// The crate.
     pub member: Member,
     /// Its surface now, if that was looked at.
@@ -29,7 +29,7 @@ pub struct Standing {
     pub wanted: Version,
 }
 
-impl Standing {
+impl ReleaseStatus {
     /// Whether the crate is made this time.
     pub fn is_made(&self) -> bool {
         self.member.files.is_some()
@@ -72,31 +72,31 @@ impl Standing {
 ///
 /// A change that callers do not see counts only if it is asked for: a check would otherwise want a
 /// version for every comment.
-pub fn standings(members: Vec<Member>, hidden: bool, findings: &mut Findings) -> Vec<Standing> {
-    let mut standings: Vec<Standing> = Vec::new();
+pub fn statuses(members: Vec<Member>, hidden: bool, findings: &mut Findings) -> Vec<ReleaseStatus> {
+    let mut statuses: Vec<ReleaseStatus> = Vec::new();
     // What a crate's name in Rust means to those whose surfaces show it.
     let mut grades: BTreeMap<String, (Grade, String, Version)> = BTreeMap::new();
     for member in members {
-        let standing = standing(member, hidden, &grades, findings);
-        if let Some(released) = &standing.member.released {
-            let grade = standing.grade.max(implied(&released.version, &standing.wanted));
-            let package = standing.member.package.clone();
-            let known = (grade, package.clone(), standing.wanted.clone());
+        let status = status(member, hidden, &grades, findings);
+        if let Some(released) = &status.member.released {
+            let grade = status.grade.max(implied(&released.version, &status.wanted));
+            let package = status.member.package.clone();
+            let known = (grade, package.clone(), status.wanted.clone());
             grades.insert(package.replace('-', "_"), known);
         }
-        standings.push(standing);
+        statuses.push(status);
     }
-    standings
+    statuses
 }
 
-fn standing(
+fn status(
     member: Member,
     hidden: bool,
     grades: &BTreeMap<String, (Grade, String, Version)>,
     findings: &mut Findings,
-) -> Standing {
+) -> ReleaseStatus {
     let wanted = member.version.clone();
-    let none = Standing {
+    let none = ReleaseStatus {
         member,
         surface: None,
         effects: Vec::new(),
@@ -125,7 +125,7 @@ fn standing(
     let least = next(&released.version, bump(&released.version, grade));
     let enough = satisfies(&none.member.version, &released.version, &least);
     let wanted = if enough { none.wanted } else { least };
-    Standing { surface, effects, grade, through, wanted, ..none }
+    ReleaseStatus { surface, effects, grade, through, wanted, ..none }
 }
 
 /// The names with which the paths of a surface begin, those of other crates among them.

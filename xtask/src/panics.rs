@@ -12,7 +12,7 @@ thread_local! {
 /// Runs something that may panic. The error is what the panic says.
 ///
 /// What it was given must not be looked at after a panic, unless it is whole at any time.
-pub fn catch<T>(run: impl FnOnce() -> T) -> Result<T, String> {
+pub fn catch_panic<T>(run: impl FnOnce() -> T) -> Result<T, String> {
     static HOOK: Once = Once::new();
     HOOK.call_once(|| {
         let shown = panic::take_hook();
@@ -39,8 +39,11 @@ mod tests {
 
     #[test]
     fn a_panic_is_what_it_says() {
-        assert_eq!(catch(|| 1), Ok(1));
-        assert_eq!(catch(|| panic!("no {}", "way")), Err::<(), _>("no way".to_owned()));
-        assert_eq!(catch(|| std::panic::panic_any(1)), Err::<(), _>("it says no more".to_owned()));
+        assert_eq!(catch_panic(|| 1), Ok(1));
+        assert_eq!(catch_panic(|| panic!("no {}", "way")), Err::<(), _>("no way".to_owned()));
+        assert_eq!(
+            catch_panic(|| std::panic::panic_any(1)),
+            Err::<(), _>("it says no more".to_owned())
+        );
     }
 }
