@@ -11,8 +11,9 @@ use std::path::Path;
 use serde_json::Value as Json;
 use xtask::catalog::Api;
 use xtask::config::ApiConfig;
+use xtask::diff::change::Change;
 use xtask::diff::change::Wire;
-use xtask::diff::wire::{WireChange, compare};
+use xtask::diff::wire::compare;
 use xtask::finding::Findings;
 use xtask::node::Node;
 use xtask::read;
@@ -132,7 +133,7 @@ fn judge(folder: &Path, number: usize, case: &Json, rules: &Json, score: &mut Sc
 
 /// Whether we can say why it breaks: the reason is listed, or oasdiff calls it an error as well, in a check
 /// that the case did not run, or in a case that says that it lists but some of what its check finds.
-fn defended(change: &WireChange, case: &Json, rules: &Json, score: &mut Score) -> bool {
+fn defended(change: &Change, case: &Json, rules: &Json, score: &mut Score) -> bool {
     if let Some((rule, _)) = DEFENDED.iter().find(|(rule, _)| *rule == change.rule) {
         score.defended.insert(rule);
         return true;
@@ -146,7 +147,7 @@ fn defended(change: &WireChange, case: &Json, rules: &Json, score: &mut Score) -
 }
 
 /// How often each rule applies: a shared schema is reported once, and counts for each operation.
-fn counts(changes: &[WireChange]) -> BTreeMap<&str, usize> {
+fn counts(changes: &[Change]) -> BTreeMap<&str, usize> {
     let mut counts = BTreeMap::new();
     for change in changes {
         *counts.entry(change.rule.as_str()).or_default() += change.operations.len().max(1);

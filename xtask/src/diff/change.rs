@@ -31,8 +31,9 @@ pub struct ApiSummary {
     pub new_pages: Vec<Arc<Source>>,
 }
 
-/// One change.
-#[derive(Clone, Debug)]
+/// One change. The comparison of the documents finds it, and says what it does on the wire; what it does in Rust is
+/// added when the crates are compared.
+#[derive(Clone, Debug, Default)]
 pub struct Change {
     /// The API that it is a change of.
     pub api: String,
@@ -59,15 +60,31 @@ pub struct Change {
     pub effects: Vec<Effect>,
     /// Where it comes from.
     pub cause: Cause,
+    /// What it is in, the nearest first: properties, schemas, the operation. Rust items are found by it.
+    pub owners: Vec<Owner>,
     /// What changed, in a sentence for people. Holds text of the page as it is, not escaped for any format.
     pub message: String,
 }
 
+/// Something of a document that may have a Rust item.
+#[derive(Clone, Debug)]
+pub struct Owner {
+    /// The schema object or operation object in the old document.
+    pub old: Option<Span>,
+    /// The schema object or operation object in the new document.
+    pub new: Option<Span>,
+    /// The property of that schema, or the parameter of that operation, by its name on the wire.
+    pub member: Option<String>,
+}
+
 /// What a change does to calls of clients that know nothing of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Wire {
     /// Nothing.
+    #[default]
     None,
     /// There is more than before.
     Additive,
@@ -78,10 +95,13 @@ pub enum Wire {
 }
 
 /// What a change does to programs that compile against the crate.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[derive(
+    Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Rust {
     /// Nothing.
+    #[default]
     None,
     /// There is more than before.
     Additive,
@@ -92,10 +112,11 @@ pub enum Rust {
 }
 
 /// Where a change comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Cause {
     /// The vendor's page.
+    #[default]
     Page,
     /// Our decisions in `api.toml`.
     Config,

@@ -17,7 +17,7 @@ use super::change::{ApiSummary, Bump, Cause, Change, Comparison, Rust, Verdict, 
 use super::join;
 use super::origins::Origins;
 use super::state::{Found, State};
-use super::wire::{self, WireChange};
+use super::wire;
 use rust_side::RustSide;
 
 /// All APIs of two states of a workspace, by name; those of one state alone are new, or gone.
@@ -111,19 +111,13 @@ fn both(old: Found, new: Found) -> Result<(State, State), Findings> {
     }
 }
 
-fn joined(
-    api: &str,
-    wire: Vec<WireChange>,
-    rust: RustSide,
-    old: &State,
-    new: &State,
-) -> Vec<Change> {
+fn joined(api: &str, wire: Vec<Change>, rust: RustSide, old: &State, new: &State) -> Vec<Change> {
     let (page, generator) = match rust {
         RustSide::Known { page, generator } => (page, generator),
         RustSide::Unknown(why) => {
             let mut changes: Vec<Change> = wire
                 .into_iter()
-                .map(|change| of_wire(api, change, Vec::new(), Some(Rust::Unknown)))
+                .map(|change| Change { api: api.to_owned(), rust: Rust::Unknown, ..change })
                 .collect();
             changes.push(undetermined(api, &why, new));
             return changes;
@@ -141,7 +135,10 @@ fn joined(
     let mut changes: Vec<Change> = wire
         .into_iter()
         .zip(effects)
-        .map(|(change, effects)| of_wire(api, change, effects, None))
+        .map(|(change, effects)| {
+            let (api, rust) = (api.to_owned(), verdict_of(&effects));
+            Change { api, rust, effects, ..change }
+        })
         .collect();
     changes.extend(alone.into_iter().map(|effect| of_effect(api, effect, cause, new)));
     let by_generator = generator.into_iter();
@@ -157,14 +154,14 @@ fn origins(state: &State) -> Origins {
 
 /// A surface cannot tell whether an argument in the place of another means the same. The page can: if its change
 /// is none to calls, only the name is another, and callers do not write it.
-fn harmless_names(wire: &[WireChange], effects: &mut [Vec<Effect>]) {
+fn harmless_names(wire: &[Change], effects: &mut [Vec<Effect>]) {
     for (change, effects) in wire.iter().zip(effects) {
         effects.retain(|effect| change.wire > Wire::None || !join::only_names_differ(effect));
     }
 }
 
 /// Methods that are there as before, and now call something that another method called.
-fn redirected(wire: &[WireChange], old: &Origins, new: &Origins) -> Vec<Vec<Effect>> {
+fn redirected(wire: &[Change], old: &Origins, new: &Origins) -> Vec<Vec<Effect>> {
     let effects = wire.iter().map(|change| {
         let about_names = change.rule.starts_with("api-operation-id-");
         let operations = change.operations.iter().filter(|_| about_names);
@@ -185,24 +182,6 @@ fn redirected(wire: &[WireChange], old: &Origins, new: &Origins) -> Vec<Vec<Effe
     effects.collect()
 }
 
-fn of_wire(api: &str, change: WireChange, effects: Vec<Effect>, rust: Option<Rust>) -> Change {
-    Change {
-        api: api.to_owned(),
-        rule: change.rule,
-        pointer: change.pointer,
-        now: change.now,
-        was: change.was,
-        operations: change.operations,
-        before: change.before,
-        after: change.after,
-        wire: change.wire,
-        rust: rust.unwrap_or_else(|| verdict_of(&effects)),
-        effects,
-        cause: Cause::Page,
-        message: change.message,
-    }
-}
-
 /// A change of the crate that no change of the document explains.
 fn of_effect(api: &str, effect: Effect, cause: Cause, new: &State) -> Change {
     let by = match cause {
@@ -211,6 +190,7 @@ fn of_effect(api: &str, effect: Effect, cause: Cause, new: &State) -> Change {
     };
     let decisions = (cause == Cause::Config).then(|| new.api.config.span.clone());
     Change {
+        api: api.to_owned(),
         rule: "rust-surface-changed".to_owned(),
         now: decisions,
         before: effect.before.clone(),
@@ -219,30 +199,32 @@ fn of_effect(api: &str, effect: Effect, cause: Cause, new: &State) -> Change {
         rust: verdict_of(std::slice::from_ref(&effect)),
         effects: vec![effect],
         cause,
-        ..blank(api)
+        ..Change::default()
     }
 }
 
 fn undetermined(api: &str, why: &str, new: &State) -> Change {
     Change {
+        api: api.to_owned(),
         rule: "rust-undetermined".to_owned(),
         now: new.api.pages.first().map(|page| page.start()),
         rust: Rust::Unknown,
         cause: Cause::Page,
         message: format!("what becomes of the crate cannot be determined: {why}"),
-        ..blank(api)
+        ..Change::default()
     }
 }
 
 fn appeared(name: &str, new: Option<&Found>) -> (Vec<Change>, ApiSummary) {
     let pages = new.and_then(|it| it.api.as_ref()).map(|it| it.pages.clone()).unwrap_or_default();
     let change = Change {
+        api: name.to_owned(),
         rule: "api-added".to_owned(),
         now: pages.first().map(|page| page.start()),
         wire: Wire::Additive,
         rust: Rust::Additive,
         message: format!("the API `{name}` is new"),
-        ..blank(name)
+        ..Change::default()
     };
     let (verdict, bump) = (Verdict::Additive, Bump::None);
     let api = name.to_owned();
@@ -252,36 +234,19 @@ fn appeared(name: &str, new: Option<&Found>) -> (Vec<Change>, ApiSummary) {
 fn went(name: &str, old: Option<&Found>) -> (Vec<Change>, ApiSummary) {
     let pages = old.and_then(|it| it.api.as_ref()).map(|it| it.pages.clone()).unwrap_or_default();
     let change = Change {
+        api: name.to_owned(),
         rule: "api-removed".to_owned(),
         was: pages.first().map(|page| page.start()),
         rust: Rust::Breaking,
         wire: Wire::Review,
         message: format!("the API `{name}` is gone, and with it its crate and the facade's module"),
-        ..blank(name)
+        ..Change::default()
     };
     let version = old.and_then(|it| it.api.as_ref()).map(|it| it.config.version.clone());
     let bump = release::bump(&version.unwrap_or(semver::Version::new(0, 1, 0)), Grade::Breaking);
     let verdict = Verdict::Breaking;
     let api = name.to_owned();
     (vec![change], ApiSummary { api, verdict, bump, old_pages: pages, new_pages: Vec::new() })
-}
-
-fn blank(api: &str) -> Change {
-    Change {
-        api: api.to_owned(),
-        rule: String::new(),
-        pointer: String::new(),
-        now: None,
-        was: None,
-        operations: Vec::new(),
-        before: None,
-        after: None,
-        wire: Wire::None,
-        rust: Rust::None,
-        effects: Vec::new(),
-        cause: Cause::Page,
-        message: String::new(),
-    }
 }
 
 fn verdict_of(effects: &[Effect]) -> Rust {

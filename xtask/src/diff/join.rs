@@ -8,13 +8,13 @@ mod reasons;
 
 use crate::surface::Effect;
 
+use super::change::Change;
 use super::origins::Origins;
-use super::wire::WireChange;
 use reasons::Reasons;
 
 /// Returns the effects that belong to each change, and those that belong to none. An effect belongs to one change.
 pub fn join(
-    changes: &[WireChange],
+    changes: &[Change],
     effects: Vec<Effect>,
     old: &Origins,
     new: &Origins,

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value as Json;
 
-use super::wire::WireChange;
+use super::change::Change;
 use super::wire::examples::{Example, examples};
 use super::{Rust, Verdict};
 
@@ -50,7 +50,7 @@ pub fn rules() -> BTreeMap<String, Rule> {
     rules
 }
 
-fn add(rules: &mut BTreeMap<String, Rule>, change: WireChange, example: &Example) {
+fn add(rules: &mut BTreeMap<String, Rule>, change: Change, example: &Example) {
     let rule = rules.entry(change.rule).or_insert_with(|| Rule {
         verdicts: BTreeSet::new(),
         what: format!("{}.", change.message),

@@ -6,8 +6,8 @@ use std::collections::{BTreeSet, HashMap};
 
 use crate::surface::Effect;
 
+use super::super::change::{Change, Owner};
 use super::super::origins::{Origins, Type};
-use super::super::wire::{Owner, WireChange};
 
 /// Changes by what they can be the reason for.
 pub(super) struct Reasons<'a> {
@@ -92,7 +92,7 @@ fn first(one: Option<usize>, other: Option<usize>) -> Option<usize> {
 }
 
 impl<'a> Reasons<'a> {
-    pub(super) fn new(changes: &'a [WireChange], old: &'a Origins, new: &'a Origins) -> Self {
+    pub(super) fn new(changes: &'a [Change], old: &'a Origins, new: &'a Origins) -> Self {
         let mut pointers = Vec::new();
         let mut reasons = Self {
             origins: [old, new],

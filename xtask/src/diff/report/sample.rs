@@ -119,6 +119,7 @@ pub(super) fn change(texts: &dyn Texts, wire: Wire, rust: Rust) -> Change {
         effects: vec![effect],
         cause: Cause::Page,
         message: texts.text("message"),
+        owners: Vec::new(),
     }
 }
 

@@ -4,7 +4,8 @@
 
 use serde_json::{Value as Json, json};
 
-use super::{WireChange, compare};
+use super::compare;
+use crate::diff::change::Change;
 use crate::node::Node;
 use crate::source::Source;
 
@@ -49,12 +50,12 @@ impl Example {
     }
 
     /// The changes of the fragment where it stands.
-    pub fn there(&self) -> Vec<WireChange> {
+    pub fn there(&self) -> Vec<Change> {
         changes(around(self.kind, self.before.clone()), around(self.kind, self.now.clone()))
     }
 
     /// The changes of the fragment wherever a fragment of its kind can stand.
-    pub fn everywhere(&self) -> Vec<WireChange> {
+    pub fn everywhere(&self) -> Vec<Change> {
         let schema = |fragment: &Json| match self.kind {
             "property" => Some(json!({"properties": {"p": fragment}})),
             "schema" => Some(fragment.clone()),
@@ -69,7 +70,7 @@ impl Example {
 }
 
 /// Returns what changed between two documents.
-pub(super) fn changes(before: Json, now: Json) -> Vec<WireChange> {
+pub(super) fn changes(before: Json, now: Json) -> Vec<Change> {
     let node = |json| Node::from_json(json, &Source::new("page", "").start());
     compare(&node(before), &node(now))
 }

@@ -6,8 +6,9 @@ mod table;
 
 use serde_json::{Value as Json, json};
 
+use super::compare;
 use super::examples::{both_ways, changes, document};
-use super::{WireChange, compare};
+use crate::diff::change::Change;
 use crate::node::Node;
 use crate::source::Source;
 
@@ -16,11 +17,11 @@ fn node(json: Json) -> Node {
 }
 
 /// `breaking request-body-removed`, a line each, without what only people read.
-fn lines(changes: &[WireChange]) -> Vec<String> {
+fn lines(changes: &[Change]) -> Vec<String> {
     changes.iter().map(|it| format!("{} {}", wire(it), it.rule)).collect()
 }
 
-fn wire(change: &WireChange) -> String {
+fn wire(change: &Change) -> String {
     format!("{:?}", change.wire).to_lowercase()
 }
 

@@ -189,7 +189,9 @@ impl<'f> Walk<'f> {
             let differs = was.zip(now).is_none_or(|(was, now)| !self.equal(was, now));
             if !differs {
                 // It was shown for what its references lead to. Nothing is to be said of the member itself.
-                let own = |it: &Draft| it.old.is_some() && (it.old, it.new) == (was, now);
+                let own = |Draft { said, .. }: &Draft| {
+                    said.old.is_some() && (said.old, said.new) == (was, now)
+                };
                 let said = self.drafts.split_off(before.min(self.drafts.len()));
                 self.drafts.extend(said.into_iter().filter(|it| !own(it)));
             } else if explained || self.drafts.len() != before {

@@ -6,8 +6,9 @@ use proptest::prelude::*;
 use proptest::test_runner::RngSeed;
 use serde_json::{Value as Json, json};
 
-use super::super::{WireChange, compare};
+use super::super::compare;
 use super::{changes, lines, node};
+use crate::diff::change::Change;
 use crate::diff::rules::rules;
 
 fn base() -> Json {
@@ -131,9 +132,9 @@ fn plain(json: &Json) -> Json {
     }
 }
 
-fn text(changes: &[WireChange]) -> Vec<String> {
+fn text(changes: &[Change]) -> Vec<String> {
     let line =
-        |it: &WireChange| format!("{} {} {} {:?}", it.rule, it.pointer, it.message, it.operations);
+        |it: &Change| format!("{} {} {} {:?}", it.rule, it.pointer, it.message, it.operations);
     changes.iter().map(line).collect()
 }
 

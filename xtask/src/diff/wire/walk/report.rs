@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeSet, HashMap};
 
-use super::super::super::change::Wire;
+use super::super::super::change::{Change, Owner, Wire};
 use super::super::text::{sentence, short};
 use super::super::tree::{Id, Pair, View};
-use super::super::{Owner, WireChange};
 use super::say::Draft;
 use super::{At, Label, Walk};
 use crate::node::pointer_name;
@@ -24,7 +23,7 @@ type Said<'d> = (&'d Draft, Wire, BTreeSet<At>, BTreeSet<At>);
 
 impl<'f> Walk<'f> {
     /// Everything that was said, once each, the gravest first.
-    pub(in super::super) fn finish(self) -> Vec<WireChange> {
+    pub(in super::super) fn finish(self) -> Vec<Change> {
         let names: Vec<&str> =
             self.entries.iter().map(|it| it.operation.as_deref().unwrap_or_default()).collect();
         let places: HashMap<&str, At> =
@@ -33,14 +32,14 @@ impl<'f> Walk<'f> {
         let mut said: Vec<Said<'_>> = Vec::new();
         let mut known: HashMap<(&str, Pair), usize> = HashMap::new();
         for draft in &self.drafts {
-            let key = (draft.rule.as_str(), (draft.old, draft.new));
+            let key = (draft.said.rule.as_str(), (draft.said.old, draft.said.new));
             let at = *known.entry(key).or_insert(said.len());
             if at == said.len() {
-                said.push((draft, draft.wire, BTreeSet::new(), BTreeSet::new()));
+                said.push((draft, draft.said.wire, BTreeSet::new(), BTreeSet::new()));
             }
             if let Some((_, wire, operations, entries)) = said.get_mut(at) {
                 entries.insert(draft.entry);
-                *wire = draft.wire.max(*wire);
+                *wire = draft.said.wire.max(*wire);
                 // Callbacks of several operations can have one name.
                 let named = reached.get(draft.entry).into_iter().flatten();
                 operations.extend(named.filter_map(|at| places.get(names.get(*at)?)));
@@ -51,32 +50,32 @@ impl<'f> Walk<'f> {
             let names =
                 operations.iter().filter_map(|at| names.get(*at).map(|it| (*it).to_owned()));
             let message = self.message(draft, entries);
-            WireChange { message, ..self.change(draft, *wire, names.collect()) }
+            Change { message, ..self.change(draft, *wire, names.collect()) }
         };
-        let mut changes: Vec<WireChange> = said.iter().map(change).collect();
+        let mut changes: Vec<Change> = said.iter().map(change).collect();
         changes.sort_by(|a, b| {
             b.wire.cmp(&a.wire).then_with(|| (&a.pointer, &a.rule).cmp(&(&b.pointer, &b.rule)))
         });
         changes
     }
 
-    fn change(&self, draft: &Draft, wire: Wire, operations: Vec<String>) -> WireChange {
+    fn change(&self, draft: &Draft, wire: Wire, operations: Vec<String>) -> Change {
         let arena = self.new.arena;
         let span = |id: Option<Id>| id.map(|id| arena.item(id).span.clone());
-        let place = draft.new.or(draft.old);
-        WireChange {
-            rule: draft.rule.clone(),
+        let place = draft.said.new.or(draft.said.old);
+        Change {
+            rule: draft.said.rule.clone(),
             wire,
             pointer: place.map(|id| arena.pointer(id)).unwrap_or_default(),
-            now: span(draft.new)
+            now: span(draft.said.new)
                 .or_else(|| draft.around.clone())
-                .or_else(|| self.nearest(draft.old?)),
-            was: span(draft.old),
+                .or_else(|| self.nearest(draft.said.old?)),
+            was: span(draft.said.old),
             operations,
-            before: draft.old.map(|id| short(arena, id)),
-            after: draft.new.map(|id| short(arena, id)),
-            message: String::new(),
+            before: draft.said.old.map(|id| short(arena, id)),
+            after: draft.said.new.map(|id| short(arena, id)),
             owners: self.owners(draft),
+            ..Change::default()
         }
     }
 
@@ -84,10 +83,10 @@ impl<'f> Walk<'f> {
     /// component that changed as a whole, one place is named and the others are counted.
     fn message(&self, draft: &Draft, entries: &BTreeSet<At>) -> String {
         let Some((noun, place)) = draft.noun.as_deref().zip(self.place(draft.entry)) else {
-            return draft.message.clone();
+            return draft.said.message.clone();
         };
         let text = |id: Option<Id>| id.map(|id| short(self.new.arena, id));
-        let (before, after) = (text(draft.old), text(draft.new));
+        let (before, after) = (text(draft.said.old), text(draft.said.new));
         let said = sentence(noun, &place.words(), before.as_deref(), after.as_deref());
         let component = self.label(draft.entry).words();
         let places = entries.iter().filter_map(|at| self.entries.get(*at)).map(|it| it.places);

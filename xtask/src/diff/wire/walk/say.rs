@@ -12,15 +12,11 @@ use crate::source::Span;
 pub(super) struct Draft {
     pub(super) entry: At,
     pub(super) member: Option<String>,
-    pub(super) old: Option<Id>,
-    pub(super) new: Option<Id>,
+    pub(super) said: Said,
     /// What is around it in the new document, if it is there no more.
     pub(super) around: Option<Span>,
     /// Operations besides those that lead to the entry.
     pub(super) operations: Vec<String>,
-    pub(super) rule: String,
-    pub(super) wire: Wire,
-    pub(super) message: String,
     /// What of a schema as a whole it is about, so that the sentence can name the place instead of the component.
     pub(super) noun: Option<String>,
 }
@@ -45,15 +41,12 @@ impl<'f> Walk<'f> {
         &mut self,
         entry: At,
         member: Option<&str>,
-        Said { rule, wire, old, new, message }: Said,
+        said: Said,
         operations: Vec<String>,
     ) {
         let around = self.entries.get(entry).and_then(|it| Some(it.new?.span().clone()));
         let member = member.map(str::to_owned);
-        let noun = None;
-        let draft =
-            Draft { entry, member, old, new, around, operations, rule, wire, message, noun };
-        self.drafts.push(draft);
+        self.drafts.push(Draft { entry, member, said, around, operations, noun: None });
     }
 
     /// Reports what became of something that `thing` has, in the usual words.
