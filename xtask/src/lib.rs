@@ -43,6 +43,7 @@ pub mod prose;
 pub mod quiet;
 pub mod read;
 pub mod refine;
+mod regular_file;
 pub mod release;
 pub mod render;
 pub mod sanitize;
