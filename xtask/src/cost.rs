@@ -12,6 +12,7 @@ use camino::Utf8Path;
 
 use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
+use crate::regular_file;
 
 /// A program that makes one call.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -95,7 +96,7 @@ pub fn write(root: &Path, out: &mut OutputFolder) -> Result<(), Finding> {
             format!("cannot read the workspace `{}`: {error}", root.display()),
         )
     };
-    let read = |path: &str| fs::read_to_string(root.join(path)).map_err(unreadable);
+    let read = |path: &str| regular_file::read_to_string(&root.join(path)).map_err(unreadable);
     let root = &root.canonicalize().map_err(unreadable)?;
     let manifest = read("Cargo.toml")?.parse::<toml::Table>();
     let manifest = manifest.map_err(|error| unreadable(io::Error::other(error)))?;

@@ -178,9 +178,12 @@ impl<'n> Survey<'n, '_> {
         if gap.kind.entry().severity() >= Severity::Deviation {
             self.units.entry(unit).or_default().deviates = true;
         }
-        let span = &value.span;
-        if self.told.insert((span.source().path(), span.range().start, keyword)) {
-            self.findings.push(finding(keyword, gap.kind, value));
+        for (operation, value) in with_operations(unit, keyword, value) {
+            let span = &value.span;
+            if self.told.insert((span.source().path(), span.range().start, keyword)) {
+                let finding = finding(keyword, gap.kind, value);
+                self.findings.push(Finding { operation, ..finding });
+            }
         }
     }
 
@@ -207,6 +210,22 @@ impl<'n> Survey<'n, '_> {
 fn is_another_unit(of: &'static ObjectType, name: &str) -> bool {
     (of.is(&DOCUMENT) && ["paths", "components"].contains(&name))
         || (of.is(&PATH_ITEM) && METHODS.contains(&name))
+}
+
+/// Where a gap is. Where operations are missing, that is in each of them.
+fn with_operations<'n>(
+    unit: Unit<'n>,
+    keyword: &str,
+    value: &'n Node,
+) -> Vec<(Option<String>, &'n Node)> {
+    match (unit, keyword) {
+        (Unit::PathItem(path), "query") => vec![(Some(format!("QUERY {path}")), value)],
+        (Unit::PathItem(path), "additionalOperations") => {
+            let operations = value.members();
+            operations.map(|(method, it)| (Some(format!("{method} {path}")), it)).collect()
+        }
+        _ => vec![(None, value)],
+    }
 }
 
 fn finding(keyword: &str, kind: Kind, value: &Node) -> Finding {

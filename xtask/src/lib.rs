@@ -43,6 +43,7 @@ pub mod plan;
 pub mod prose;
 pub mod read;
 pub mod refine;
+mod regular_file;
 pub mod release;
 pub mod render;
 pub mod sanitize;

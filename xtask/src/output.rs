@@ -19,6 +19,7 @@ use camino::{Utf8Component, Utf8Path};
 
 use crate::catalog::SPECS;
 use crate::finding::{Finding, Kind};
+use crate::regular_file;
 use crate::workspace::{self, Lock};
 use mark::Listed;
 
@@ -105,7 +106,7 @@ impl OutputFolder {
         let shown = place.display();
         let there = place.symlink_metadata().is_ok();
         let failed = |error: io::Error| impossible("write", &place, &error);
-        if there && fs::read(&place).map_err(failed)? == content.as_bytes() {
+        if there && regular_file::read(&place).map_err(failed)? == content.as_bytes() {
             self.current.insert(file);
             return Ok(());
         }

@@ -218,3 +218,91 @@ fn json_on_the_standard_output_says_what_the_file_says() {
         report["changes"].as_array().unwrap().iter().map(|it| it["operation"].as_str());
     assert!(operations.flatten().any(|it| it == "GET /##[x]\u{202e}ping"), "{printed}");
 }
+
+#[cfg(unix)]
+mod pipes {
+    use std::process::{Child, Stdio};
+    use std::thread;
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// How long a command may take, on a busy machine as well.
+    const LIMIT: Duration = Duration::from_secs(60);
+
+    /// Exit status and standard error of a command that ends by itself.
+    fn run(root: &Path, arguments: &[&str]) -> (i32, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+        command.arg("--root").arg(root).args(arguments);
+        let mut child: Child =
+            command.stdout(Stdio::null()).stderr(Stdio::piped()).spawn().unwrap();
+        let start = Instant::now();
+        while child.try_wait().unwrap().is_none() {
+            if start.elapsed() > LIMIT {
+                child.kill().unwrap();
+                panic!("{arguments:?} waits");
+            }
+            thread::sleep(Duration::from_millis(5));
+        }
+        let output = child.wait_with_output().unwrap();
+        (output.status.code().unwrap(), String::from_utf8(output.stderr).unwrap())
+    }
+
+    #[test]
+    fn no_command_waits_for_a_pipe_in_place_of_a_file() {
+        let root = workspace();
+        let at = |path: &str| root.path().join(path);
+        fs::write(at("Cargo.toml"), "[workspace]\nmembers = ['crates/*']\n").unwrap();
+        fs::create_dir_all(at("crates/other")).unwrap();
+        let (status, err) = run(root.path(), &["generate"]);
+        assert_eq!(status, 0, "{err}");
+        // With what `generate` says of it.
+        for (path, says) in [
+            ("specs/a/page.yaml", "is a link or a special file"),
+            ("specs/a/api.toml", "is a link or a special file"),
+            ("specs/a/release.toml", "is a link or a special file"),
+            ("specs/a/surface.txt", "is a link or a special file"),
+            ("crates/bindery-a/Cargo.toml", "is there and is no file"),
+            ("crates/bindery-a/README.md", "is there and is no file"),
+            ("crates/bindery-a/src/lib.rs", "is there and is no file"),
+            ("crates/bindery-gone/Cargo.toml", ": it is not a regular file"),
+            ("crates/other/Cargo.toml", ": it is not a regular file"),
+            ("Cargo.toml", ": it is not a regular file"),
+            (".bindery/journal.json", ": it is not a regular file"),
+            // It is an orphan, and goes.
+            ("crates/bindery-a/src/new.rs", ""),
+            // They are not read, as nothing is to be written.
+            (".bindery/lock", ""),
+            ("Cargo.lock", ""),
+            ("CHANGELOG.md", ""),
+        ] {
+            let (place, kept) = (at(path), at("kept"));
+            fs::create_dir_all(place.parent().unwrap()).unwrap();
+            let was_there = fs::rename(&place, &kept).is_ok();
+            let pipe = || assert!(Command::new("mkfifo").arg(&place).status().unwrap().success());
+            pipe();
+            let argument = place.to_string_lossy();
+            let (status, err) =
+                run(root.path(), &["diff", &argument, &at("specs/a").to_string_lossy()]);
+            assert!(status == 1 && err.contains("is a link or a special"), "{path}: {err}");
+            for arguments in
+                [&["generate", "--check"][..], &["list"], &["bump", "--dry-run"], &["bump"]]
+            {
+                run(root.path(), arguments);
+            }
+            if !place.exists() {
+                pipe();
+            }
+            let (status, err) = run(root.path(), &["generate"]);
+            let expected = if says.is_empty() { 0 } else { 1 };
+            assert!(status == expected && err.contains(says), "{path}: {status} {err}");
+            drop(fs::remove_file(&place));
+            if was_there {
+                fs::rename(&kept, &place).unwrap();
+            }
+        }
+        let (status, err) =
+            run(root.path(), &["diff", "/dev/zero", &at("specs/a").to_string_lossy()]);
+        assert!(status == 1 && err.contains("is a link or a special file"), "{err}");
+    }
+}

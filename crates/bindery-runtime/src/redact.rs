@@ -2,6 +2,7 @@
 //! characters, and short.
 
 mod escapes;
+mod html;
 mod pattern;
 
 use std::ops::Range;
@@ -19,14 +20,15 @@ const REDACTED: &str = "[redacted]";
 /// less room than it had.
 const SEARCHED_BYTES: usize = 16;
 
-/// How many bytes a character of a credential may be escaped to. Beyond the part of a text that may be shown, so
-/// much more is searched that a credential at the end of that part is recognised.
-const ESCAPED_BYTES: usize = 8;
+/// How many bytes a byte of a credential may be escaped to: `&amp;amp;VerticalLine;` has 22. Beyond the part of a
+/// text that may be shown, so much more is searched that a credential at the end of that part is recognised.
+const ESCAPED_BYTES: usize = 24;
 
 /// Removes the credentials of one client, and those of one call, from text that a server sent.
 ///
-/// A credential is recognised as it is and in base64, escaped for JSON, urls and HTML, even several times; and if
-/// it is long, in any case and in long parts. What that costs grows with what is shown, not with what was sent.
+/// A credential is recognised as it is, escaped for JSON, urls and HTML, even several times; and if it is long, in
+/// any case, in base64, in hexadecimal and in long parts. What that costs grows with what is shown, not with what was
+/// sent.
 #[derive(Clone, Default)]
 pub(crate) struct Redactor {
     client_secrets: Arc<[SecretString]>,
@@ -49,9 +51,8 @@ impl Redactor {
     ///
     /// Redacts before it cuts: half a secret at the end would be half a secret shown.
     pub(crate) fn show(&self, text: &str, limit: usize) -> String {
-        let (end, seen) =
-            (limit * SEARCHED_BYTES, limit * SEARCHED_BYTES + self.longest() * ESCAPED_BYTES);
-        let end = if text.len() <= seen { text.len() } else { end };
+        let seen = self.searched(limit);
+        let end = if text.len() <= seen { text.len() } else { limit * SEARCHED_BYTES };
         let mut hidden = self.hidden(cut(text, seen)).into_iter().peekable();
         let (mut shown, mut room, mut at) = (String::new(), limit, 0);
         while let Some(first) = text.get(at..).and_then(|rest| rest.chars().next()) {
@@ -73,7 +74,7 @@ impl Redactor {
 
     pub(crate) fn show_bytes(&self, bytes: &[u8], limit: usize) -> String {
         // One more, so that there is something behind what is searched.
-        let seen = limit * SEARCHED_BYTES + self.longest() * ESCAPED_BYTES + 1;
+        let seen = self.searched(limit) + 1;
         self.show(&String::from_utf8_lossy(bytes.get(..seen).unwrap_or(bytes)), limit)
     }
 
@@ -104,9 +105,10 @@ impl Redactor {
         self.client_secrets.iter().chain(&self.call_secrets)
     }
 
-    /// How many bytes the longest secret has.
-    fn longest(&self) -> usize {
-        self.secrets().map(|secret| secret.expose_secret().len()).max().unwrap_or_default()
+    /// How many bytes of a text are searched to show so many characters of it.
+    fn searched(&self, limit: usize) -> usize {
+        let lengths = self.secrets().map(|secret| secret.expose_secret().len());
+        limit * SEARCHED_BYTES + lengths.max().unwrap_or_default() * ESCAPED_BYTES
     }
 }
 

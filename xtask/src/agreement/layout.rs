@@ -1,6 +1,5 @@
 //! The two workspaces, one for each side: the clients, and the programs that use them.
 
-use std::fs;
 use std::path::{Path, PathBuf};
 
 use camino::{Utf8Path, Utf8PathBuf};
@@ -10,6 +9,7 @@ use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
+use crate::regular_file;
 
 use super::pair::{Pair, Program};
 use super::{Made, Side};
@@ -34,7 +34,7 @@ pub fn packages(pair: &Pair) -> Vec<String> {
 pub fn write(out: &mut OutputFolder, workspace: &Path, made: &[Made]) -> Result<(), Finding> {
     // The same versions as Bindery's own, which are on the disk already.
     let lock = workspace.join("Cargo.lock");
-    let lock = fs::read_to_string(&lock).map_err(|error| {
+    let lock = regular_file::read_to_string(&lock).map_err(|error| {
         Finding::error(
             Kind::WorkspaceManifest,
             format!("cannot read `{}`: {error}", lock.display()),

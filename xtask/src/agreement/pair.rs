@@ -11,6 +11,7 @@ use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::diff::{Rust, Wire};
 use crate::finding::{Finding, Findings, Kind, Severity};
+use crate::regular_file;
 use crate::short::{LONGEST, short};
 use crate::source::{Source, Span};
 
@@ -213,7 +214,7 @@ fn text(path: &Path) -> Result<String, Finding> {
         let what = format!("`{}` is a link, which is not followed", path.display());
         return Err(unusable(what).help("Put the file in its place."));
     }
-    fs::read_to_string(path)
+    regular_file::read_to_string(path)
         .map_err(|error| unusable(format!("`{}` cannot be read: {error}", path.display())))
 }
 

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::finding::{Finding, Findings, Kind};
+use crate::regular_file;
 use crate::source::Source;
 
 /// More than any page; a file beyond it is something else.
@@ -99,7 +100,7 @@ impl Item {
     /// One byte more than allowed tells that there are too many.
     fn bytes(&self) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
-        fs::File::open(&self.path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
+        regular_file::open(&self.path)?.take(MAX_SIZE + 1).read_to_end(&mut bytes)?;
         Ok(bytes)
     }
 }

@@ -154,7 +154,7 @@ fn server(node: &Node, findings: &mut Findings) -> Option<ServerDecision> {
 fn accept(node: &Node, findings: &mut Findings) -> Option<Accepted> {
     let table = Table::open(node, "[[accept]]", &["finding", "operation", "reason"], findings)?;
     let finding = table.text("finding", rules::acceptable_kind, findings);
-    let operation = table.optional("operation", rules::operation, findings);
+    let operation = table.optional("operation", rules::operation_of_page, findings);
     let reason = table.text("reason", rules::prose, findings);
     let span = table.span_of("finding");
     Some(Accepted { finding: Kind::named(&finding?)?, operation, reason: reason?, span })

@@ -173,21 +173,35 @@ pub(super) fn upper_camel_case(name: &str) -> Result<(), String> {
     not_a_keyword(name)
 }
 
-/// An operation: `POST /team/{team_id}/invite`.
+/// The methods of which clients have operations.
+const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/// An operation of a client: `POST /team/{team_id}/invite`.
 pub(super) fn operation(text: &str) -> Result<(), String> {
-    const METHODS: [&str; 8] =
-        ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-    let is_path = |path: &str| path.starts_with('/') && !path.contains(char::is_whitespace);
-    let (method, path) = text
-        .split_once(' ')
-        .filter(|(_, path)| is_path(path))
-        .ok_or("it must be a method and a path, such as `POST /team/{team_id}/invite`")?;
+    let (method, path) = method_and_path(text)?;
     let capitals = method.to_ascii_uppercase();
     match METHODS.contains(&capitals.as_str()) {
         true if method == capitals => Ok(()),
         true => Err(format!("write the method in capitals: `{capitals} {path}`")),
         false => Err(format!("the method must be one of {}", METHODS.join(", "))),
     }
+}
+
+/// An operation of a page, of which a client may have none: `COPY /team/{team_id}`.
+pub(super) fn operation_of_page(text: &str) -> Result<(), String> {
+    let (method, _) = method_and_path(text)?;
+    let is_other = !METHODS.contains(&method.to_ascii_uppercase().as_str());
+    if is_other && http::Method::from_bytes(method.as_bytes()).is_ok() {
+        return Ok(());
+    }
+    operation(text)
+}
+
+fn method_and_path(text: &str) -> Result<(&str, &str), &'static str> {
+    let is_path = |path: &str| path.starts_with('/') && !path.contains(char::is_whitespace);
+    text.split_once(' ')
+        .filter(|(_, path)| is_path(path))
+        .ok_or("it must be a method and a path, such as `POST /team/{team_id}/invite`")
 }
 
 /// A property of a type: `Invite.email`.
@@ -261,6 +275,8 @@ mod tests {
         all(variant, false, &["Role.admin", "Role.Self"]);
         all(operation, true, &["POST /a/{b}"]);
         all(operation, false, &["post /a", "POST a", "POST  /a", "/a", "POST /a b"]);
+        all(operation_of_page, true, &["POST /a", "QUERY /a", "Lock /a"]);
+        all(operation_of_page, false, &["post /a", "Get /a", "QUERY a", "QÜ /a", " /a", "/a"]);
     }
 
     #[test]

@@ -6,6 +6,7 @@ use std::io;
 use std::path::Path;
 
 use crate::read::text::MAX_BYTES;
+use crate::regular_file;
 use crate::short::{LONGEST, short};
 
 /// A file that holds an OpenAPI document.
@@ -54,7 +55,7 @@ pub fn read(folder: &Path) -> io::Result<Input> {
             continue;
         }
         let stem = path.file_stem().and_then(|it| it.to_str()).unwrap_or(file_name);
-        match fs::read(&path).map(String::from_utf8)? {
+        match regular_file::read(&path).map(String::from_utf8)? {
             Ok(text) if is_openapi(&text) => {
                 let name = unused(stem.to_owned(), &mut names);
                 let package = unused(package(&name), &mut packages);

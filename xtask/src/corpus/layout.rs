@@ -10,6 +10,7 @@ use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
+use crate::regular_file;
 
 use super::outcome::Outcome;
 
@@ -108,7 +109,7 @@ fn write_manifest(
 
 /// The members by name, and what they inherit: the settings and dependencies of Bindery's own workspace.
 fn manifest(workspace: &Path, members: &[Member<'_>]) -> io::Result<String> {
-    let own: toml::Table = fs::read_to_string(workspace.join("Cargo.toml"))?
+    let own: toml::Table = regular_file::read_to_string(&workspace.join("Cargo.toml"))?
         .parse()
         .map_err(|error| io::Error::new(io::ErrorKind::InvalidData, error))?;
     let inherited =

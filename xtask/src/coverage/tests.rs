@@ -91,9 +91,9 @@ fn what_no_client_can_call_is_lost() {
     lines.sort();
     let expected = [
         "-: deviation[webhooks] `webhooks`",
-        "-: loss[other-method] `additionalOperations`",
-        "-: loss[other-method] `query`",
+        "COPY /a: loss[other-method] `additionalOperations`",
         "GET /a: deviation[callbacks] `callbacks`",
+        "QUERY /a: loss[other-method] `query`",
     ];
     assert_eq!(lines, expected);
 }
@@ -142,7 +142,7 @@ fn a_property_may_be_called_like_an_extension() {
 fn a_path_without_any_other_operation_is_surveyed() {
     let document = json!({"paths": {"/a": {"query": {"responses": {}}}}});
     let (_, lines) = surveyed(document.clone());
-    assert_eq!(lines, ["-: loss[other-method] `query`"]);
+    assert_eq!(lines, ["QUERY /a: loss[other-method] `query`"]);
     let node = Node::from_json(document, &Source::new("page", "").start());
     assert_eq!(crate::openapi::Document::of(&node).count_operations(), 1);
 }

@@ -1,9 +1,10 @@
 //! The mark of an output folder: a file that lists what was made there.
 
 use std::collections::BTreeSet;
-use std::fs;
 use std::io;
 use std::path::Path;
+
+use crate::regular_file;
 
 /// The name of the mark.
 pub(super) const FILE: &str = ".bindery-output";
@@ -52,7 +53,7 @@ pub(super) fn read(folder: &Path) -> io::Result<Option<BTreeSet<Listed>>> {
     if !path.symlink_metadata().is_ok_and(|metadata| metadata.is_file()) {
         return Ok(None);
     }
-    let bytes = fs::read(path)?;
+    let bytes = regular_file::read(&path)?;
     let text = String::from_utf8_lossy(&bytes);
     let mut lines = text.lines();
     if lines.next() != Some(TITLE) {

@@ -12,6 +12,7 @@ use super::place::{place, refuse_links};
 use crate::emit::FileSet;
 use crate::emit::header::PREAMBLE;
 use crate::finding::{Finding, Kind};
+use crate::regular_file;
 
 /// Where the crates are.
 pub(super) const CRATES: &str = "crates";
@@ -128,7 +129,7 @@ fn difference(root: &Path, path: &Utf8Path, content: &str) -> Result<Option<Diff
     if metadata.len() != content.len() as u64 {
         return Ok(Some(Difference::Stale));
     }
-    let bytes = fs::read(&full).map_err(|error| unreadable(path, &error))?;
+    let bytes = regular_file::read(&full).map_err(|error| unreadable(path, &error))?;
     Ok((bytes != content.as_bytes()).then_some(Difference::Stale))
 }
 
@@ -171,13 +172,13 @@ pub(super) fn read_names(folder: &Path) -> io::Result<Vec<String>> {
 /// Whether a file starts with the mark of generated ones.
 pub(super) fn is_generated(path: &Path) -> bool {
     let mut start = Vec::new();
-    let read = fs::File::open(path).and_then(|file| file.take(100).read_to_end(&mut start));
+    let read = regular_file::open(path).and_then(|file| file.take(100).read_to_end(&mut start));
     let text = String::from_utf8_lossy(&start);
     read.is_ok() && text.trim_start_matches(['#', '/', ' ']).starts_with(PREAMBLE)
 }
 
 /// What is not there, also because something on the way to it is no folder.
-fn is_absence(error: &io::Error) -> bool {
+pub(super) fn is_absence(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory)
 }
 

@@ -4,6 +4,8 @@ use std::fs;
 use std::io::{self, ErrorKind};
 use std::path::Path;
 
+use crate::regular_file;
+
 /// Whether there is anything of that name, be it a link to nowhere.
 pub(super) fn exists(path: &Path) -> bool {
     path.symlink_metadata().is_ok()
@@ -20,6 +22,7 @@ pub(super) fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
+    regular_file::refuse_special(from)?;
     // Half a copy must not be taken for a whole one.
     let part = to.with_extension("part");
     fs::copy(from, &part)?;

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
 
@@ -12,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::place::place;
 use crate::catalog::SPECS;
 use crate::finding::{Finding, Kind};
+use crate::regular_file;
 
 /// Where the journal is while a write is decided and not done.
 pub(super) const FILE: &str = ".bindery/journal.json";
@@ -49,7 +49,7 @@ impl Journal {
 
     /// The journal that an earlier run left, if it left one.
     pub(super) fn load(root: &Path) -> Result<Option<Self>, Finding> {
-        let text = match fs::read_to_string(root.join(FILE)) {
+        let text = match regular_file::read_to_string(&root.join(FILE)) {
             Ok(text) => text,
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(unusable(&error)),

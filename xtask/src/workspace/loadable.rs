@@ -4,25 +4,25 @@
 //! that has to be said before, as nobody could undo it by a command.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use camino::{Utf8Component, Utf8Path, Utf8PathBuf};
 use semver::{Version, VersionReq};
 use toml::{Table, Value};
 
-use super::compare::{CRATES, files, is_generated, read_names};
+use super::compare::{CRATES, files, is_absence, is_generated, read_names};
 use super::disk::is_folder;
 use super::manifest::{is_manifest, offer, parse, path_dependencies};
 use crate::emit::FileSet;
 use crate::finding::{Finding, Kind};
+use crate::regular_file;
 
 /// Returns what is wrong with writing a set, though each of its files could be written.
 pub fn problems(root: &Path, set: &FileSet) -> Vec<Finding> {
     let mut problems = not_generated(root, set);
     let manifests = generated_manifests(set);
     let owned: BTreeSet<&Utf8Path> = set.owned.iter().map(AsRef::as_ref).collect();
-    for (manifest, table) in other_manifests(root, set) {
+    for (manifest, table) in other_manifests(root, set, &mut problems) {
         let folder = manifest.parent().unwrap_or(Utf8Path::new(""));
         let name = package(&table, "name");
         if name.is_some_and(|name| manifests.values().any(|it| package(it, "name") == Some(name))) {
@@ -52,7 +52,7 @@ pub fn version_on_disk(root: &Path, package: &str) -> Option<Option<Version>> {
     if !(is_folder(&folder) && is_file(&manifest) && is_file(&library)) {
         return None;
     }
-    let table: Table = fs::read_to_string(manifest).ok()?.parse().ok()?;
+    let table: Table = regular_file::read_to_string(&manifest).ok()?.parse().ok()?;
     Some(offer(&table).0.and_then(|version| Version::parse(version).ok()))
 }
 
@@ -70,14 +70,25 @@ fn package<'a>(manifest: &'a Table, key: &str) -> Option<&'a str> {
     manifest.get("package").and_then(|it| it.get(key)?.as_str())
 }
 
-/// Returns the manifests of the workspace that are not in the set, and that of the workspace itself, by path.
-fn other_manifests(root: &Path, set: &FileSet) -> Vec<(Utf8PathBuf, Table)> {
-    let read = |path: Utf8PathBuf| {
+/// Returns the manifests of the workspace that are not in the set, and that of the workspace itself, by path. What is
+/// there and cannot be read is a problem.
+fn other_manifests(
+    root: &Path,
+    set: &FileSet,
+    problems: &mut Vec<Finding>,
+) -> Vec<(Utf8PathBuf, Table)> {
+    let mut read = |path: Utf8PathBuf| {
         let text = match set.files.get(&path) {
-            Some(text) => text.clone(),
-            None => fs::read_to_string(root.join(&path)).ok()?,
+            Some(text) => Ok(text.clone()),
+            None => regular_file::read_to_string(&root.join(&path)),
         };
-        Some((path, parse(&text)))
+        match text {
+            Ok(text) => Some((path, parse(&text))),
+            Err(error) => {
+                problems.extend((!is_absence(&error)).then(|| unreadable(&path, &error)));
+                None
+            }
+        }
     };
     let Some(workspace) = read("Cargo.toml".into()) else { return Vec::new() };
     let members = workspace.1.get("workspace").and_then(|it| it.get("members")?.as_array());
@@ -144,6 +155,11 @@ fn not_generated(root: &Path, set: &FileSet) -> Vec<Finding> {
 /// Whether a folder is that of the runtime: `bump` sets the version in its manifest, which is made by hand.
 fn is_runtime(folder: &Utf8Path) -> bool {
     folder.file_name() == Some(crate::release::RUNTIME)
+}
+
+fn unreadable(manifest: &Utf8Path, error: &std::io::Error) -> Finding {
+    Finding::error(Kind::Unreadable, format!("cannot read `{manifest}`: {error}"))
+        .why("Whether cargo could load the workspace cannot be told.")
 }
 
 fn removed(manifest: &Utf8Path, named: &Utf8Path) -> Finding {

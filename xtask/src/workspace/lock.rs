@@ -35,7 +35,7 @@ impl Lock {
 
     /// For checking: nobody writes meanwhile. It makes no file: without one, nobody ever wrote.
     pub fn shared(root: &Path) -> Result<Self, Finding> {
-        match File::open(file(root)) {
+        match crate::regular_file::open(&file(root)) {
             Ok(file) => {
                 taken(|| file.try_lock_shared())?;
                 Ok(Self { _file: Some(file) })
@@ -62,6 +62,9 @@ pub(crate) fn open_file(file: &Path) -> io::Result<File> {
     // Opening a link would make a file wherever it leads.
     if file.is_symlink() {
         return Err(io::Error::other("it is a symbolic link"));
+    }
+    if file.exists() {
+        crate::regular_file::refuse_special(file)?;
     }
     File::options().create(true).truncate(false).read(true).write(true).open(file)
 }

@@ -8,7 +8,6 @@
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs;
 use std::path::Path;
 
 use camino::Utf8Path;
@@ -18,6 +17,7 @@ use super::disk::is_folder;
 use super::journal::{Journal, Step};
 use super::manifest::{is_manifest, offer, parse, path_dependencies, without_requirements};
 use crate::emit::FileSet;
+use crate::regular_file;
 
 /// A write that is not decided yet.
 #[derive(Debug)]
@@ -136,7 +136,7 @@ fn transitional<'a>(
     set: &FileSet,
     stale: impl Iterator<Item = &'a Utf8Path>,
 ) -> Vec<(&'a Utf8Path, String)> {
-    let text = |path: &Utf8Path| fs::read_to_string(root.join(path)).unwrap_or_default();
+    let text = |path: &Utf8Path| regular_file::read_to_string(&root.join(path)).unwrap_or_default();
     let manifests: Vec<_> =
         stale.filter(|path| is_manifest(path)).map(|path| (path, text(path))).collect();
     let changes = manifests.iter().any(|(path, old)| {

@@ -81,6 +81,84 @@ fn what_is_escaped_several_times_is_redacted() {
     assert_eq!(face.show(r"p\ud83d\u0041ssw0rd \ud83d", 80), r"p\ud83d\u0041ssw0rd \ud83d");
 }
 
+/// All references of HTML by name to printable ASCII, in the order of the characters.
+const NAMED: &str = "&Tab;&NewLine;&excl;&quot;&QUOT;&num;&dollar;&percnt;&amp;&AMP;&apos;&lpar;&rpar;&ast;\
+    &midast;&plus;&comma;&period;&sol;&colon;&semi;&lt;&LT;&equals;&gt;&GT;&quest;&commat;&lsqb;&lbrack;&bsol;&rsqb;\
+    &rbrack;&Hat;&lowbar;&UnderBar;&grave;&DiacriticalGrave;&lcub;&lbrace;&verbar;&vert;&VerticalLine;&rcub;&rbrace;";
+
+#[test]
+fn references_of_html_are_redacted_however_they_are_written() {
+    let marks = "\t\n!\"\"#$%&&'()**+,./:;<<=>>?@[[\\]]^__``{{|||}}";
+    let all = Redactor::new(vec![format!("k{marks}k").into()]);
+    assert_eq!(all.show(&format!("<b>k{NAMED}k</b>"), 80), "<b>[redacted]</b>");
+    // Each of them is known, not only two thirds.
+    for (at, mark) in marks.char_indices() {
+        let name = NAMED.split_inclusive(';').nth(at).unwrap();
+        let short = Redactor::new(vec![format!("k{mark}k").into()]);
+        assert_eq!(short.show(&format!("<b>k{name}k</b>"), 80), "<b>[redacted]</b>", "{name}");
+    }
+    let zeros = "0".repeat(500);
+    for slash in [
+        format!("&#{zeros}47;"),
+        format!("&#x{zeros}2f;"),
+        format!("&#X{zeros}2F"),
+        "&#47".into(),
+        "&amp;sol;".into(),
+        "&ampsol;".into(),
+        "&AMP;amp;sol;".into(),
+        "&amp#47".into(),
+    ] {
+        check(&format!("<b>sk-T0p{slash}s3cret&plus;key&equals;&equals;</b>"), "<b>[redacted]</b>");
+    }
+    let marks = Redactor::new(vec!["<\"&\">".into()]);
+    assert_eq!(marks.show("no &lt&quot&amp&QUOT&GT", 80), "no [redacted]");
+}
+
+#[test]
+fn base64_with_white_space_in_it_is_redacted() {
+    let secret = SECRET.repeat(8);
+    let redactor = Redactor::new(vec![secret.as_str().into()]);
+    for before in ["", "u", "us", "user:"] {
+        let encoded = STANDARD.encode(format!("{before}{secret}"));
+        for (columns, between) in [
+            (76, "\n"),
+            (76, "\r\n"),
+            (64, "\\n"),
+            (60, "\\r\\n"),
+            (4, " "),
+            (1, "\t"),
+            (19, "&NewLine;"),
+            (8, "%0d%0A"),
+            (76, "\\\\n"),
+            (76, "\\u000d\\u000a "),
+        ] {
+            let lines: Vec<_> = encoded.as_bytes().chunks(columns).collect();
+            let text = String::from_utf8(lines.join(between.as_bytes())).unwrap();
+            let shown = redactor.show(&format!("Basic {text} is unknown"), 80);
+            let (start, rest) =
+                shown.strip_prefix("Basic ").unwrap().split_once("[redacted]").unwrap();
+            // A character that is half the credential's may be left on a line of its own.
+            let between = between.escape_debug().to_string();
+            let left = |text: &str| text.replace(&between, "").trim_end_matches('=').len();
+            let end = rest.strip_suffix(" is unknown").unwrap();
+            assert!(left(start) <= (before.len() * 8).div_ceil(6) && left(end) <= 1, "{shown}");
+        }
+    }
+}
+
+#[test]
+fn hexadecimal_is_redacted_in_either_case_and_with_separators() {
+    for write in [|it: u8| format!("{it:02x}"), |it: u8| format!("{it:02X}")] {
+        for between in ["", " ", ":", "-", "\n", "\\n", "%3A"] {
+            let text = SECRET.bytes().map(write).collect::<Vec<_>>().join(between);
+            check(&format!("no 0x{text}."), "no 0x[redacted].");
+        }
+    }
+    // Two short parts of it are no long one.
+    check("no 736b2d, 546f70", "no 736b2d, 546f70");
+    assert_eq!(Redactor::new(vec!["user".into()]).show("75736572", 80), "75736572");
+}
+
 #[test]
 fn short_credentials_are_looked_for_as_they_are() {
     let user = Redactor::new(vec!["user".into(), "admins".into()]);
@@ -112,7 +190,7 @@ fn several_credentials_in_one_text_are_all_redacted() {
 }
 
 /// How much is looked at to show a text of these pieces of which a large body is full.
-fn steps(secret: &str, piece: &str) -> u64 {
+fn steps(secret: &str, piece: &str) -> usize {
     let body = piece.repeat(8 * 1024 * 1024 / piece.len());
     STEPS.set(0);
     let shown = Redactor::new(vec![secret.into()]).show_bytes(body.as_bytes(), 200);
@@ -126,12 +204,33 @@ fn the_work_grows_with_what_is_shown_and_not_with_the_body() {
     let long = "ab".repeat(300);
     for secret in [SECRET, "aaaaaaaaaaaaaaaa", "sk-sk-sk-sk-sk-", long.as_str()] {
         let half = &secret[..secret.len() / 2];
-        for piece in
-            [half, secret, "a", "sk-", "&amp;", "%2525", r"\\u0073", "\\", "&", "%", "&#", "é"]
-        {
+        for piece in [
+            half,
+            secret,
+            "a",
+            "sk-",
+            "&amp;",
+            "%2525",
+            r"\\u0073",
+            "\\",
+            "&",
+            "%",
+            "&#",
+            "&#0",
+            "&#x0",
+            "0",
+            "&#x000000000000000000000000000000000073",
+            "&ampamp",
+            "&DiacriticalGrave",
+            " ",
+            "7 3:6",
+            "c2\r\n",
+            "é",
+        ] {
             let seen = 200 * SEARCHED_BYTES + secret.len() * ESCAPED_BYTES + 1;
-            // At most 19 ways to read it, 4 forms of the credential, and two states for a character.
-            let most = u64::try_from(seen).unwrap() * 19 * 4 * 2;
+            // At most 25 ways to read it, and 5 forms of the credential with two states for a character, beside
+            // which a digit of a number is looked at once.
+            let most = seen * 25 * (5 * 2 + 1);
             let steps = steps(secret, piece);
             assert!(steps <= most, "{secret} {piece}: {steps} of {most}");
         }
@@ -140,19 +239,26 @@ fn the_work_grows_with_what_is_shown_and_not_with_the_body() {
 
 #[test]
 fn a_credential_at_the_end_of_what_is_searched_is_not_shown_in_part() {
-    let secret = SECRET.repeat(2);
+    let secret = r#"k"e\y"<\"&\">""#.repeat(6);
     let redactor = Redactor::new(vec![secret.as_str().into()]);
+    let thrice = |escape: fn(&str) -> String| escape(&escape(&escape(&secret)));
     // Escaped three times, each takes more than what is searched for the room that it takes redacted.
-    let escaped: String = secret.bytes().map(|byte| format!("%2525{byte:02X}")).collect();
-    let body = format!("{escaped} ").repeat(8);
-    // So the end of what is searched falls into each part of one.
-    for limit in 30..60 {
-        let shown = redactor.show(&body, limit);
-        let credentials = shown.strip_suffix('…').unwrap().trim_end().split(' ');
-        assert!(credentials.clone().count() > 1, "{shown}");
-        assert!(credentials.clone().all(|it| it == REDACTED), "{shown}");
-        assert!(shown.chars().count() < limit, "the room is not what ends it: {shown}");
-        assert_eq!(redactor.show_bytes(body.as_bytes(), limit), shown);
+    for escaped in [
+        secret.bytes().map(|byte| format!("%2525{byte:02X}")).collect(),
+        thrice(|it| it.replace('\\', r"\\").replace('"', "\\\"")),
+        thrice(|it| it.replace('\\', r"\u005c").replace('"', r"\u0022")),
+        thrice(|it| it.replace('&', "&amp;").replace('"', "&quot;").replace('\\', "&#x005c;")),
+    ] {
+        let body = format!("{escaped} ").repeat(12);
+        // So the end of what is searched falls into each part of one.
+        for limit in (escaped.len() / 16 + 20..escaped.len() / 8 + 20).step_by(5) {
+            let shown = redactor.show(&body, limit);
+            let credentials = shown.strip_suffix('…').unwrap().trim_end().split(' ');
+            assert!(credentials.clone().count() > 1, "{shown}");
+            assert!(credentials.clone().all(|it| it == REDACTED), "{shown}");
+            assert!(shown.chars().count() < limit, "the room is not what ends it: {shown}");
+            assert_eq!(redactor.show_bytes(body.as_bytes(), limit), shown);
+        }
     }
 }
 

@@ -1,20 +1,23 @@
 //! A text as it reads once its escapes are undone, in each of the ways in which that may be meant.
 
+use std::iter::successors;
 use std::ops::Range;
 
-/// How many times a text may have been escaped.
-const LEVELS: usize = 3;
+use super::html;
+
+/// How many times a text may have been escaped: three times by a vendor, and once by the message that quotes it.
+const LEVELS: usize = 4;
 
 /// Which escapes are undone.
 #[derive(Clone, Copy)]
 struct Escapes {
-    /// `\/`, `\u002f`
+    /// `\/`, `\n`, `\u002f`
     json: bool,
     /// `%2F`
     percent: bool,
     /// `+` for a space
     form: bool,
-    /// `&#47;`, `&amp;`
+    /// `&#47;`, `&sol;`
     html: bool,
 }
 
@@ -37,19 +40,13 @@ pub(super) struct View {
 }
 
 impl View {
-    /// The text as it is, and as it reads unescaped, up to a few times.
-    pub(super) fn all(text: &str) -> Vec<Self> {
-        let mut views = vec![Self::plain(text)];
-        for escapes in COMBINATIONS {
-            let mut view = views.first().and_then(|plain| plain.unescaped(escapes));
-            for _ in 1..LEVELS {
-                let Some(once) = view else { break };
-                view = once.unescaped(escapes);
-                views.push(once);
-            }
-            views.extend(view);
-        }
-        views
+    /// Returns the text as it is, and as it reads unescaped, up to a few times. Few of them are held at a time.
+    pub(super) fn all(text: &str) -> impl Iterator<Item = Self> {
+        let plain = Self::plain(text);
+        let unescaped = COMBINATIONS.into_iter().flat_map(move |escapes| {
+            successors(plain.unescaped(escapes), move |once| once.unescaped(escapes)).take(LEVELS)
+        });
+        std::iter::once(Self::plain(text)).chain(unescaped)
     }
 
     fn plain(text: &str) -> Self {
@@ -98,12 +95,26 @@ impl Escapes {
     fn unescape(self, text: &[char]) -> Option<(char, usize)> {
         match text {
             ['\\', 'u', code @ ..] if self.json => json(code).map(|(it, length)| (it, length + 2)),
-            ['\\', character, ..] if self.json => Some((*character, 2)),
+            ['\\', character, ..] if self.json => Some((unquoted(*character), 2)),
             ['%', ..] if self.percent => percent(text),
             ['+', ..] if self.form => Some((' ', 1)),
-            ['&', name @ ..] if self.html => entity(name).map(|(it, length)| (it, length + 1)),
+            ['&', name @ ..] if self.html => {
+                html::reference(name).map(|(it, length)| (it, length + 1))
+            }
             _ => None,
         }
+    }
+}
+
+/// The character that a letter behind a backslash stands for.
+fn unquoted(character: char) -> char {
+    match character {
+        'b' => '\u{8}',
+        'f' => '\u{c}',
+        'n' => '\n',
+        'r' => '\r',
+        't' => '\t',
+        _ => character,
     }
 }
 
@@ -130,29 +141,6 @@ fn percent(text: &[char]) -> Option<(char, usize)> {
         }
     }
     None
-}
-
-/// A character of HTML by name or number, of which the first sign is left out.
-fn entity(text: &[char]) -> Option<(char, usize)> {
-    // No name here is longer, and no number needs to be.
-    let end = text.iter().take(12).position(|it| *it == ';')?;
-    let name: String = text.get(..end)?.iter().collect();
-    let character = match name.as_str() {
-        "amp" => '&',
-        "lt" => '<',
-        "gt" => '>',
-        "quot" => '"',
-        "apos" => '\'',
-        _ => {
-            let number = name.strip_prefix('#')?;
-            let code = match number.strip_prefix(['x', 'X']) {
-                Some(digits) => u32::from_str_radix(digits, 16),
-                None => number.parse(),
-            };
-            char::from_u32(code.ok()?)?
-        }
-    };
-    Some((character, end + 1))
 }
 
 fn hex(digits: &[char]) -> Option<u32> {

@@ -1,4 +1,4 @@
-//! What is looked for of a secret: the secret and its long parts, in any case and in base64.
+//! What is looked for of a secret: the secret and its long parts, in any case, in base64 and in hexadecimal.
 //!
 //! A suffix automaton of the secret tells for each place of a text how many of the characters that end
 //! there are a part of the secret, in time that grows with the text and not with what is in it.
@@ -9,7 +9,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
 
 /// The shortest part of a secret that is searched for, in characters, and the shortest secret that is searched for
-/// in any case and in base64. What is shorter is part of too many words.
+/// otherwise than as it is. What is shorter is part of too many words.
 const MIN_PART_LENGTH: usize = 8;
 
 /// A form of a secret. Its parts from a certain length on are found with it.
@@ -25,6 +25,7 @@ enum Form {
     Exact,
     AnyCase,
     Base64,
+    Hexadecimal,
 }
 
 impl Pattern {
@@ -36,7 +37,9 @@ impl Pattern {
         let encoded = (0..3).map(|before| encoded(secret.as_bytes(), before));
         let encoded = encoded.filter(|text| text.len() >= MIN_PART_LENGTH);
         let encoded = encoded.map(|text| Self::new(&text, Form::Base64));
-        std::iter::once(Self::new(secret, Form::AnyCase)).chain(encoded).collect()
+        let digits: String = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+        let others = [Self::new(secret, Form::AnyCase), Self::new(&digits, Form::Hexadecimal)];
+        others.into_iter().chain(encoded).collect()
     }
 
     fn new(text: &str, form: Form) -> Self {
@@ -48,14 +51,19 @@ impl Pattern {
 
     /// Where the text has the secret or a long part of it, in order.
     pub(super) fn find(&self, text: &[char]) -> Vec<Range<usize>> {
+        // Lines of an encoding are read as one.
+        let counts = |(_, it): &(usize, &char)| !self.form.passes_over(**it);
+        let places: Vec<usize> = text.iter().enumerate().filter(counts).map(|(at, _)| at).collect();
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut place = Place::default();
-        for (at, character) in text.iter().enumerate() {
+        for (index, at) in places.iter().enumerate() {
+            let Some(character) = text.get(*at) else { break };
             place = self.automaton.step(place, self.form.normal(*character));
             if place.length < self.threshold {
                 continue;
             }
-            let part = (at + 1).saturating_sub(place.length)..at + 1;
+            let start = (index + 1).saturating_sub(place.length);
+            let part = places.get(start).copied().unwrap_or(*at)..at + 1;
             match found.last_mut().filter(|last| part.start <= last.end) {
                 Some(last) => *last = last.start.min(part.start)..part.end,
                 None => found.push(part),
@@ -71,11 +79,22 @@ impl Pattern {
 impl Form {
     fn normal(self, character: char) -> char {
         match (self, character) {
-            (Self::AnyCase, _) => character.to_lowercase().next().unwrap_or(character),
+            (Self::AnyCase | Self::Hexadecimal, _) => {
+                character.to_lowercase().next().unwrap_or(character)
+            }
             // The alphabet for urls (RFC 4648 §5).
             (Self::Base64, '-') => '+',
             (Self::Base64, '_') => '/',
             _ => character,
+        }
+    }
+
+    /// Whether a character may stand anywhere within the form and means nothing.
+    fn passes_over(self, character: char) -> bool {
+        match self {
+            Self::Exact | Self::AnyCase => false,
+            Self::Base64 => character.is_whitespace(),
+            Self::Hexadecimal => character.is_whitespace() || matches!(character, ':' | '-'),
         }
     }
 }
@@ -187,7 +206,7 @@ impl Automaton {
     fn step(&self, mut place: Place, character: char) -> Place {
         loop {
             #[cfg(test)]
-            tests::STEPS.set(tests::STEPS.get() + 1);
+            tests::count(1);
             if let Some(state) = self.next(place.state, character) {
                 return Place { state, length: place.length + 1 };
             }
@@ -232,8 +251,12 @@ pub(super) mod tests {
     use super::*;
 
     thread_local! {
-        /// How many states have been looked at on this thread.
-        pub(in super::super) static STEPS: Cell<u64> = const { Cell::new(0) };
+        /// How many states and digits have been looked at on this thread.
+        pub(in super::super) static STEPS: Cell<usize> = const { Cell::new(0) };
+    }
+
+    pub(in super::super) fn count(steps: usize) {
+        STEPS.set(STEPS.get() + steps);
     }
 
     proptest! {

@@ -42,7 +42,7 @@ pub(super) fn check(input: &[u8]) {
     let place = input.choose(&Place::ALL);
     let before = input.text();
     let echo = echo(&secret, &mut input);
-    // Three layers of escapes: the vendor's two, and that of the message which quotes the value.
+    // The message quotes the value as JSON does, so that it is escaped in two ways, one in the other.
     if place.is_json() && echo.is_escaped && !is_plain(&secret) {
         return;
     }
