@@ -30,6 +30,7 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
         units: BTreeMap::new(),
         waiting: Vec::new(),
         told: BTreeSet::new(),
+        unknown: BTreeMap::new(),
     };
     survey.unit(Unit::Document, document, &DOCUMENT, Context::default());
     let sent = Context { sent: true, ..Context::default() };
@@ -48,6 +49,7 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
         let Some(target) = document.pointer(pointer) else { continue };
         survey.unit(unit, target, of, context);
     }
+    survey.report_unknown();
     survey.reaching_deviations()
 }
 
@@ -79,6 +81,8 @@ struct Survey<'n, 'f> {
     waiting: Vec<(Unit<'n>, &'static ObjectType)>,
     /// The keywords that have a finding, by page and place.
     told: BTreeSet<(&'n Utf8Path, usize, &'static str)>,
+    /// Where members are that no standard knows, by the object and the name.
+    unknown: BTreeMap<(&'static str, &'n str), BTreeMap<(&'n Utf8Path, usize), &'n Node>>,
 }
 
 impl<'n> Survey<'n, '_> {
@@ -117,6 +121,11 @@ impl<'n> Survey<'n, '_> {
         }
         for (name, value) in node.members() {
             let keyword = of.keyword(name);
+            if keyword.is_none() && of.patterned.is_none() && !name.starts_with("x-") {
+                let places = self.unknown.entry((of.name, name)).or_default();
+                let span = &value.span;
+                places.insert((span.source().path(), span.range().start), value);
+            }
             if let Some(Treatment::Gap(gap)) = keyword.map(|it| it.treatment)
                 && (gap.applies)(&Occurrence { holder: node, value, context })
             {
@@ -181,6 +190,18 @@ impl<'n> Survey<'n, '_> {
         let span = &value.span;
         if self.told.insert((span.source().path(), span.range().start, keyword)) {
             self.findings.push(finding(keyword, gap.kind, value));
+        }
+    }
+
+    /// Reports members that no standard knows, once for each name.
+    fn report_unknown(&mut self) {
+        for ((object, name), places) in std::mem::take(&mut self.unknown) {
+            let Some(first) = places.values().next() else { continue };
+            let what = match places.len() {
+                1 => format!("`{name}` in a {object} Object"),
+                count => format!("`{name}` in {count} {object} Objects"),
+            };
+            self.findings.push(Finding::note(Kind::UnknownKeyword, what).at(&first.span));
         }
     }
 

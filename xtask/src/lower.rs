@@ -11,7 +11,7 @@
 //! - `decided` puts decisions about operations in their place,
 //! - `server` and `credential` read where calls go, and with what proof,
 //! - `naming` makes names, `rename` puts those of `api.toml` in their place,
-//! - `docs` gathers what the vendor says,
+//! - `docs` gathers what the vendor says, and `told` where it says it of a value,
 //! - `product` is the lowered document.
 
 mod call_name;
@@ -33,6 +33,7 @@ mod schema;
 mod server;
 mod style;
 mod tag;
+mod told;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -102,6 +103,10 @@ struct Lowering<'a> {
     components: BTreeMap<String, String>,
     /// References that are lowered, or have their name and are being lowered.
     references: BTreeMap<String, Type>,
+    /// References to schemas that have become types of their own.
+    owners: BTreeSet<String>,
+    /// Where the lists of servers begin that are reported.
+    server_lists: BTreeSet<usize>,
     /// References being followed that have no name yet, to notice an alias of itself.
     following: Vec<String>,
     /// Components that have their name and wait for their insides to be lowered.
@@ -141,6 +146,8 @@ impl<'a> Lowering<'a> {
             scope: Scope::default(),
             components: BTreeMap::new(),
             references: BTreeMap::new(),
+            owners: BTreeSet::new(),
+            server_lists: BTreeSet::new(),
             following: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),

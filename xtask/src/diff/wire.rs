@@ -24,6 +24,7 @@ use self::walk::Walk;
 
 use super::change::Wire;
 use crate::node::Node;
+use crate::openapi::without_redundancy;
 use crate::source::Span;
 
 /// One difference of two documents.
@@ -71,6 +72,13 @@ pub fn compare(old: &Node, new: &Node) -> Vec<WireChange> {
     let mut walk = Walk::new(side(&old), side(&new));
     walk.document();
     walk.finish()
+}
+
+/// Whether two documents say the same in whatever spelling, to people as well.
+pub(crate) fn means_the_same(old: &Node, new: &Node) -> bool {
+    let mut forest = Forest::default();
+    let [old, new] = [old, new].map(|it| normal::plant(&mut forest, &without_redundancy(it)));
+    forest.equal(old.root, new.root)
 }
 
 #[cfg(test)]

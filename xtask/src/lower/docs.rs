@@ -18,9 +18,9 @@ pub(super) fn of_schema(schema: Schema<'_>) -> Docs {
     Docs { text: text(schema), facts: facts(schema), example, url }
 }
 
-/// The documentation of a parameter: what it says itself, else what its schema says.
-pub(super) fn of_parameter(parameter: model::Parameter<'_>) -> Docs {
-    let mut docs = parameter.own_schema().map(of_schema).unwrap_or_default();
+/// The documentation of a parameter: what it says itself, else what is said of its values.
+pub(super) fn of_parameter(parameter: model::Parameter<'_>, of_values: Docs) -> Docs {
+    let mut docs = of_values;
     if let Some(description) = parameter.description() {
         docs.text = description.trim().to_owned();
     }
@@ -30,11 +30,8 @@ pub(super) fn of_parameter(parameter: model::Parameter<'_>) -> Docs {
 }
 
 /// The documentation of a body: what it says itself, and the example of the media type in which it is sent.
-pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>) -> Docs {
+pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>, facts: Vec<String>) -> Docs {
     let text = body.description().unwrap_or_default().trim().to_owned();
-    // What a type of its own has to fulfil is said there.
-    let plain = media.schema().filter(|it| !it.has_properties());
-    let facts = plain.map(self::facts).unwrap_or_default();
     Docs { text, facts, example: media.example().map(Node::to_json), url: None }
 }
 
@@ -136,7 +133,10 @@ fn bounds(schema: Schema<'_>) -> Option<String> {
 fn listed(schema: Schema<'_>) -> Option<String> {
     let values: Vec<Json> =
         schema.enumeration().filter(|it| !it.is_null()).map(Node::to_json).collect();
-    let told = values.len() > 1 && !values.iter().all(Json::is_string);
+    // Strings become an enum, unless the type says that no value can be one.
+    let types = schema.types();
+    let becomes_enum = types.is_empty() || types.contains(&"string");
+    let told = values.len() > 1 && !(becomes_enum && values.iter().all(Json::is_string));
     let codes: Vec<String> = values.iter().map(code).collect();
     told.then(|| format!("One of {}.", codes.join(", ")))
 }

@@ -216,6 +216,7 @@ impl Lowering<'_> {
                 None => self.claim_type(&site.name),
             };
             self.references.insert(pointer.clone(), Type::Named(name.clone()));
+            self.owners.insert(pointer.clone());
             // What comes back here meets the name, so it is no alias of itself.
             self.following.clear();
             return name;

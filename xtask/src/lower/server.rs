@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
     fn unusable_server(&mut self, url: &str, server: model::Server<'_>) {
         let finding =
             Finding::note(Kind::ServerUrl, format!("`{url}` is no url that requests can go to"))
-                .at(server.url_node().map_or(server.span(), |it| &it.span));
+                .at(server.span());
         self.findings.push(finding);
     }
 
@@ -60,6 +60,7 @@ impl<'a> Lowering<'a> {
         let url = model::Server::url_with_defaults;
         let own: Vec<String> = call.servers().filter_map(url).collect();
         let default = self.document.servers().filter_map(url).find(|it| is_base_url(it));
+        self.report_other_servers(call);
         let at_default = |it: &String| default.as_deref().is_some_and(|default| same(it, default));
         if own.is_empty() || own.iter().any(at_default) {
             return None;
@@ -67,6 +68,20 @@ impl<'a> Lowering<'a> {
         let found = own.iter().find_map(|url| relative_to(default.as_deref(), url));
         self.report_own_server(call, found.as_deref(), &own);
         found
+    }
+
+    /// Reports several servers of an operation that are not those of the document, once for all operations that share
+    /// them.
+    fn report_other_servers(&mut self, call: model::Operation<'_>) {
+        let Some(list) = call.servers_node().filter(|it| Some(*it) != self.document.servers_node())
+        else {
+            return;
+        };
+        let others = call.servers().count().saturating_sub(1);
+        if others > 0 && self.server_lists.insert(list.span.range().start) {
+            let what = format!("{} has {others} more", call.key);
+            self.findings.push(Finding::note(Kind::OtherServer, what).at(&list.span));
+        }
     }
 
     fn report_own_server(

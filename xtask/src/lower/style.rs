@@ -1,6 +1,7 @@
 //! How parameters are written: `style` and `explode`, and the schema where they depend on it (OpenAPI 3.1,
 //! section 4.8.12.3).
 
+use crate::finding::{Finding, Kind};
 use crate::openapi::model::Parameter;
 use crate::openapi::{ParameterLocation, ParameterStyle, Schema};
 use crate::plan::Style;
@@ -9,7 +10,7 @@ use super::{Lowering, merge};
 
 impl Lowering<'_> {
     /// How a parameter is written.
-    pub(super) fn style(&self, location: ParameterLocation, parameter: Parameter<'_>) -> Style {
+    pub(super) fn style(&mut self, location: ParameterLocation, parameter: Parameter<'_>) -> Style {
         match (location, parameter.style()) {
             (ParameterLocation::Query, style) => self.in_query(style, parameter),
             (_, ParameterStyle::Label) => Style::Label,
@@ -18,12 +19,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn in_query(&self, style: ParameterStyle, parameter: Parameter<'_>) -> Style {
+    fn in_query(&mut self, style: ParameterStyle, parameter: Parameter<'_>) -> Style {
         if parameter.content().is_some() {
             return Style::Json;
         }
         let explode = parameter.explode();
         let (list, object) = self.form(parameter.own_schema());
+        if matches!(style, ParameterStyle::SpaceDelimited | ParameterStyle::PipeDelimited)
+            && (explode || !(list || object))
+        {
+            self.report_undelimited(parameter);
+        }
         match style {
             ParameterStyle::DeepObject => Style::Deep,
             ParameterStyle::SpaceDelimited if !explode => Style::Joined(' '),
@@ -32,6 +38,14 @@ impl Lowering<'_> {
             _ if !explode && (list || object) => Style::Joined(','),
             _ => Style::Plain,
         }
+    }
+
+    /// Reports a style that has a sign between values, of what is not written as several values in one.
+    fn report_undelimited(&mut self, parameter: Parameter<'_>) {
+        let Some(style) = parameter.style_node() else { return };
+        let name = parameter.name().unwrap_or_default();
+        let what = format!("the values of `{name}` have no sign between them");
+        self.findings.push(Finding::note(Kind::UndefinedStyle, what).at(&style.span));
     }
 
     /// Whether the values of a schema are lists, and whether they are objects.

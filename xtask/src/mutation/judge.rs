@@ -10,16 +10,25 @@ use super::Place;
 use crate::catalog::Api;
 use crate::config::ApiConfig;
 use crate::corpus::outcome::with_pointers;
+use crate::diff::wire::means_the_same;
 use crate::finding::{Findings, Kind, Severity};
-use crate::node::Node;
+use crate::node::{Node, Value};
 use crate::openapi::keyword::Treatment;
+use crate::openapi::{DOCUMENT, walk_mut};
 use crate::pipeline;
 use crate::read::text;
 use crate::source::Source;
 
 /// The kinds of notes that say of something that it is not taken at all.
-const LEFT_OUT: [Kind; 4] =
-    [Kind::OtherMediaType, Kind::OtherScheme, Kind::ParameterNotInPath, Kind::IgnoredHeader];
+const LEFT_OUT: [Kind; 7] = [
+    Kind::OtherMediaType,
+    Kind::OtherScheme,
+    Kind::ParameterNotInPath,
+    Kind::IgnoredHeader,
+    Kind::MisplacedKeyword,
+    Kind::NoContent,
+    Kind::ServerUrl,
+];
 
 /// What shows a change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -28,6 +37,8 @@ pub enum Verdict {
     Crate,
     /// A finding points there.
     Finding,
+    /// Both documents mean the same.
+    Same,
     /// The table says that it has no effect.
     WithoutEffect,
     /// Nothing.
@@ -56,6 +67,14 @@ pub(super) fn judge(old: &Json, new: &Json, place: &Place) -> Verdict {
     if [&before, &after].into_iter().any(|it| it.is_told(&place.pointer, &routes)) {
         return Verdict::Finding;
     }
+    let documents = before.document.as_ref().zip(after.document.as_ref());
+    if documents.is_some_and(|(before, after)| means_the_same(before, after)) {
+        return Verdict::Same;
+    }
+    let told = documents.map(|(before, after)| [before, after].map(without_what_may_be_untold));
+    if told.is_some_and(|[before, after]| means_the_same(&before, &after)) {
+        return Verdict::WithoutEffect;
+    }
     let treatment = match place.keyword.treatment {
         Treatment::Gap(gap) => gap.otherwise.unwrap_or(place.keyword.treatment),
         treatment => treatment,
@@ -66,6 +85,21 @@ pub(super) fn judge(old: &Json, new: &Json, place: &Place) -> Verdict {
         }
         _ => Verdict::Silent,
     }
+}
+
+/// Returns a document without what the table says has no effect, or is told in some places alone.
+fn without_what_may_be_untold(document: &Node) -> Node {
+    let mut node = document.clone();
+    walk_mut(&mut node, &DOCUMENT, &mut |node, of| {
+        let is_told = |name: &str| {
+            let treatment = of.keyword(name).map(|it| it.treatment);
+            !matches!(treatment, Some(Treatment::WithoutEffect(_) | Treatment::DocumentedWhere(_)))
+        };
+        if let Value::Object(members) = &mut node.value {
+            members.retain(|key, _| is_told(&key.text));
+        }
+    });
+    node
 }
 
 impl Made {
@@ -91,7 +125,8 @@ impl Made {
 fn routes(document: &Node, pointer: &str) -> Vec<String> {
     let mut references: Vec<(String, String)> = Vec::new();
     document.each_with_pointer(&mut |node, at, key| {
-        let to = node.as_str().filter(|_| key.is_some_and(|it| it.text == "$ref"));
+        let is_reference = key.is_some_and(|it| it.text == "$ref");
+        let to = node.as_str().filter(|_| is_reference || at.contains("/discriminator/mapping/"));
         references.extend(to.map(|it| (at.to_owned(), it.trim_start_matches('#').to_owned())));
     });
     let component = |pointer: &str| -> Option<String> {
