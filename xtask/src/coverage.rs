@@ -12,12 +12,12 @@ use camino::Utf8Path;
 
 use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::node::Node;
-use crate::openapi::keyword::{Context, Gap, Occurrence, Treatment};
+use crate::openapi::keyword::{Context, Occurrence, Treatment};
 use crate::openapi::media_type::has_encoding;
 use crate::openapi::model::Parameter;
 use crate::openapi::{
     DOCUMENT, Document, ENCODING, Holds, METHODS, OPERATION, ObjectType, OperationKey, PARAMETER,
-    PATH_ITEM, Schema,
+    PATH_ITEM, SCHEMA, Schema, is_misplaced,
 };
 use crate::prose;
 
@@ -126,10 +126,14 @@ impl<'n> Survey<'n, '_> {
                 let span = &value.span;
                 places.insert((span.source().path(), span.range().start), value);
             }
+            if of.is(&SCHEMA) && is_misplaced(Schema::of(node), name) {
+                self.report(unit, keyword.map_or("", |it| it.name), Kind::MisplacedKeyword, value);
+                continue;
+            }
             if let Some(Treatment::Gap(gap)) = keyword.map(|it| it.treatment)
                 && (gap.applies)(&Occurrence { holder: node, value, context })
             {
-                self.report(unit, keyword.map_or("", |it| it.name), gap, value);
+                self.report(unit, keyword.map_or("", |it| it.name), gap.kind, value);
                 // What is not done as a whole has no parts that could be.
                 if gap.otherwise.is_none() {
                     continue;
@@ -176,20 +180,14 @@ impl<'n> Survey<'n, '_> {
         }
     }
 
-    /// Reports a gap, once for each place, whoever reaches it.
-    fn report(
-        &mut self,
-        unit: Unit<'n>,
-        keyword: &'static str,
-        gap: &'static Gap,
-        value: &'n Node,
-    ) {
-        if gap.kind.entry().severity() >= Severity::Deviation {
+    /// Reports what is not done, once for each place, whoever reaches it.
+    fn report(&mut self, unit: Unit<'n>, keyword: &'static str, kind: Kind, value: &'n Node) {
+        if kind.entry().severity() >= Severity::Deviation {
             self.units.entry(unit).or_default().deviates = true;
         }
         let span = &value.span;
         if self.told.insert((span.source().path(), span.range().start, keyword)) {
-            self.findings.push(finding(keyword, gap.kind, value));
+            self.findings.push(finding(keyword, kind, value));
         }
     }
 

@@ -105,8 +105,8 @@ struct Lowering<'a> {
     references: BTreeMap<String, Type>,
     /// References to schemas that have become types of their own.
     owners: BTreeSet<String>,
-    /// Where the lists of servers begin that are reported.
-    server_lists: BTreeSet<usize>,
+    /// Where the servers of operations begin that are reported as not taken.
+    other_servers: BTreeSet<usize>,
     /// References being followed that have no name yet, to notice an alias of itself.
     following: Vec<String>,
     /// Components that have their name and wait for their insides to be lowered.
@@ -147,7 +147,7 @@ impl<'a> Lowering<'a> {
             components: BTreeMap::new(),
             references: BTreeMap::new(),
             owners: BTreeSet::new(),
-            server_lists: BTreeSet::new(),
+            other_servers: BTreeSet::new(),
             following: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),

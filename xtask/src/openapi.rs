@@ -20,6 +20,7 @@ mod redundant;
 mod schema;
 mod walk;
 
+pub(crate) use gaps::is_misplaced;
 pub(crate) use keyword::{Holds, ObjectType};
 pub(crate) use model::{Document, METHODS, Operation, OperationKey, Schema, Tree};
 pub use model::{ParameterLocation, ParameterStyle};

@@ -66,7 +66,7 @@ impl Lowering<'_> {
     /// Reports alternatives that say which properties go together, where that is more than one of each.
     fn report_requirements(&mut self, schema: Schema<'_>) {
         for (keyword, union) in schema.unions() {
-            if schema.branches(keyword).any(|it| it.only_requires()) {
+            if schema.branches(keyword).all(|it| it.is_null() || it.only_requires()) {
                 let what =
                     format!("`{keyword}`: which properties go together is left to the caller");
                 self.findings.push(Finding::note(Kind::Unenforced, what).at(&union.span));

@@ -81,6 +81,7 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
     facts.extend(range(schema.min_length(), schema.max_length(), "characters"));
     facts.extend(range(schema.min_items(), schema.max_items(), "items"));
     facts.extend(range(schema.min_properties(), schema.max_properties(), "properties"));
+    facts.extend(closed(schema));
     facts.extend(bounds(schema));
     if let Some(step) = number(schema.multiple_of()) {
         facts.push(format!("A multiple of {step}."));
@@ -104,6 +105,14 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
         );
     }
     facts
+}
+
+/// That an object has no other members than those that are declared.
+fn closed(schema: Schema<'_>) -> Option<String> {
+    let others = schema.additional_properties()?.node().as_bool()?;
+    let is_object = schema.types().is_empty() || schema.is_of_type("object");
+    let members = if schema.has_property() { "No other members." } else { "No members." };
+    (is_object && !others).then(|| members.to_owned())
 }
 
 /// How large a number may be. In 3.0 a flag says that a limit is itself excluded, since 3.1 that is another limit.

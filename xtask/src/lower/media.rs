@@ -120,16 +120,14 @@ impl Lowering<'_> {
     /// Makes the properties of alternatives those of the form that has them: a form has no parts of several kinds.
     fn take_alternatives(&mut self, form: &mut Node) {
         let schema = Schema::of(&*form);
-        let Some((keyword, union)) = schema.unions().next() else { return };
-        let alternatives: Vec<Schema<'_>> = schema.branches(keyword).collect();
-        if alternatives.iter().all(|it| it.only_requires()) {
-            return;
-        }
-        let merged = alternatives.iter().filter_map(|it| merge::merged(self.document, *it).ok());
+        let alternatives = schema.unions().flat_map(|(keyword, _)| schema.branches(keyword));
+        let alternatives = alternatives.filter(|it| !it.only_requires());
+        let merged = alternatives.filter_map(|it| merge::merged(self.document, it).ok());
         let merged: Vec<Node> = merged.collect();
-        let what =
-            format!("`{keyword}`: which properties of a form go together is left to the caller");
-        self.findings.push(Finding::note(Kind::Unenforced, what).at(&union.span));
+        for required in merged.iter().filter_map(|it| Schema::of(it).required_node()) {
+            let what = "`required`: which properties of a form go together is left to the caller";
+            self.findings.push(Finding::note(Kind::Unenforced, what).at(&required.span));
+        }
         Schema::take_properties(form, merged);
     }
 

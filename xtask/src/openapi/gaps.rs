@@ -130,15 +130,6 @@ pub(super) static OTHER_MEMBERS: Gap =
     sent_elsewhere(Kind::OtherMembers, |it| is_true(it) && Schema::of(it.holder).has_property())
         .otherwise(Treatment::Types);
 
-/// Of keywords for lists, in a schema whose values are none.
-pub(super) static OF_LISTS: Gap =
-    sent_elsewhere(Kind::MisplacedKeyword, |it| is_of_other_types(it, "array"))
-        .otherwise(Treatment::Types);
-
-/// Of keywords for objects, in a schema whose values are none.
-pub(super) static OF_OBJECTS: Gap =
-    Gap { applies: |it| is_of_other_types(it, "object"), ..OF_LISTS };
-
 pub(super) static CONSTRAINT: Gap = documented_elsewhere(Kind::Unenforced, everywhere).nowhere();
 
 /// Schemas that hold under a condition. What they declare is in no type.
@@ -185,9 +176,15 @@ fn admits_null(value: &Node) -> bool {
     value.as_bool() == Some(true) || value.items().any(is_null)
 }
 
-fn is_of_other_types(it: &Occurrence<'_>, name: &str) -> bool {
-    let types = Schema::of(it.holder).types_without_null();
-    !types.is_empty() && !types.contains(&name)
+/// Whether a keyword of a schema is for values of another type than all that it has.
+pub(crate) fn is_misplaced(schema: Schema<'_>, keyword: &str) -> bool {
+    let types = schema.types_without_null();
+    let of_type = match keyword {
+        "items" | "prefixItems" => "array",
+        "properties" | "patternProperties" | "additionalProperties" => "object",
+        _ => return false,
+    };
+    !types.is_empty() && !types.contains(&of_type)
 }
 
 /// Whether a schema has a value of this type, as far as it says so itself.

@@ -4,11 +4,13 @@
 
 use std::collections::BTreeSet;
 
-use super::model::{Discriminator, Document, MediaType, Parameter, Schema, Tree};
+use super::model::{
+    Discriminator, Document, MediaType, Operation, Parameter, PathItem, Schema, Tree,
+};
 use super::normal::{ALL_OF, UNIONS, is_silent};
 use super::objects::MEDIA_TYPE;
 use super::walk::walk_mut;
-use super::{DOCUMENT, HEADER, ObjectType, PARAMETER, SCHEMA};
+use super::{DOCUMENT, HEADER, ObjectType, PARAMETER, PATH_ITEM, SCHEMA};
 use crate::node::{Node, Value};
 
 /// How far references and parts are followed.
@@ -35,6 +37,10 @@ pub(crate) fn without_redundancy(document: &Node) -> Node {
 fn redundant(all: Document<'_>, node: &Node, of: &'static ObjectType) -> Option<&'static str> {
     if of.is(&SCHEMA) {
         return is_told_by_constants(all, Schema::of(node)).then_some("discriminator");
+    }
+    if of.is(&PATH_ITEM) {
+        let has_own = |it: Operation<'_>| it.own_servers().is_some_and(|it| !it.is_empty());
+        return PathItem::of(node).operations("").all(has_own).then_some("servers");
     }
     if of.is(&PARAMETER) || of.is(&HEADER) {
         let schema = Parameter::of(node).own_schema()?;

@@ -51,6 +51,18 @@ fn the_only_alternative_beside_null_is_what_is_told_of() {
 }
 
 #[test]
+fn of_two_limits_the_narrower_one_is_told() {
+    let wider = json!({"allOf": [reference("Name")], "maxLength": 20});
+    assert_eq!(documented(wider), "What it is called.  At most 9 characters.");
+}
+
+#[test]
+fn strings_that_no_value_can_be_are_listed() {
+    let odd = json!({"type": "integer", "enum": ["0 (no)", "1 (yes)"]});
+    assert_eq!(documented(odd), "`of_interest`  One of `0 (no)`, `1 (yes)`.");
+}
+
+#[test]
 fn a_type_has_its_documentation_itself() {
     assert!(!documented(reference("Kind")).contains("What it is."));
     let described = json!({"allOf": [reference("Kind"), {"description": "Which one."}]});

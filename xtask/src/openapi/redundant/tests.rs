@@ -61,6 +61,17 @@ fn a_part_that_says_nothing_beyond_another_is_none() {
 }
 
 #[test]
+fn servers_that_every_operation_overrides_are_nobodys() {
+    let servers = json!([{"url": "https://a.example.com"}]);
+    let is_kept = |post: Json| {
+        let item = json!({"servers": servers, "get": {"servers": servers}, "post": post});
+        without(&json!({"paths": {"/a": item}}))["paths"]["/a"].get("servers").is_some()
+    };
+    assert!(!is_kept(json!({"servers": servers})));
+    assert!(is_kept(json!({"servers": []})));
+}
+
+#[test]
 fn an_alternative_counts_once() {
     let schema = json!({"oneOf": [{"type": "string"}, {"type": "array"}, {"type": "string"}]});
     let document = without(&json!({"components": {"schemas": {"Thing": schema}}}));
