@@ -196,8 +196,8 @@ impl<'n> Survey<'n, '_> {
         for ((object, name), places) in std::mem::take(&mut self.unknown) {
             let Some(first) = places.values().next() else { continue };
             let what = match places.len() {
-                1 => format!("`{name}` in a {object} Object"),
-                count => format!("`{name}` in {count} {object} Objects"),
+                1 => format!("`{name}` of the {object} Object"),
+                count => format!("`{name}` of the {object} Object, in {count} places"),
             };
             self.findings.push(Finding::note(Kind::UnknownKeyword, what).at(&first.span));
         }

@@ -111,7 +111,11 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
 fn closed(schema: Schema<'_>) -> Option<String> {
     let others = schema.additional_properties()?.node().as_bool()?;
     let is_object = schema.types().is_empty() || schema.is_of_type("object");
-    let members = if schema.has_property() { "No other members." } else { "No members." };
+    let members = if schema.has_property() {
+        "No other members are allowed."
+    } else {
+        "No members are allowed."
+    };
     (is_object && !others).then(|| members.to_owned())
 }
 

@@ -132,4 +132,19 @@ mod tests {
         request.cookie("c", &self.c);
         "#);
     }
+
+    #[test]
+    fn a_sign_between_values_needs_values_in_one() {
+        let findings = |explode: bool, schema: Json| {
+            let parameter = json!({"in": "query", "name": "p", "style": "pipeDelimited", "explode": explode, "schema": schema});
+            let operation =
+                json!({"parameters": [parameter], "responses": {"204": {"description": ""}}});
+            run(json!({"paths": {"/": {"get": operation}}})).findings.join("\n")
+        };
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        assert_eq!(findings(false, list.clone()), "");
+        let expected = "note[undefined-style]: the values of `p` have no sign between them";
+        assert_eq!(findings(true, list), expected);
+        assert_eq!(findings(false, json!({"type": "string"})), expected);
+    }
 }
