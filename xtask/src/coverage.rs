@@ -73,6 +73,9 @@ struct Found<'n> {
     deviates: bool,
 }
 
+/// Values by page and place.
+type ByPlace<'n> = BTreeMap<(&'n Utf8Path, usize), &'n Node>;
+
 struct Survey<'n, 'f> {
     document: &'n Node,
     findings: &'f mut Findings,
@@ -82,7 +85,7 @@ struct Survey<'n, 'f> {
     /// The keywords that have a finding, by page and place.
     told: BTreeSet<(&'n Utf8Path, usize, &'static str)>,
     /// Where members are that no standard knows, by the object and the name.
-    unknown: BTreeMap<(&'static str, &'n str), BTreeMap<(&'n Utf8Path, usize), &'n Node>>,
+    unknown: BTreeMap<(&'static str, &'n str), ByPlace<'n>>,
 }
 
 impl<'n> Survey<'n, '_> {

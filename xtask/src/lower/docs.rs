@@ -70,6 +70,17 @@ fn text(schema: Schema<'_>) -> String {
     }
 }
 
+/// The facts about a string, of which no type says the format.
+pub(super) fn with_any_format(schema: Schema<'_>) -> Vec<String> {
+    let typed = schema.format().filter(|it| is_typed(it) && *it != "binary");
+    facts(schema).into_iter().chain(typed.map(format_fact)).collect()
+}
+
+/// Whether the type of a value says its format.
+fn is_typed(format: &str) -> bool {
+    matches!(format, "date-time" | "date" | "uuid" | "binary")
+}
+
 fn facts(schema: Schema<'_>) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(constant) = schema.constant() {
@@ -89,8 +100,7 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
     if let Some(pattern) = schema.pattern() {
         facts.push(format!("Pattern: {}.", code(&Json::from(pattern))));
     }
-    let typed = |format: &&str| matches!(*format, "date-time" | "date" | "uuid" | "binary");
-    facts.extend(schema.format().filter(|it| !typed(it)).map(format_fact));
+    facts.extend(schema.format().filter(|it| !is_typed(it)).map(format_fact));
     if schema.has_unique_items() {
         facts.push("No item twice.".to_owned());
     }

@@ -61,7 +61,7 @@ impl Lowering<'_> {
                 Err(contradiction) => {
                     let what =
                         format!("`{}` is taken as any JSON: {}", site.name, contradiction.what);
-                    self.untyped(Kind::Contradiction, what, &contradiction.span)
+                    self.untyped(Kind::Contradiction, what, schema.span())
                 }
             },
         }

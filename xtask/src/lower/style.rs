@@ -52,8 +52,11 @@ impl Lowering<'_> {
     fn form(&self, schema: Option<Schema<'_>>) -> (bool, bool) {
         let merged = schema.and_then(|it| merge::merged(self.document, it).ok());
         let Some(merged) = merged.as_ref().map(Schema::of) else { return (false, false) };
+        // Of alternatives, one that is a list is enough: a scalar is written in the same way anywhere.
+        let branches = merged.unions().flat_map(|(keyword, _)| merged.branches(keyword));
+        let has_list = branches.map(|it| self.form(Some(it)).0).any(|it| it);
         (
-            merged.is_of_type("array") || merged.items().is_some(),
+            merged.is_of_type("array") || merged.items().is_some() || has_list,
             merged.is_of_type("object") || merged.has_properties(),
         )
     }

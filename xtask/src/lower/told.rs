@@ -14,8 +14,11 @@ const MOST: usize = 100;
 impl Lowering<'_> {
     /// Returns the documentation of a schema where it is used. A type of its own has its documentation itself.
     pub(super) fn docs_at(&self, schema: Schema<'_>) -> Docs {
-        let mut telling = Telling { lowering: self, following: Vec::new(), left: MOST };
-        docs::of_schema(Schema::of(&telling.told(schema)))
+        docs::of_schema(Schema::of(&self.told(schema)))
+    }
+
+    fn told(&self, schema: Schema<'_>) -> Node {
+        Telling { lowering: self, following: Vec::new(), left: MOST }.told(schema)
     }
 
     /// Returns the documentation of a parameter: what it says itself, else what its schema says.
@@ -37,8 +40,13 @@ impl Lowering<'_> {
 
     /// Returns what the vendor enforces of a body. What a type of its own has to fulfil is said there.
     pub(super) fn facts_of_body(&self, schema: Option<Schema<'_>>, ty: &Type) -> Vec<String> {
-        let is_plain = !matches!(ty.clone().without_null(), Type::Named(_));
-        schema.filter(|_| is_plain).map(|it| self.docs_at(it).facts).unwrap_or_default()
+        let Some(schema) = schema else { return Vec::new() };
+        match ty.clone().without_null() {
+            Type::Named(_) => Vec::new(),
+            // What is no JSON arrives as it is, whatever its format.
+            Type::String => docs::with_any_format(Schema::of(&self.told(schema))),
+            _ => self.docs_at(schema).facts,
+        }
     }
 }
 

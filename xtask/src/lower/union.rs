@@ -61,7 +61,7 @@ impl Lowering<'_> {
                         "a schema of `{}` is taken as any JSON: {}",
                         site.name, contradiction.what
                     );
-                    return self.untyped(Kind::Contradiction, what, &contradiction.span);
+                    return self.untyped(Kind::Contradiction, what, schema.span());
                 }
             }
         }

@@ -22,7 +22,7 @@ pub(crate) fn without_redundancy(document: &Node) -> Node {
     let mut node = document.clone();
     walk_mut(&mut node, &DOCUMENT, &mut |node, of| {
         if of.is(&SCHEMA) {
-            remove_empty_parts(all, node);
+            remove_repetitions(all, node);
             UNIONS.iter().for_each(|it| remove_copies(node, it));
         }
         let redundant = redundant(all, node, of);
@@ -51,19 +51,66 @@ fn redundant(all: Document<'_>, node: &Node, of: &'static ObjectType) -> Option<
     schema.filter(|it| is_open(all, *it)).map(|_| "schema")
 }
 
-/// Removes the parts of a schema that say nothing beyond what its other parts refer to.
-fn remove_empty_parts(all: Document<'_>, node: &mut Node) {
-    let targets: Vec<Schema<'_>> = {
-        let references = Schema::of(&*node).all_of().filter_map(Schema::reference);
-        references.filter_map(|it| all.schema(it)).collect()
-    };
+/// Keywords that say the same wherever they stand among parts that hold together.
+const ALONE: [&str; 10] = [
+    "type",
+    "format",
+    "enum",
+    "const",
+    "pattern",
+    "maxLength",
+    "maxItems",
+    "minLength",
+    "minItems",
+    "minProperties",
+];
+
+/// Removes from the parts of a schema what others say that hold as well, and parts of which nothing is left.
+fn remove_repetitions(all: Document<'_>, node: &mut Node) {
+    let mut others: Vec<Node> = vec![Schema::of(&*node).without_parts()];
     let Some(Value::Array(parts)) = node.get_mut(ALL_OF).map(|it| &mut it.value) else { return };
-    parts.retain(|part| {
-        let says = |(name, value): (&str, &Node)| {
-            let follows = targets.iter().any(|it| it.node().get(name) == Some(value));
-            !follows && !is_silent(&SCHEMA, part, name, value, |_| true)
-        };
-        part.as_object().is_none() || part.members().any(says)
+    let references = parts.iter().filter_map(|it| all.schema(Schema::of(it).reference()?));
+    others.extend(references.map(|it| it.node().clone()));
+    for mut part in std::mem::take(parts).into_iter().flat_map(spliced) {
+        if Schema::of(&part).reference().is_none() {
+            others.iter().for_each(|it| remove_repeated(&mut part, it));
+            others.push(part.clone());
+        }
+        let says = |(name, value): (&str, &Node)| !is_silent(&SCHEMA, &part, name, value, |_| true);
+        if part.as_object().is_none() || part.members().any(says) {
+            parts.push(part);
+        }
+    }
+}
+
+/// Returns the parts of a part that is nothing else.
+fn spliced(part: Node) -> Vec<Node> {
+    match Schema::of(&part).all_of_node() {
+        Some(parts) if part.members().count() == 1 => parts.items().cloned().collect(),
+        _ => vec![part],
+    }
+}
+
+/// Removes from a part what another says that holds as well. Where a part is closed, it matters what it names.
+fn remove_repeated(part: &mut Node, other: &Node) {
+    let other = Schema::of(other);
+    let is_closed = Schema::of(&*part).additional_properties().is_some();
+    let Value::Object(members) = &mut part.value else { return };
+    members.retain(|key, value| {
+        let name = key.text.as_str();
+        match &mut value.value {
+            Value::Array(names) if name == "required" => {
+                names.retain(|it| !it.as_str().is_some_and(|it| other.requires(it)));
+                !names.is_empty()
+            }
+            Value::Object(properties) if name == "properties" && !is_closed => {
+                properties.retain(|key, it| {
+                    other.property(&key.text).is_none_or(|other| other.node() != it)
+                });
+                true
+            }
+            _ => !ALONE.contains(&name) || other.node().get(name) != Some(value),
+        }
     });
 }
 

@@ -61,6 +61,18 @@ fn a_part_that_says_nothing_beyond_another_is_none() {
 }
 
 #[test]
+fn what_two_parts_say_is_said_once() {
+    let part =
+        json!({"type": "object", "required": ["id"], "properties": {"id": {"type": "string"}}});
+    let more =
+        json!({"required": ["id", "name"], "properties": {"id": {"type": "string"}, "name": {}}});
+    let thing = json!({"allOf": [{"allOf": [part, {"type": "object"}]}, more, part]});
+    let document = without(&json!({"components": {"schemas": {"Thing": thing}}}));
+    let rest = json!({"required": ["name"], "properties": {"name": {}}});
+    assert_eq!(document["components"]["schemas"]["Thing"]["allOf"], json!([part, rest]));
+}
+
+#[test]
 fn servers_that_every_operation_overrides_are_nobodys() {
     let servers = json!([{"url": "https://a.example.com"}]);
     let is_kept = |post: Json| {
