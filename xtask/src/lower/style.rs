@@ -48,17 +48,16 @@ impl Lowering<'_> {
         self.findings.push(Finding::note(Kind::UndefinedStyle, what).at(&style.span));
     }
 
-    /// Whether the values of a schema are lists, and whether they are objects.
+    /// Whether the values of a schema are lists, and whether they are objects. Of alternatives, one that is a list is
+    /// enough: a scalar is written in the same way anywhere.
     fn form(&self, schema: Option<Schema<'_>>) -> (bool, bool) {
-        let merged = schema.and_then(|it| merge::merged(self.document, it).ok());
-        let Some(merged) = merged.as_ref().map(Schema::of) else { return (false, false) };
-        // Of alternatives, one that is a list is enough: a scalar is written in the same way anywhere.
-        let branches = merged.unions().flat_map(|(keyword, _)| merged.branches(keyword));
-        let has_list = branches.map(|it| self.form(Some(it)).0).any(|it| it);
-        (
-            merged.is_of_type("array") || merged.items().is_some() || has_list,
-            merged.is_of_type("object") || merged.has_properties(),
-        )
+        let merged = |it| merge::merged(self.document, it).ok();
+        let is_list = |it: Schema<'_>| it.is_of_type("array") || it.items().is_some();
+        let schema = schema.and_then(merged);
+        let Some(schema) = schema.as_ref().map(Schema::of) else { return (false, false) };
+        let mut branches = schema.unions().flat_map(|(keyword, _)| schema.branches(keyword));
+        let has_list = branches.any(|it| merged(it).is_some_and(|it| is_list(Schema::of(&it))));
+        (is_list(schema) || has_list, schema.is_of_type("object") || schema.has_properties())
     }
 }
 
@@ -93,6 +92,8 @@ mod tests {
             query("f", &object, None, None),
             query("g", &object, Some("form"), Some(false)),
             query("h", &json!({"type": "string"}), None, Some(false)),
+            query("j", &json!({"oneOf": [{"type": "string"}, list]}), None, Some(false)),
+            query("k", &json!({"oneOf": [{"type": "string"}, list]}), None, None),
             json!({"in": "query", "name": "i", "content": {"application/json": {"schema": object}}}),
         ]);
         assert_snapshot!(sent(parameters), @r#"
@@ -107,6 +108,8 @@ mod tests {
         request.query_joined("g", ',', &self.g);
         request.query("h", &self.h);
         request.query_json("i", &self.i);
+        request.query_joined("j", ',', &self.j);
+        request.query("k", &self.k);
         "#);
     }
 

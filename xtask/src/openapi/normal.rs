@@ -57,7 +57,9 @@ pub(crate) fn is_silent<'n, T: Tree<'n>>(
             | "unevaluatedItems"
             | "unevaluatedProperties"
             | "propertyNames"
-            | "properties" => value.is_object() && value.is_empty(),
+            | "properties" => {
+                value.as_bool() == Some(true) || value.is_object() && value.is_empty()
+            }
             _ => false,
         };
     }

@@ -55,7 +55,7 @@ fn a_part_that_says_nothing_beyond_another_is_none() {
         let document = without(&json!({"components": {"schemas": schemas}}));
         document["components"]["schemas"]["Thing"]["allOf"].as_array().unwrap().len()
     };
-    assert_eq!(parts(json!({"type": "object", "properties": {}})), 1);
+    assert_eq!(parts(json!({"type": "object", "properties": {}, "additionalProperties": true})), 1);
     assert_eq!(parts(json!({"type": "object", "description": "It."})), 2);
     assert_eq!(parts(json!({"minProperties": 2})), 2);
 }
