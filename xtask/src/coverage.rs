@@ -12,12 +12,12 @@ use camino::Utf8Path;
 
 use crate::finding::{Finding, Findings, Kind, Severity};
 use crate::node::Node;
-use crate::openapi::keyword::{Context, Gap, Occurrence, Treatment};
+use crate::openapi::keyword::{Context, Occurrence, Treatment};
 use crate::openapi::media_type::has_encoding;
 use crate::openapi::model::Parameter;
 use crate::openapi::{
     DOCUMENT, Document, ENCODING, Holds, METHODS, OPERATION, ObjectType, OperationKey, PARAMETER,
-    PATH_ITEM, Schema,
+    PATH_ITEM, SCHEMA, Schema, is_misplaced,
 };
 use crate::prose;
 
@@ -30,6 +30,7 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
         units: BTreeMap::new(),
         waiting: Vec::new(),
         told: BTreeSet::new(),
+        unknown: BTreeMap::new(),
     };
     survey.unit(Unit::Document, document, &DOCUMENT, Context::default());
     let sent = Context { sent: true, ..Context::default() };
@@ -48,6 +49,7 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
         let Some(target) = document.pointer(pointer) else { continue };
         survey.unit(unit, target, of, context);
     }
+    survey.report_unknown();
     survey.reaching_deviations()
 }
 
@@ -71,6 +73,9 @@ struct Found<'n> {
     deviates: bool,
 }
 
+/// Values by page and place.
+type ByPlace<'n> = BTreeMap<(&'n Utf8Path, usize), &'n Node>;
+
 struct Survey<'n, 'f> {
     document: &'n Node,
     findings: &'f mut Findings,
@@ -79,6 +84,8 @@ struct Survey<'n, 'f> {
     waiting: Vec<(Unit<'n>, &'static ObjectType)>,
     /// The keywords that have a finding, by page and place.
     told: BTreeSet<(&'n Utf8Path, usize, &'static str)>,
+    /// Where members are that no standard knows, by the object and the name.
+    unknown: BTreeMap<(&'static str, &'n str), ByPlace<'n>>,
 }
 
 impl<'n> Survey<'n, '_> {
@@ -117,10 +124,19 @@ impl<'n> Survey<'n, '_> {
         }
         for (name, value) in node.members() {
             let keyword = of.keyword(name);
+            if keyword.is_none() && of.patterned.is_none() && !name.starts_with("x-") {
+                let places = self.unknown.entry((of.name, name)).or_default();
+                let span = &value.span;
+                places.insert((span.source().path(), span.range().start), value);
+            }
+            if of.is(&SCHEMA) && is_misplaced(Schema::of(node), name) {
+                self.report(unit, keyword.map_or("", |it| it.name), Kind::MisplacedKeyword, value);
+                continue;
+            }
             if let Some(Treatment::Gap(gap)) = keyword.map(|it| it.treatment)
                 && (gap.applies)(&Occurrence { holder: node, value, context })
             {
-                self.report(unit, keyword.map_or("", |it| it.name), gap, value);
+                self.report(unit, keyword.map_or("", |it| it.name), gap.kind, value);
                 // What is not done as a whole has no parts that could be.
                 if gap.otherwise.is_none() {
                     continue;
@@ -167,23 +183,28 @@ impl<'n> Survey<'n, '_> {
         }
     }
 
-    /// Reports a gap, once for each place, whoever reaches it.
-    fn report(
-        &mut self,
-        unit: Unit<'n>,
-        keyword: &'static str,
-        gap: &'static Gap,
-        value: &'n Node,
-    ) {
-        if gap.kind.entry().severity() >= Severity::Deviation {
+    /// Reports what is not done, once for each place, whoever reaches it.
+    fn report(&mut self, unit: Unit<'n>, keyword: &'static str, kind: Kind, value: &'n Node) {
+        if kind.entry().severity() >= Severity::Deviation {
             self.units.entry(unit).or_default().deviates = true;
         }
         for (operation, value) in with_operations(unit, keyword, value) {
             let span = &value.span;
             if self.told.insert((span.source().path(), span.range().start, keyword)) {
-                let finding = finding(keyword, gap.kind, value);
-                self.findings.push(Finding { operation, ..finding });
+                self.findings.push(Finding { operation, ..finding(keyword, kind, value) });
             }
+        }
+    }
+
+    /// Reports members that no standard knows, once for each name.
+    fn report_unknown(&mut self) {
+        for ((object, name), places) in std::mem::take(&mut self.unknown) {
+            let Some(first) = places.values().next() else { continue };
+            let what = match places.len() {
+                1 => format!("`{name}` of the {object} Object"),
+                count => format!("`{name}` of the {object} Object, in {count} places"),
+            };
+            self.findings.push(Finding::note(Kind::UnknownKeyword, what).at(&first.span));
         }
     }
 

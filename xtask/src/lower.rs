@@ -11,7 +11,7 @@
 //! - `decided` puts decisions about operations in their place,
 //! - `server` and `credential` read where calls go, and with what proof,
 //! - `naming` makes names, `rename` puts those of `api.toml` in their place,
-//! - `docs` gathers what the vendor says,
+//! - `docs` gathers what the vendor says, and `told` where it says it of a value,
 //! - `product` is the lowered document.
 
 mod call_name;
@@ -34,6 +34,7 @@ mod schema;
 mod server;
 mod style;
 mod tag;
+mod told;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -103,6 +104,10 @@ struct Lowering<'a> {
     components: BTreeMap<String, String>,
     /// References that are lowered, or have their name and are being lowered.
     references: BTreeMap<String, Type>,
+    /// References to schemas that have become types of their own.
+    owners: BTreeSet<String>,
+    /// Where the servers of operations begin that are reported as not taken.
+    other_servers: BTreeSet<usize>,
     /// References being followed that have no name yet, to notice an alias of itself.
     following: Vec<String>,
     /// Components that have their name and wait for their insides to be lowered.
@@ -142,6 +147,8 @@ impl<'a> Lowering<'a> {
             scope: Scope::default(),
             components: BTreeMap::new(),
             references: BTreeMap::new(),
+            owners: BTreeSet::new(),
+            other_servers: BTreeSet::new(),
             following: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),

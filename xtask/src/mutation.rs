@@ -1,5 +1,6 @@
 //! Real documents, changed in one keyword at a time: nothing of them may be silent. A crate shows a change, or a
-//! finding points to its place, or the table of keywords says that a client does nothing different because of it.
+//! finding points to its place, or both documents mean the same, or the table of keywords says that a client does nothing
+//! different because of it.
 //!
 //! `place` finds keywords in documents and chooses among them, `excerpt` cuts a document down to an operation that
 //! reaches a place, `change` gives a keyword another value, and `judge` looks at what becomes of it.

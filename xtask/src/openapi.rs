@@ -2,8 +2,9 @@
 //!
 //! `keyword` says what there is to say of a keyword, `objects` and `schema` are the tables of OpenAPI and
 //! of JSON Schema, and `walk` goes through a document by them. `model` has a typed view of each object, which is what
-//! `lower` and `diff` start from; `normal` knows what schemas say in whatever spelling, `compose` makes schemas of others. All that orders, rewrites, lowers or compares
-//! documents goes by these tables. They alone know that a property may be called `$ref`, and that an example is
+//! `lower` and `diff` start from; `normal` knows what schemas say in whatever spelling, `redundant` what follows from the rest of a
+//! document, and `compose` makes schemas of others. All that orders, rewrites, lowers or compares documents goes by these
+//! tables. They alone know that a property may be called `$ref`, and that an example is
 //! data which nobody rewrites.
 
 mod compose;
@@ -15,9 +16,11 @@ pub(crate) mod normal;
 mod objects;
 mod page;
 pub(crate) mod path;
+mod redundant;
 mod schema;
 mod walk;
 
+pub(crate) use gaps::is_misplaced;
 pub(crate) use keyword::{Holds, ObjectType};
 pub(crate) use model::{Document, METHODS, Operation, OperationKey, Schema, Tree};
 pub use model::{ParameterLocation, ParameterStyle};
@@ -26,6 +29,7 @@ pub(crate) use objects::{
     COMPONENTS, DOCUMENT, ENCODING, HEADER, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE,
 };
 pub use page::page;
+pub(crate) use redundant::without_redundancy;
 pub(crate) use schema::SCHEMA;
 pub(crate) use walk::{walk, walk_mut};
 

@@ -80,6 +80,8 @@ impl BillingError {
 }
 
 /// The body of [`create_invite`](crate::Client::create_invite).
+///
+/// No other members are allowed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CreateInviteParams {

@@ -64,14 +64,15 @@ fn report(mutate: &Mutate, documents: usize, mutations: &[Mutation]) -> Report {
         report.output += &format!("{}\n", sanitize::plain_line(&line, 300));
     }
     report.summary = format!(
-        "{} of {} changes could be tried, in {} with seed {}: {} by the crate, {} by findings, {} without effect, \
-         {silent} silent.",
+        "{} of {} changes could be tried, in {} with seed {}: {} by the crate, {} by findings, {} mean the same, \
+         {} without effect, {silent} silent.",
         mutations.len(),
         mutate.count,
         plural(documents, "document", "documents"),
         mutate.seed,
         plural(of(Verdict::Crate).count(), "is shown", "are shown"),
         of(Verdict::Finding).count(),
+        of(Verdict::Same).count(),
         of(Verdict::WithoutEffect).count(),
     );
     if silent > 0 || mutations.is_empty() {

@@ -5,12 +5,16 @@ mod table;
 use serde_json::{Value as Json, json};
 
 use super::*;
+use crate::read::text;
 use crate::source::Source;
 
 fn surveyed(document: Json) -> (BTreeSet<String>, Vec<String>) {
-    let node = Node::from_json(document, &Source::new("page", "").start());
+    survey_of(&Node::from_json(document, &Source::new("page", "").start()))
+}
+
+fn survey_of(node: &Node) -> (BTreeSet<String>, Vec<String>) {
     let mut findings = Findings::default();
-    let deviating = survey(&node, &mut findings);
+    let deviating = survey(node, &mut findings);
     let lines = findings.iter().map(|it| {
         let operation = it.operation.as_deref().unwrap_or("-");
         let keyword = it.what.split(':').next().unwrap_or_default();
@@ -169,4 +173,29 @@ fn null_cannot_be_sent_however_it_is_spelled() {
             ["POST /a: deviation[null-left-out] `anyOf`"]
         );
     }
+}
+
+#[test]
+fn what_no_standard_knows_is_told_once_for_each_name() {
+    let schema = json!({"requires": ["a"], "x-own": 1, "$comment": "c", "$id": "i", "examples": [1],
+        "properties": {"requires": {"requires": []}}});
+    let source = Source::new("page", exchanged(schema.clone(), schema).to_string());
+    let node = text::json(&source, 0..source.text().len()).unwrap();
+    let lines = survey_of(&node).1;
+    assert_eq!(lines, ["-: note[unknown-keyword] `requires` of the Schema Object, in 4 places"]);
+    let misplaced = json!({"paths": {"/a": {"get": {"sumary": "s"}}}});
+    assert_eq!(
+        surveyed(misplaced).1,
+        ["-: note[unknown-keyword] `sumary` of the Operation Object"]
+    );
+}
+
+#[test]
+fn a_keyword_of_another_type_is_told_of() {
+    let object = json!({"type": "object", "items": {"writeOnly": true}});
+    let lines = surveyed(exchanged(json!({}), object)).1;
+    assert_eq!(lines, ["POST /a: note[misplaced-keyword] `items`"]);
+    let list = json!({"type": ["array", "null"], "items": {}, "properties": {}});
+    let lines = surveyed(exchanged(json!({}), list)).1;
+    assert_eq!(lines, ["POST /a: note[misplaced-keyword] `properties`"]);
 }

@@ -24,6 +24,7 @@ use self::walk::Walk;
 
 use super::change::Change;
 use crate::node::Node;
+use crate::openapi::without_redundancy;
 
 /// Compares two bound documents. The gravest changes come first.
 pub fn compare(old: &Node, new: &Node) -> Vec<Change> {
@@ -34,6 +35,13 @@ pub fn compare(old: &Node, new: &Node) -> Vec<Change> {
     let mut walk = Walk::new(side(&old), side(&new));
     walk.document();
     walk.finish()
+}
+
+/// Whether two documents say the same in whatever spelling, to people as well.
+pub(crate) fn means_the_same(old: &Node, new: &Node) -> bool {
+    let mut arena = SchemaArena::default();
+    let [old, new] = [old, new].map(|it| normal::plant(&mut arena, &without_redundancy(it)));
+    arena.equal(old.root, new.root)
 }
 
 #[cfg(test)]

@@ -159,6 +159,7 @@ kinds! {
         SameOperation = SAME_OPERATION,
         TwoVersions = TWO_VERSIONS,
         UndescribedParameter = UNDESCRIBED_PARAMETER,
+        UnknownKeyword = UNKNOWN_KEYWORD,
         UnknownMember = UNKNOWN_MEMBER,
         UnknownType = UNKNOWN_TYPE,
         UnresolvedReference = UNRESOLVED_REFERENCE,
@@ -167,10 +168,12 @@ kinds! {
         AnyOf = ANY_OF,
         Contradiction = CONTRADICTION,
         Generator = GENERATOR,
+        OpenUnion = OPEN_UNION,
         RecursiveAlias = RECURSIVE_ALIAS,
         RequiredProperty = REQUIRED_PROPERTY,
         SchemaDepth = SCHEMA_DEPTH,
         SchemaSize = SCHEMA_SIZE,
+        TagValues = TAG_VALUES,
         Tuple = TUPLE,
         UntaggedUnion = UNTAGGED_UNION,
     }
@@ -184,6 +187,7 @@ kinds! {
         OtherCredential = OTHER_CREDENTIAL,
         OtherMediaType = OTHER_MEDIA_TYPE,
         OtherScheme = OTHER_SCHEME,
+        OtherServer = OTHER_SERVER,
         ParameterNotInPath = PARAMETER_NOT_IN_PATH,
         ParameterPlace = PARAMETER_PLACE,
         PlainHttp = PLAIN_HTTP,
@@ -191,6 +195,7 @@ kinds! {
         SecurityScheme = SECURITY_SCHEME,
         ServerUrl = SERVER_URL,
         UnparsedMediaType = UNPARSED_MEDIA_TYPE,
+        Unrequired = UNREQUIRED,
         UnresolvedPart = UNRESOLVED_PART,
     }
     call_gaps {
@@ -207,6 +212,7 @@ kinds! {
         PartsByPlace = PARTS_BY_PLACE,
         ResponseHeaders = RESPONSE_HEADERS,
         ServerVariable = SERVER_VARIABLE,
+        UndefinedStyle = UNDEFINED_STYLE,
         Webhooks = WEBHOOKS,
     }
     schema_gaps {
@@ -218,6 +224,7 @@ kinds! {
         EncodedText = ENCODED_TEXT,
         EnumNames = ENUM_NAMES,
         ExtensibleEnum = EXTENSIBLE_ENUM,
+        MisplacedKeyword = MISPLACED_KEYWORD,
         NullLeftOut = NULL_LEFT_OUT,
         OtherMembers = OTHER_MEMBERS,
         ReadOnly = READ_ONLY,

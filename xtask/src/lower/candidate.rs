@@ -4,6 +4,7 @@ use crate::node::Node;
 use crate::openapi::Schema;
 
 /// A schema of a union on its way.
+#[derive(Clone)]
 pub(super) struct Candidate {
     /// The schema as it is written.
     pub(super) node: Node,

@@ -2,15 +2,16 @@
 
 use std::collections::BTreeMap;
 
+use crate::finding::{Finding, Kind};
 use crate::openapi::Schema;
 use crate::plan::{self, Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
 use crate::prose;
 
+use super::Lowering;
 use super::naming::{self, Scope};
 use super::object::Structure;
 use super::product::{Member, Product, Type};
 use super::schema::Site;
-use super::{Lowering, docs};
 
 impl Lowering<'_> {
     /// Properties of which exactly one is given: `oneOf: [{required: [a]}, {required: [b]}]`. They become
@@ -18,6 +19,7 @@ impl Lowering<'_> {
     pub(super) fn choice(&mut self, schema: Schema<'_>, structure: &mut Structure) -> Vec<String> {
         let chosen = chosen(schema);
         if chosen.is_empty() {
+            self.report_requirements(schema);
             return chosen;
         }
         let names: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
@@ -30,7 +32,7 @@ impl Lowering<'_> {
             let variant = self.claim_variant(&mut variants, &choice, &naming::variant_name(wire));
             let site = Site::inline(naming::inner_name(&choice, wire));
             let ty = self.schema(property, &site).without_null();
-            let docs = docs::of_schema(property);
+            let docs = self.docs_at(property);
             let property = properties.claim(&name);
             parts.insert(property.clone(), Member { ty, required: true });
             alternatives.push(Alternative {
@@ -61,6 +63,17 @@ impl Lowering<'_> {
         };
         self.add(property, Type::Named(choice), structure);
         chosen
+    }
+
+    /// Reports alternatives that say which properties go together, where that is more than one of each.
+    fn report_requirements(&mut self, schema: Schema<'_>) {
+        for (keyword, union) in schema.unions() {
+            if schema.branches(keyword).all(|it| it.is_null() || it.only_requires()) {
+                let what =
+                    format!("`{keyword}`: which properties go together is left to the caller");
+                self.findings.push(Finding::note(Kind::Unenforced, what).at(&union.span));
+            }
+        }
     }
 }
 

@@ -21,6 +21,7 @@ impl Lowering<'_> {
             return vec![Credential { place, name, env: decided.env.clone() }];
         }
         let security = Security::of(self.document);
+        self.report_unrequired(&security);
         self.report_lost(&security);
         self.report_others(&security);
         self.report_unused(&security);
@@ -51,6 +52,15 @@ impl Lowering<'_> {
             let what = format!("`{}` is a way to get a token", scheme.name);
             self.findings.push(Finding::note(Kind::AccessToken, what).at(scheme.scheme.span()));
         }
+    }
+
+    /// Reports schemes that a document declares without requiring any credential, or none, of any call.
+    fn report_unrequired(&mut self, security: &Security<'_>) {
+        let is_silent = self.document.security_node().is_none()
+            && self.document.operations().all(|it| it.security_node().is_none());
+        let Some(scheme) = security.chosen.first().filter(|_| is_silent) else { return };
+        let what = format!("nothing requires `{}`, and every call sends it", scheme.name);
+        self.findings.push(Finding::note(Kind::Unrequired, what).at(scheme.scheme.span()));
     }
 
     /// Says what is required and cannot be sent.

@@ -18,9 +18,9 @@ pub(super) fn of_schema(schema: Schema<'_>) -> Docs {
     Docs { text: text(schema), facts: facts(schema), example, url }
 }
 
-/// The documentation of a parameter: what it says itself, else what its schema says.
-pub(super) fn of_parameter(parameter: model::Parameter<'_>) -> Docs {
-    let mut docs = parameter.own_schema().map(of_schema).unwrap_or_default();
+/// The documentation of a parameter: what it says itself, else what is said of its values.
+pub(super) fn of_parameter(parameter: model::Parameter<'_>, of_values: Docs) -> Docs {
+    let mut docs = of_values;
     if let Some(description) = parameter.description() {
         docs.text = description.trim().to_owned();
     }
@@ -30,11 +30,8 @@ pub(super) fn of_parameter(parameter: model::Parameter<'_>) -> Docs {
 }
 
 /// The documentation of a body: what it says itself, and the example of the media type in which it is sent.
-pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>) -> Docs {
+pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>, facts: Vec<String>) -> Docs {
     let text = body.description().unwrap_or_default().trim().to_owned();
-    // What a type of its own has to fulfil is said there.
-    let plain = media.schema().filter(|it| !it.has_properties());
-    let facts = plain.map(self::facts).unwrap_or_default();
     Docs { text, facts, example: media.example().map(Node::to_json), url: None }
 }
 
@@ -73,6 +70,17 @@ fn text(schema: Schema<'_>) -> String {
     }
 }
 
+/// The facts about a string, of which no type says the format.
+pub(super) fn with_any_format(schema: Schema<'_>) -> Vec<String> {
+    let typed = schema.format().filter(|it| is_typed(it) && *it != "binary");
+    facts(schema).into_iter().chain(typed.map(format_fact)).collect()
+}
+
+/// Whether the type of a value says its format.
+fn is_typed(format: &str) -> bool {
+    matches!(format, "date-time" | "date" | "uuid" | "binary")
+}
+
 fn facts(schema: Schema<'_>) -> Vec<String> {
     let mut facts = Vec::new();
     if let Some(constant) = schema.constant() {
@@ -84,6 +92,7 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
     facts.extend(range(schema.min_length(), schema.max_length(), "characters"));
     facts.extend(range(schema.min_items(), schema.max_items(), "items"));
     facts.extend(range(schema.min_properties(), schema.max_properties(), "properties"));
+    facts.extend(closed(schema));
     facts.extend(bounds(schema));
     if let Some(step) = number(schema.multiple_of()) {
         facts.push(format!("A multiple of {step}."));
@@ -91,8 +100,7 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
     if let Some(pattern) = schema.pattern() {
         facts.push(format!("Pattern: {}.", code(&Json::from(pattern))));
     }
-    let typed = |format: &&str| matches!(*format, "date-time" | "date" | "uuid" | "binary");
-    facts.extend(schema.format().filter(|it| !typed(it)).map(format_fact));
+    facts.extend(schema.format().filter(|it| !is_typed(it)).map(format_fact));
     if schema.has_unique_items() {
         facts.push("No item twice.".to_owned());
     }
@@ -107,6 +115,18 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
         );
     }
     facts
+}
+
+/// That an object has no other members than those that are declared.
+fn closed(schema: Schema<'_>) -> Option<String> {
+    let others = schema.additional_properties()?.node().as_bool()?;
+    let is_object = schema.types().is_empty() || schema.is_of_type("object");
+    let members = if schema.has_property() {
+        "No other members are allowed."
+    } else {
+        "No members are allowed."
+    };
+    (is_object && !others).then(|| members.to_owned())
 }
 
 /// How large a number may be. In 3.0 a flag says that a limit is itself excluded, since 3.1 that is another limit.
@@ -136,7 +156,10 @@ fn bounds(schema: Schema<'_>) -> Option<String> {
 fn listed(schema: Schema<'_>) -> Option<String> {
     let values: Vec<Json> =
         schema.enumeration().filter(|it| !it.is_null()).map(Node::to_json).collect();
-    let told = values.len() > 1 && !values.iter().all(Json::is_string);
+    // Strings become an enum, unless the type says that no value can be one.
+    let types = schema.types();
+    let becomes_enum = types.is_empty() || types.contains(&"string");
+    let told = values.len() > 1 && !(becomes_enum && values.iter().all(Json::is_string));
     let codes: Vec<String> = values.iter().map(code).collect();
     told.then(|| format!("One of {}.", codes.join(", ")))
 }

@@ -3,6 +3,7 @@
 //! A client needs one. JSON is typed best, forms come next, then text; any other is passed through as bytes.
 
 use crate::finding::{Finding, Kind};
+use crate::node::Node;
 use crate::openapi::Schema;
 use crate::openapi::media_type::{essence, is_json, is_range};
 use crate::openapi::model::{Content, MediaType};
@@ -105,7 +106,8 @@ impl Lowering<'_> {
     /// since in JSON the same properties would be strings.
     fn multipart(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         match merge::merged(self.document, schema) {
-            Ok(merged) if Schema::of(&merged).has_property() => {
+            Ok(mut merged) if Schema::of(&merged).has_property() => {
+                self.take_alternatives(&mut merged);
                 let name = self.claim_type(&site.name);
                 self.uploads = true;
                 self.structure(Schema::of(&merged), &name);
@@ -113,6 +115,20 @@ impl Lowering<'_> {
             }
             _ => self.schema(schema, site),
         }
+    }
+
+    /// Makes the properties of alternatives those of the form that has them: a form has no parts of several kinds.
+    fn take_alternatives(&mut self, form: &mut Node) {
+        let schema = Schema::of(&*form);
+        let alternatives = schema.unions().flat_map(|(keyword, _)| schema.branches(keyword));
+        let alternatives = alternatives.filter(|it| !it.only_requires());
+        let merged = alternatives.filter_map(|it| merge::merged(self.document, it).ok());
+        let merged: Vec<Node> = merged.collect();
+        for required in merged.iter().filter_map(|it| Schema::of(it).required_node()) {
+            let what = "`required`: which properties of a form go together is left to the caller";
+            self.findings.push(Finding::note(Kind::Unenforced, what).at(&required.span));
+        }
+        Schema::take_properties(form, merged);
     }
 
     /// Says when a page describes the inside of a body that arrives as text or bytes.

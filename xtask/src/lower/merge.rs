@@ -5,7 +5,6 @@
 
 use crate::node::{Node, Value};
 use crate::openapi::{Document, Schema};
-use crate::source::Span;
 
 /// How deep references and parts are followed; documents of people do not come near it.
 const DEPTH: usize = 64;
@@ -15,8 +14,6 @@ const DEPTH: usize = 64;
 pub(super) struct Contradiction {
     /// What cannot be merged.
     pub(super) what: String,
-    /// Where.
-    pub(super) span: Span,
 }
 
 /// How many parts a schema is put together from; the same, of a schema that has a part twice at each level.
@@ -40,14 +37,13 @@ fn flatten(
             true => "the schema is defined through itself",
             false => "the schema has too many parts",
         };
-        return Err(Contradiction { what: what.to_owned(), span: schema.span().clone() });
+        return Err(Contradiction { what: what.to_owned() });
     }
     let mut result = schema.without_parts();
     if let Some(reference) = schema.reference_node() {
         let target = schema.reference().and_then(|pointer| document.schema(pointer));
         let target = target.ok_or_else(|| Contradiction {
             what: format!("`{}` is not in the document", reference.as_str().unwrap_or("$ref")),
-            span: reference.span.clone(),
         })?;
         result = both(result, flatten(document, target, depth + 1, parts_so_far)?)?;
     }
@@ -75,10 +71,7 @@ fn both(first: Node, second: Node) -> Result<Node, Contradiction> {
     let (Value::Object(mut first), Value::Object(second), span) =
         (first.value, second.value, first.span)
     else {
-        return Err(Contradiction {
-            what: "a part of `allOf` is no object".into(),
-            span: second.span,
-        });
+        return Err(Contradiction { what: "a part of `allOf` is no object".into() });
     };
     for (key, theirs) in second {
         let Some(ours) = first.get_mut(key.text.as_str()) else {
@@ -105,12 +98,12 @@ fn keyword(name: &str, ours: &mut Node, theirs: Node) -> Result<(), Contradictio
         }
         "oneOf" | "anyOf" | "not" => {
             let what = format!("two parts of `allOf` each have their own `{name}`");
-            return Err(Contradiction { what, span: theirs.span });
+            return Err(Contradiction { what });
         }
         "const" => {
             let what =
                 format!("two parts of `allOf` want different constants: {ours:?}, {theirs:?}");
-            return Err(Contradiction { what, span: theirs.span });
+            return Err(Contradiction { what });
         }
         // Annotations and bounds are documented, not enforced; what stands nearer says more.
         _ => {}
@@ -146,11 +139,10 @@ fn union(ours: &mut Node, theirs: Node) {
 }
 
 fn common(ours: &mut Node, theirs: &Node) -> Result<(), Contradiction> {
-    let span = ours.span.clone();
     let Value::Array(values) = &mut ours.value else { return Ok(()) };
     values.retain(|value| theirs.items().any(|their| their == value));
     match values.is_empty() {
-        true => Err(Contradiction { what: "no value is in both enums of `allOf`".into(), span }),
+        true => Err(Contradiction { what: "no value is in both enums of `allOf`".into() }),
         false => Ok(()),
     }
 }
@@ -170,7 +162,7 @@ fn types(ours: &mut Node, theirs: &Node) -> Result<(), Contradiction> {
     }
     if shared.is_empty() {
         let what = format!("a value cannot be {} and {} at once", mine.join("|"), their.join("|"));
-        return Err(Contradiction { what, span: theirs.span.clone() });
+        return Err(Contradiction { what });
     }
     *ours = match shared.as_slice() {
         [one] => Node::string(one, &ours.span),

@@ -103,7 +103,7 @@ impl Lowering<'_> {
             constant: self.constant(schema).filter(|_| ty == Type::String),
             upload: structure.form && self.is_file(schema),
             flatten: false,
-            docs: docs::of_schema(schema),
+            docs: self.docs_at(schema),
         };
         // Present or not is the plan's to say; a bare array would lose the difference.
         self.add(property, ty.or_null(presence == Presence::Optional), structure);
@@ -134,7 +134,7 @@ impl Lowering<'_> {
             constant: None,
             upload: false,
             flatten: true,
-            docs: values.map(docs::of_schema).unwrap_or_default(),
+            docs: values.map(|it| self.docs_at(it)).unwrap_or_default(),
         };
         self.add(property, Type::Map(Box::new(ty)), structure);
     }

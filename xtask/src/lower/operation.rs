@@ -145,7 +145,7 @@ impl<'a> Lowering<'a> {
             // The runtime makes one up, so nobody has to give it.
             let required = is_required && !idempotency;
             parts.insert(name.clone(), Member { ty: ty.or_null(!required), required });
-            let (wire, docs) = (wire.to_owned(), docs::of_parameter(parameter));
+            let (wire, docs) = (wire.to_owned(), self.docs_of_parameter(parameter));
             let ty = plan::unknown();
             Parameter { wire, name, ty, place: location, style, required, idempotency, docs }
         });
@@ -231,8 +231,8 @@ impl<'a> Lowering<'a> {
         let chosen = self.choose(content, Direction::Request)?;
         let ty = self.body_type(&chosen, &Site::inline(naming::inner_name(type_name, "body")));
         let required = body.is_required();
+        let docs = self.docs_of_body(body, chosen.media, &ty);
         parts.insert("body".to_owned(), Member { ty: ty.or_null(!required), required });
-        let docs = docs::of_body(body, chosen.media);
         let Chosen { name: media_type, encoding, .. } = chosen;
         let (name, ty) = ("body".to_owned(), plan::unknown());
         Some(Body { media_type, encoding, required, name, ty, docs })

@@ -78,12 +78,11 @@ impl<'a> Lowering<'a> {
         listed: &[(StatusPattern, model::Response<'_>)],
     ) {
         let without = listed.iter().filter(|(statuses, _)| has_no_body(call, *statuses));
-        let mut without = without.filter(|(_, response)| content(*response).is_some()).peekable();
-        let Some((_, first)) = without.peek().copied() else { return };
-        let codes: Vec<String> = without.map(|(statuses, _)| format!("`{statuses}`")).collect();
-        let what = format!("the content of {} cannot arrive", codes.join(", "));
-        let finding = Finding::note(Kind::NoContent, what).at(first.span());
-        self.findings.push(finding);
+        let without = without.filter_map(|(on, response)| Some((on, content(*response)?)));
+        for (statuses, content) in without {
+            let what = format!("the content of `{statuses}` cannot arrive");
+            self.findings.push(Finding::note(Kind::NoContent, what).at(content.span()));
+        }
     }
 
     fn outcome(
@@ -100,13 +99,15 @@ impl<'a> Lowering<'a> {
             let part = if several { variant.as_str() } else { side };
             let site = Site::inline(naming::inner_name(type_name, part));
             let encoding = group.body.as_ref().map_or(Encoding::Json, |it| it.encoding);
+            let mut facts = Vec::new();
             let body = group.body.map(|body| {
                 let property = naming::value_name(&format!("{side} {variant}"));
                 let ty = self.body_of_responses(&body, &group.statuses, &site);
+                facts = self.facts_of_body(body.schema(), &ty);
                 bodies.insert(property.clone(), Member { ty, required: true });
                 Payload { name: property, ty: plan::unknown() }
             });
-            responses.push(Response { statuses: group.statuses, variant, body, encoding });
+            responses.push(Response { statuses: group.statuses, variant, body, encoding, facts });
         }
         let sum = several.then(|| self.claim_type(&naming::inner_name(type_name, side)));
         Outcome { sum, responses }

@@ -61,7 +61,7 @@ impl Lowering<'_> {
                 Err(contradiction) => {
                     let what =
                         format!("`{}` is taken as any JSON: {}", site.name, contradiction.what);
-                    self.untyped(Kind::Contradiction, what, &contradiction.span)
+                    self.untyped(Kind::Contradiction, what, schema.span())
                 }
             },
         }
@@ -216,6 +216,7 @@ impl Lowering<'_> {
                 None => self.claim_type(&site.name),
             };
             self.references.insert(pointer.clone(), Type::Named(name.clone()));
+            self.owners.insert(pointer.clone());
             // What comes back here meets the name, so it is no alias of itself.
             self.following.clear();
             return name;

@@ -50,7 +50,7 @@ impl<'a> Lowering<'a> {
     fn unusable_server(&mut self, url: &str, server: model::Server<'_>) {
         let finding =
             Finding::note(Kind::ServerUrl, format!("`{url}` is no url that requests can go to"))
-                .at(server.url_node().map_or(server.span(), |it| &it.span));
+                .at(server.span());
         self.findings.push(finding);
     }
 
@@ -60,13 +60,32 @@ impl<'a> Lowering<'a> {
         let url = model::Server::url_with_defaults;
         let own: Vec<String> = call.servers().filter_map(url).collect();
         let default = self.document.servers().filter_map(url).find(|it| is_base_url(it));
-        let at_default = |it: &String| default.as_deref().is_some_and(|default| same(it, default));
-        if own.is_empty() || own.iter().any(at_default) {
+        let is_default = |it: &str| default.as_deref().is_some_and(|default| same(it, default));
+        let relative = |it: &str| relative_to(default.as_deref(), it);
+        let taken = own.iter().find(|it| is_default(it));
+        let taken = taken.or_else(|| own.iter().find(|it| relative(it).is_some()));
+        self.report_other_servers(call, taken.map_or("", String::as_str));
+        if own.is_empty() || taken.is_some_and(|it| is_default(it)) {
             return None;
         }
-        let found = own.iter().find_map(|url| relative_to(default.as_deref(), url));
+        let found = taken.and_then(|it| relative(it));
         self.report_own_server(call, found.as_deref(), &own);
         found
+    }
+
+    /// Reports the servers of an operation that are neither taken nor those of the document, each once, however many
+    /// operations share it.
+    fn report_other_servers(&mut self, call: model::Operation<'_>, taken: &str) {
+        if call.servers_node() == self.document.servers_node() || call.servers().count() < 2 {
+            return;
+        }
+        for server in call.servers() {
+            let url = server.url_with_defaults().unwrap_or_default();
+            if url != taken && self.other_servers.insert(server.span().range().start) {
+                let what = format!("{} is not called at `{url}`", call.key);
+                self.findings.push(Finding::note(Kind::OtherServer, what).at(server.span()));
+            }
+        }
     }
 
     fn report_own_server(

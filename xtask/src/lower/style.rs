@@ -1,6 +1,7 @@
 //! How parameters are written: `style` and `explode`, and the schema where they depend on it (OpenAPI 3.1,
 //! section 4.8.12.3).
 
+use crate::finding::{Finding, Kind};
 use crate::openapi::model::Parameter;
 use crate::openapi::{ParameterLocation, ParameterStyle, Schema};
 use crate::plan::Style;
@@ -9,7 +10,7 @@ use super::{Lowering, merge};
 
 impl Lowering<'_> {
     /// How a parameter is written.
-    pub(super) fn style(&self, location: ParameterLocation, parameter: Parameter<'_>) -> Style {
+    pub(super) fn style(&mut self, location: ParameterLocation, parameter: Parameter<'_>) -> Style {
         match (location, parameter.style()) {
             (ParameterLocation::Query, style) => self.in_query(style, parameter),
             (_, ParameterStyle::Label) => Style::Label,
@@ -18,12 +19,17 @@ impl Lowering<'_> {
         }
     }
 
-    fn in_query(&self, style: ParameterStyle, parameter: Parameter<'_>) -> Style {
+    fn in_query(&mut self, style: ParameterStyle, parameter: Parameter<'_>) -> Style {
         if parameter.content().is_some() {
             return Style::Json;
         }
         let explode = parameter.explode();
         let (list, object) = self.form(parameter.own_schema());
+        if matches!(style, ParameterStyle::SpaceDelimited | ParameterStyle::PipeDelimited)
+            && (explode || !(list || object))
+        {
+            self.report_undelimited(parameter);
+        }
         match style {
             ParameterStyle::DeepObject => Style::Deep,
             ParameterStyle::SpaceDelimited if !explode => Style::Joined(' '),
@@ -34,14 +40,24 @@ impl Lowering<'_> {
         }
     }
 
-    /// Whether the values of a schema are lists, and whether they are objects.
+    /// Reports a style that has a sign between values, of what is not written as several values in one.
+    fn report_undelimited(&mut self, parameter: Parameter<'_>) {
+        let Some(style) = parameter.style_node() else { return };
+        let name = parameter.name().unwrap_or_default();
+        let what = format!("the values of `{name}` have no sign between them");
+        self.findings.push(Finding::note(Kind::UndefinedStyle, what).at(&style.span));
+    }
+
+    /// Whether the values of a schema are lists, and whether they are objects. Of alternatives, one that is a list is
+    /// enough: a scalar is written in the same way anywhere.
     fn form(&self, schema: Option<Schema<'_>>) -> (bool, bool) {
-        let merged = schema.and_then(|it| merge::merged(self.document, it).ok());
-        let Some(merged) = merged.as_ref().map(Schema::of) else { return (false, false) };
-        (
-            merged.is_of_type("array") || merged.items().is_some(),
-            merged.is_of_type("object") || merged.has_properties(),
-        )
+        let merged = |it| merge::merged(self.document, it).ok();
+        let is_list = |it: Schema<'_>| it.is_of_type("array") || it.items().is_some();
+        let schema = schema.and_then(merged);
+        let Some(schema) = schema.as_ref().map(Schema::of) else { return (false, false) };
+        let mut branches = schema.unions().flat_map(|(keyword, _)| schema.branches(keyword));
+        let has_list = branches.any(|it| merged(it).is_some_and(|it| is_list(Schema::of(&it))));
+        (is_list(schema) || has_list, schema.is_of_type("object") || schema.has_properties())
     }
 }
 
@@ -76,6 +92,8 @@ mod tests {
             query("f", &object, None, None),
             query("g", &object, Some("form"), Some(false)),
             query("h", &json!({"type": "string"}), None, Some(false)),
+            query("j", &json!({"oneOf": [{"type": "string"}, list]}), None, Some(false)),
+            query("k", &json!({"oneOf": [{"type": "string"}, list]}), None, None),
             json!({"in": "query", "name": "i", "content": {"application/json": {"schema": object}}}),
         ]);
         assert_snapshot!(sent(parameters), @r#"
@@ -90,6 +108,8 @@ mod tests {
         request.query_joined("g", ',', &self.g);
         request.query("h", &self.h);
         request.query_json("i", &self.i);
+        request.query_joined("j", ',', &self.j);
+        request.query("k", &self.k);
         "#);
     }
 
@@ -117,5 +137,20 @@ mod tests {
         request.header("x-a", &self.x_a);
         request.cookie("c", &self.c);
         "#);
+    }
+
+    #[test]
+    fn a_sign_between_values_needs_values_in_one() {
+        let findings = |explode: bool, schema: Json| {
+            let parameter = json!({"in": "query", "name": "p", "style": "pipeDelimited", "explode": explode, "schema": schema});
+            let operation =
+                json!({"parameters": [parameter], "responses": {"204": {"description": ""}}});
+            run(json!({"paths": {"/": {"get": operation}}})).findings.join("\n")
+        };
+        let list = json!({"type": "array", "items": {"type": "string"}});
+        assert_eq!(findings(false, list.clone()), "");
+        let expected = "note[undefined-style]: the values of `p` have no sign between them";
+        assert_eq!(findings(true, list), expected);
+        assert_eq!(findings(false, json!({"type": "string"})), expected);
     }
 }

@@ -3,7 +3,9 @@
 use crate::openapi::Schema;
 use crate::openapi::model::Discriminator;
 
+use super::Lowering;
 use super::candidate::{Candidate, within};
+use crate::finding::{Finding, Kind};
 
 /// The property whose value tells the schemas of a union apart.
 pub(super) struct Tag {
@@ -26,6 +28,24 @@ impl Tag {
             node = within(&node, &Schema::tagged(&self.property, &values, &node.span));
         }
         (Candidate { node, merged }, values.into_iter().map(Some).collect())
+    }
+}
+
+impl Lowering<'_> {
+    /// Reports a discriminator whose values are not those that the alternatives allow.
+    pub(super) fn report_tag_values(&mut self, schema: Schema<'_>, candidates: &[Candidate]) {
+        let Some(declaring) = schema.discriminator() else { return };
+        let property = declaring.property_name().unwrap_or_default();
+        let mut others = candidates.iter().flat_map(|candidate| {
+            let allowed = constants(candidate, property);
+            let chosen = chosen(candidate, declaring).into_iter();
+            chosen.filter(move |it| !allowed.is_empty() && !allowed.contains(it))
+        });
+        if let Some(value) = others.next() {
+            let what = format!("`{value}` is no value of `{property}` where it stands for it");
+            let place = declaring.mapping().unwrap_or(declaring.node());
+            self.findings.push(Finding::note(Kind::TagValues, what).at(&place.span));
+        }
     }
 }
 
@@ -57,18 +77,35 @@ fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> {
 
 /// The tag's values for a schema: from the mapping, else its own constant, else its component's name.
 fn declared(candidate: &Candidate, property: &str, declaring: Discriminator<'_>) -> Vec<String> {
-    let pointer = Schema::of(&candidate.node).first_reference();
-    let component = pointer.and_then(|it| it.rsplit('/').next());
-    let is_meant = |target| Some(target) == pointer || Some(target) == component;
-    let mapped = declaring.tags().filter(|(_, target)| is_meant(*target));
-    let mapped: Vec<String> = mapped.map(|(tag, _)| tag.to_owned()).collect();
+    let mapped = mapped(candidate, declaring);
     if !mapped.is_empty() {
         return mapped;
     }
     match constants(candidate, property) {
         own if !own.is_empty() => own,
-        _ => component.into_iter().map(str::to_owned).collect(),
+        _ => component(candidate).into_iter().map(str::to_owned).collect(),
     }
+}
+
+/// The values that a discriminator itself has a schema chosen by: those of the mapping, else its component's name.
+fn chosen(candidate: &Candidate, declaring: Discriminator<'_>) -> Vec<String> {
+    match mapped(candidate, declaring) {
+        mapped if !mapped.is_empty() => mapped,
+        _ => component(candidate).into_iter().map(str::to_owned).collect(),
+    }
+}
+
+fn mapped(candidate: &Candidate, declaring: Discriminator<'_>) -> Vec<String> {
+    let pointer = Schema::of(&candidate.node).first_reference();
+    let component = component(candidate);
+    let is_meant = |target| Some(target) == pointer || Some(target) == component;
+    let mapped = declaring.tags().filter(|(_, target)| is_meant(*target));
+    mapped.map(|(tag, _)| tag.to_owned()).collect()
+}
+
+/// The name of the component that a schema refers to.
+fn component(candidate: &Candidate) -> Option<&str> {
+    Schema::of(&candidate.node).first_reference()?.rsplit('/').next()
 }
 
 fn constants(candidate: &Candidate, property: &str) -> Vec<String> {

@@ -45,7 +45,7 @@ impl Lowering<'_> {
                         "a schema of `{}` is taken as any JSON: {}",
                         site.name, contradiction.what
                     );
-                    return self.untyped(Kind::Contradiction, what, &contradiction.span);
+                    return self.untyped(Kind::Contradiction, what, schema.span());
                 }
             }
         }
@@ -67,11 +67,19 @@ impl Lowering<'_> {
     }
 
     fn union(&mut self, schema: Schema<'_>, mut candidates: Vec<Candidate>, site: &Site) -> Type {
+        self.report_tag_values(schema, &candidates);
         if let [only] = candidates.as_slice() {
-            return self.schema(Schema::of(&only.node), site);
+            let tagged = tag(schema, &candidates).filter(|_| schema.discriminator().is_some());
+            return match tagged {
+                Some(tag) => self.schema(Schema::of(&tag.of(0, only.clone()).0.node), site),
+                None => self.schema(Schema::of(&only.node), site),
+            };
         }
-        if candidates.is_empty() || candidates.iter().any(|it| it.schema().says_nothing()) {
+        if candidates.is_empty() {
             return Type::Any;
+        }
+        if candidates.iter().any(|it| it.schema().says_nothing()) {
+            return self.open_union(schema, site);
         }
         if let Some(scalar) = self.scalars(schema, &candidates, site) {
             return scalar;
@@ -84,6 +92,12 @@ impl Lowering<'_> {
             self.tried_in_turn(schema, &candidates, site);
         }
         self.define_union(schema, candidates, tag, site)
+    }
+
+    /// A union with an alternative that allows any value, beside which the others say nothing.
+    fn open_union(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        let what = format!("an alternative of `{}` is any JSON, and so are all", site.name);
+        self.untyped(Kind::OpenUnion, what, schema.span())
     }
 
     /// Reports a union of several objects of which no property tells which one a value is.
@@ -153,7 +167,7 @@ impl Lowering<'_> {
                     json: json_type(candidate.schema()),
                     property: property.clone(),
                     ty: plan::unknown(),
-                    docs: docs::of_schema(candidate.schema()),
+                    docs: self.docs_at(candidate.schema()),
                 });
             }
         }

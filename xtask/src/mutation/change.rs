@@ -83,10 +83,6 @@ fn says_nothing(name: &str, value: &Json, document: &Json, pointer: &str) -> Opt
         "exclusiveMaximum" => value.is_boolean() && holder.get("maximum").is_none(),
         // A parameter without a schema is a text, and a text is written in one way.
         "schema" => value.get("type").and_then(Json::as_str) == Some("string"),
-        "explode" => {
-            let of_type = holder.pointer("/schema/type").and_then(Json::as_str);
-            of_type.is_some_and(|it| !matches!(it, "array" | "object"))
-        }
         // What holds for all operations does not for those that have their own.
         "security" => of.is_empty() && operations().all(|it| it.get("security").is_some()),
         "servers" => {

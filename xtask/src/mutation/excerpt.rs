@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 use serde_json::{Map, Value as Json};
 
-use crate::node::pointer_name;
-use crate::openapi::METHODS;
+use crate::node::{Node, percent_decoded, pointer_name};
+use crate::openapi::model::Discriminator;
+use crate::openapi::{Document, METHODS, ObjectType, PATH_ITEM, SCHEMA, Schema, walk};
+use crate::source::Source;
 
 /// The longest excerpt that is made, in bytes of compact JSON: what is larger takes its time and shows no more.
 const LONGEST: usize = 120_000;
@@ -71,7 +73,8 @@ impl<'a> Excerpts<'a> {
             ["tags", index, ..] => self.tagged(index),
             _ => self.operations().next(),
         }?;
-        Some(self.cut(operation)).filter(|it| it.to_string().len() <= LONGEST)
+        let cut = Some(self.cut(operation)).filter(|it| it.to_string().len() <= LONGEST)?;
+        Some(cut).filter(|it| !pointer.starts_with("/components/") || is_reached(it, pointer))
     }
 
     fn operations(&self) -> impl Iterator<Item = (&'a str, &'static str)> {
@@ -150,6 +153,37 @@ impl<'a> Excerpts<'a> {
         let (name, _) = components.as_object()?.get_key_value(&name)?;
         Some(Part::Component(kind, name))
     }
+}
+
+/// Whether a place in a component is reached: some references lead to a part of a component alone.
+fn is_reached(document: &Json, pointer: &str) -> bool {
+    let is_around = |target: &str| {
+        let rest = pointer.strip_prefix(target);
+        rest.is_some_and(|it| it.is_empty() || it.starts_with('/'))
+    };
+    // Schemes are referred to by their names.
+    if pointer.starts_with("/components/securitySchemes/") {
+        return true;
+    }
+    let node = Node::from_json(document.clone(), &Source::new("excerpt", "").start());
+    let mut seen = BTreeSet::new();
+    let items = Document::of(&node).path_items();
+    let mut open: Vec<(&Node, &'static ObjectType)> =
+        items.map(|(_, it)| (it.node(), &PATH_ITEM)).collect();
+    while let Some((part, of)) = open.pop() {
+        walk(part, of, &mut |object, of| {
+            let object = Schema::of(object);
+            let mapped = object.discriminator().into_iter().flat_map(Discriminator::tags);
+            let mapped = mapped.map(|(_, target)| target).filter(|_| of.is(&SCHEMA));
+            for reference in object.reference().into_iter().chain(mapped) {
+                let target = percent_decoded(reference.trim_start_matches('#'));
+                open.extend(
+                    node.pointer(&target).filter(|_| seen.insert(target)).map(|it| (it, of)),
+                );
+            }
+        });
+    }
+    seen.iter().any(|it| is_around(it))
 }
 
 fn components<'a>(all: &'a Json, reached: &BTreeSet<Part<'a>>) -> Json {

@@ -93,3 +93,14 @@ fn an_excerpt_has_one_operation_and_what_it_reaches() {
     assert!(around("/tags/0/name").unwrap().pointer("/paths/~1a~1{id}").is_some());
     assert_eq!(around("/components/parameters/unused/name"), None);
 }
+
+#[test]
+fn a_change_that_means_nothing_else_is_none() {
+    let (before, mut after) = (document(), document());
+    let parameter = "/paths/~1a~1{id}/get/parameters/0";
+    let parameter = after.pointer_mut(parameter).and_then(Json::as_object_mut).unwrap();
+    parameter.insert("style".to_owned(), json!("form"));
+    let pointer = "/paths/~1a~1{id}/get/parameters/0/style".to_owned();
+    let place = Place { pointer, of: &PARAMETER, keyword: PARAMETER.keyword("style").unwrap() };
+    assert_eq!(judge::judge(&before, &after, &place), Verdict::Same);
+}

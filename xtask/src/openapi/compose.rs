@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::model::Schema;
+use super::model::{Schema, Tree};
 use super::schema::SCHEMA;
 use super::walk::walk_mut;
 use crate::node::{Node, Value};
@@ -49,6 +49,41 @@ impl<'n> Schema<'n> {
         self.only(|keyword| SCHEMA.decides_validity(keyword) && keyword != "nullable")
     }
 
+    /// Adds to a schema what another says of the same value; what it says itself stays. Of two limits, the narrower one
+    /// holds.
+    pub(crate) fn supplement(node: &mut Node, by: Node) {
+        let (Value::Object(ours), Value::Object(theirs)) = (&mut node.value, by.value) else {
+            return;
+        };
+        for (key, theirs) in theirs {
+            match ours.get_mut(key.text.as_str()) {
+                Some(ours) if is_narrower(&key.text, &theirs, ours) => *ours = theirs,
+                Some(_) => {}
+                None => drop(ours.insert(key, theirs)),
+            }
+        }
+    }
+
+    /// Adds to an object the properties of others that it does not have. None of them has to be there.
+    pub(crate) fn take_properties(node: &mut Node, others: Vec<Node>) {
+        let Some(own) = node.get_mut("properties") else { return };
+        for mut other in others {
+            if let Some(properties) = other.take("properties") {
+                Self::supplement(own, properties);
+            }
+        }
+    }
+
+    /// Replaces the schemas of the items and of the members that are not named.
+    pub(crate) fn each_inner(node: &mut Node, mut replace: impl FnMut(Schema<'_>) -> Node) {
+        let is_inner = |name: &str| matches!(name, "items" | "additionalProperties");
+        for (_, inner) in node.each_mut().filter(|(name, _)| is_inner(name)) {
+            if inner.as_object().is_some() {
+                *inner = replace(Schema::of(inner));
+            }
+        }
+    }
+
     /// Returns the schema and all in it without what only describes.
     pub(crate) fn without_any_annotations(self) -> Node {
         let mut node = self.node().clone();
@@ -88,5 +123,15 @@ impl<'n> Schema<'n> {
         let kept = members.iter().filter(|(key, _)| keep(&key.text));
         let kept = kept.map(|(key, value)| (key.clone(), value.clone())).collect();
         Node::new(Value::Object(kept), self.span().clone())
+    }
+}
+
+/// Whether a limit lets less pass than another of the same name.
+fn is_narrower(keyword: &str, one: &Node, other: &Node) -> bool {
+    let Some((one, other)) = one.as_f64().zip(other.as_f64()) else { return false };
+    match keyword {
+        "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => one > other,
+        "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => one < other,
+        _ => false,
     }
 }

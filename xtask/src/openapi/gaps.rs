@@ -176,6 +176,17 @@ fn admits_null(value: &Node) -> bool {
     value.as_bool() == Some(true) || value.items().any(is_null)
 }
 
+/// Whether a keyword of a schema is for values of another type than all that it has.
+pub(crate) fn is_misplaced(schema: Schema<'_>, keyword: &str) -> bool {
+    let types = schema.types_without_null();
+    let of_type = match keyword {
+        "items" | "prefixItems" => "array",
+        "properties" | "patternProperties" | "additionalProperties" => "object",
+        _ => return false,
+    };
+    !types.is_empty() && !types.contains(&of_type)
+}
+
 /// Whether a schema has a value of this type, as far as it says so itself.
 fn may_be(schema: Schema<'_>, name: &str) -> bool {
     let implied = match name {

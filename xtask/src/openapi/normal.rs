@@ -57,7 +57,9 @@ pub(crate) fn is_silent<'n, T: Tree<'n>>(
             | "unevaluatedItems"
             | "unevaluatedProperties"
             | "propertyNames"
-            | "properties" => value.is_object() && value.is_empty(),
+            | "properties" => {
+                value.as_bool() == Some(true) || value.is_object() && value.is_empty()
+            }
             _ => false,
         };
     }
@@ -73,7 +75,10 @@ pub(crate) fn is_silent<'n, T: Tree<'n>>(
         "style" => is_parameter && value.as_str().and_then(style) == Some(usual),
         "explode" => {
             let style = parameter.style_name().map_or(Some(usual), style);
-            is_parameter && value.as_bool() == Some(style.is_some_and(ParameterStyle::explodes))
+            let says_nothing = style == Some(ParameterStyle::DeepObject);
+            is_parameter
+                && (says_nothing
+                    || value.as_bool() == Some(style.is_some_and(ParameterStyle::explodes)))
         }
         "tags" | "parameters" | "callbacks" => of.is(&OPERATION) && value.is_empty(),
         _ => false,
@@ -168,6 +173,17 @@ impl<'n, T: Tree<'n>> Schema<'n, T> {
     /// Returns the keyword for alternatives that it has, the one that excludes others before the one that does not.
     pub(crate) fn union_keyword(self) -> Option<&'static str> {
         UNIONS.into_iter().find(|it| self.node().get(it).is_some())
+    }
+
+    /// Iterates over the lists of alternatives that it has, by their keywords.
+    pub(crate) fn unions(self) -> impl Iterator<Item = (&'static str, T)> {
+        UNIONS.into_iter().filter_map(move |it| Some((it, self.node().get(it)?)))
+    }
+
+    /// Returns the one alternative that it has beside null.
+    pub(crate) fn only_alternative(self) -> Option<Self> {
+        let mut others = self.branches(self.union_keyword()?).filter(|it| !it.is_null());
+        others.next().filter(|_| others.next().is_none())
     }
 
     /// Iterates over the schemas of `oneOf`, `anyOf` or `allOf`.

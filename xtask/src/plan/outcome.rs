@@ -28,6 +28,9 @@ pub struct Response {
     /// How the body is written.
     #[serde(skip_serializing_if = "Encoding::is_json")]
     pub encoding: Encoding,
+    /// What the vendor enforces of a body that has no type of its own to say it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub facts: Vec<String>,
 }
 
 /// The body of a response.

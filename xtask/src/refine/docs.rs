@@ -51,7 +51,12 @@ pub fn text(docs: &Docs, otherwise: &str) -> String {
 
 /// What the vendor says about something, as it fits into an item of a list.
 pub fn short_text(docs: &Docs) -> String {
-    let (text, facts) = (markdown(&docs.text), docs.facts.join(" "));
+    with_facts(&docs.text, &docs.facts)
+}
+
+/// The vendor's words, and facts behind them.
+pub fn with_facts(text: &str, facts: &[String]) -> String {
+    let (text, facts) = (markdown(text), facts.join(" "));
     let goes_on = !text.contains('\n') && text.ends_with(['.', '!', '?']);
     match (text.as_str(), facts.as_str()) {
         (_, "") => text,

@@ -267,7 +267,7 @@ pub(super) fn descriptions(response: &Response) -> Vec<(String, String)> {
             StatusPattern::Default => "any other status".to_owned(),
             statuses => format!("`{statuses}`"),
         };
-        (on, docs::markdown(&status.description))
+        (on, docs::with_facts(&status.description, &response.facts))
     };
     response.statuses.iter().map(line).collect()
 }

@@ -157,7 +157,8 @@ fn method_docs(
     if !arguments.is_empty() {
         text = format!("{text}\n\n# Arguments\n\n{}", arguments.join("\n"));
     }
-    if operation.success.sum.is_some() || !operation.failure.responses.is_empty() {
+    let says_more = operation.success.responses.iter().any(|it| !it.facts.is_empty());
+    if says_more || operation.success.sum.is_some() || !operation.failure.responses.is_empty() {
         text = format!("{text}\n\n# Responses\n\n{}", responses(operation));
     }
     let example = examples::call(context, name, operation);

@@ -199,6 +199,16 @@ pub(super) const SERVER_VARIABLE: Entry = Entry::new(
     ],
 );
 
+pub(super) const UNDEFINED_STYLE: Entry = Entry::new(
+    "undefined-style",
+    NOTE,
+    [
+        "A style is not defined for the values of its parameter.",
+        "A sign between values is for lists and objects that are not exploded; the parameter is written without it.",
+        "Check whether the vendor reads it as it is sent.",
+    ],
+);
+
 pub(super) const WEBHOOKS: Entry = Entry::new(
     "webhooks",
     DEVIATION,

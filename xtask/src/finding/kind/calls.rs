@@ -134,6 +134,16 @@ pub(super) const OTHER_SCHEME: Entry = Entry::new(
     ],
 );
 
+pub(super) const OTHER_SERVER: Entry = Entry::new(
+    "other-server",
+    NOTE,
+    [
+        "An operation has several servers of its own.",
+        "The client calls the first of them that it can, and does not offer the others.",
+        "Make a client with the base url of another one if you need it.",
+    ],
+);
+
 pub(super) const PARAMETER_NOT_IN_PATH: Entry = Entry::new(
     "parameter-not-in-path",
     NOTE,
@@ -240,6 +250,24 @@ paths:
         '200':
           description: A thing.
           content: {application/xml: {schema: {type: object, properties: {id: {type: string}}}}}
+",
+);
+
+pub(super) const UNREQUIRED: Entry = Entry::new(
+    "unrequired",
+    NOTE,
+    [
+        "A page declares security schemes and requires none.",
+        "The client is made with the first scheme that it can send, and sends it with every call.",
+        "Decide on the credential in `api.toml` if another one is meant.",
+    ],
+)
+.document(
+    "\
+paths:
+  /things: {get: {responses: {'204': {description: Done.}}}}
+components:
+  securitySchemes: {key: {type: http, scheme: bearer}}
 ",
 );
 

@@ -152,6 +152,23 @@ pub(super) const UNDESCRIBED_PARAMETER: Entry = Entry::new(
     ],
 );
 
+pub(super) const UNKNOWN_KEYWORD: Entry = Entry::new(
+    "unknown-keyword",
+    NOTE,
+    [
+        "An object has a member that no standard gives it.",
+        "Nobody but the vendor knows what it says, so the crate does nothing with it.",
+        "If it is misspelled or misplaced, tell the vendor.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Thing: {type: object, requires: [id], properties: {id: {type: string}}}
+",
+);
+
 pub(super) const UNKNOWN_MEMBER: Entry = Entry::new(
     "unknown-member",
     LOSS,

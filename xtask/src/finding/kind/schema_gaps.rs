@@ -126,6 +126,29 @@ pub(super) const EXTENSIBLE_ENUM: Entry = Entry::new(
     ],
 );
 
+pub(super) const MISPLACED_KEYWORD: Entry = Entry::new(
+    "misplaced-keyword",
+    NOTE,
+    [
+        "A schema has a keyword for values of another type than it has.",
+        "The keyword says nothing about values of the type that the schema has, and is passed over.",
+        "See whether the type or the keyword is meant, and tell the vendor.",
+    ],
+)
+.document(
+    "\
+paths:
+  /things:
+    get:
+      responses:
+        '200':
+          description: A thing.
+          content:
+            application/json:
+              schema: {type: object, items: {type: string}}
+",
+);
+
 pub(super) const NULL_LEFT_OUT: Entry = Entry::new(
     "null-left-out",
     DEVIATION,

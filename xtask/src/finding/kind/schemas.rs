@@ -1,6 +1,6 @@
 //! Schemas, and the types that become of them.
 
-use super::{DEVIATION, ERROR, Entry, LOSS, UNTYPED};
+use super::{DEVIATION, ERROR, Entry, LOSS, NOTE, UNTYPED};
 use crate::finding::Severity;
 
 pub(super) const ANY_OF: Entry = Entry::new(
@@ -47,6 +47,29 @@ pub(super) const GENERATOR: Entry = Entry::new(
         "Either no crate can be made of the API, or the crate lacks what the finding names.",
         "Report it with the page. A schema that progenitor does not take can be changed if the page is yours.",
     ],
+);
+
+pub(super) const OPEN_UNION: Entry = Entry::new(
+    "open-union",
+    UNTYPED,
+    [
+        "An alternative of a union allows any value.",
+        "The value arrives as any JSON, since it need not be one of the other alternatives.",
+        "Take the alternative away, or say what it is, if the page is yours.",
+    ],
+)
+.document(
+    "\
+paths:
+  /things:
+    get:
+      responses:
+        '200':
+          description: A thing.
+          content:
+            application/json:
+              schema: {anyOf: [{type: object, properties: {id: {type: string}}}, {}]}
+",
 );
 
 pub(super) const RECURSIVE_ALIAS: Entry = Entry::new(
@@ -105,6 +128,27 @@ pub(super) const SCHEMA_SIZE: Entry = Entry::new(
         "Each `allOf` is a type of its own wherever it is used, and they multiply.",
         "Let schemas refer to components instead of repeating their parts, if the page is yours.",
     ],
+);
+
+pub(super) const TAG_VALUES: Entry = Entry::new(
+    "tag-values",
+    NOTE,
+    [
+        "A `discriminator` names other values than its alternatives allow.",
+        "A value is taken for what the mapping says, or without one for the alternative that allows it.",
+        "See which values the vendor sends.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Pet:
+      oneOf: [{$ref: '#/components/schemas/Cat'}, {$ref: '#/components/schemas/Dog'}]
+      discriminator: {propertyName: kind}
+    Cat: {type: object, required: [kind], properties: {kind: {type: string, enum: [cat]}}}
+    Dog: {type: object, required: [kind], properties: {kind: {type: string, enum: [dog]}}}
+",
 );
 
 pub(super) const TUPLE: Entry = Entry::new(

@@ -30,8 +30,14 @@ fn a_credential_is_derived_from_the_first_scheme_that_a_client_can_be_made_with(
     let header = json!({"type": "apiKey", "in": "header", "name": "X-Key"});
     let odd = json!({"type": "apiKey", "in": "header", "name": "X Key\n"});
     let mutual = json!({"type": "mutualTLS"});
-    assert_snapshot!(schemes(json!({"a": digest, "b": bearer, "c": header})), @"Bearer token BETTER_STACK_TOKEN");
-    assert_snapshot!(schemes(json!({"a": mutual, "b": header})), @r#"Header("X-Key") api_key BETTER_STACK_API_KEY"#);
+    assert_snapshot!(schemes(json!({"a": digest, "b": bearer, "c": header})), @"
+    Bearer token BETTER_STACK_TOKEN
+    note[unrequired]: nothing requires `b`, and every call sends it
+    ");
+    assert_snapshot!(schemes(json!({"a": mutual, "b": header})), @r#"
+    Header("X-Key") api_key BETTER_STACK_API_KEY
+    note[unrequired]: nothing requires `b`, and every call sends it
+    "#);
     assert_snapshot!(schemes(json!({"a": digest, "b": odd})), @"loss[security-scheme]: `a` is not supported");
     assert_snapshot!(schemes(json!({})), @"");
 }
@@ -45,9 +51,18 @@ fn schemes(schemes: Json) -> String {
 fn each_place_gives_a_credential() {
     let basic = json!({"type": "http", "scheme": "BASIC"});
     let key = |place: &str, name: &str| json!({"type": "apiKey", "in": place, "name": name});
-    assert_snapshot!(schemes(json!({"a": basic})), @"Basic basic_auth BETTER_STACK_USERNAME BETTER_STACK_PASSWORD");
-    assert_snapshot!(schemes(json!({"a": key("query", "k[1]")})), @r#"Query("k[1]") api_key BETTER_STACK_API_KEY"#);
-    assert_snapshot!(schemes(json!({"a": key("cookie", "sid")})), @r#"Cookie("sid") api_key BETTER_STACK_API_KEY"#);
+    assert_snapshot!(schemes(json!({"a": basic})), @"
+    Basic basic_auth BETTER_STACK_USERNAME BETTER_STACK_PASSWORD
+    note[unrequired]: nothing requires `a`, and every call sends it
+    ");
+    assert_snapshot!(schemes(json!({"a": key("query", "k[1]")})), @r#"
+    Query("k[1]") api_key BETTER_STACK_API_KEY
+    note[unrequired]: nothing requires `a`, and every call sends it
+    "#);
+    assert_snapshot!(schemes(json!({"a": key("cookie", "sid")})), @r#"
+    Cookie("sid") api_key BETTER_STACK_API_KEY
+    note[unrequired]: nothing requires `a`, and every call sends it
+    "#);
     assert_snapshot!(schemes(json!({"a": key("cookie", "a b")})), @"loss[security-scheme]: `a` is not supported");
     assert_snapshot!(schemes(json!({"a": key("query", " ")})), @"loss[security-scheme]: `a` is not supported");
     assert_snapshot!(schemes(json!({"a": key("header", "Content-Length")})), @"loss[security-scheme]: `a` is not supported");
@@ -58,10 +73,12 @@ fn each_place_gives_a_credential() {
 fn an_access_token_is_a_bearer_token_however_it_is_had() {
     assert_snapshot!(schemes(json!({"a": {"type": "oauth2"}})), @"
     Bearer token BETTER_STACK_TOKEN
+    note[unrequired]: nothing requires `a`, and every call sends it
     note[access-token]: `a` is a way to get a token
     ");
     assert_snapshot!(schemes(json!({"a": {"type": "openIdConnect"}})), @"
     Bearer token BETTER_STACK_TOKEN
+    note[unrequired]: nothing requires `a`, and every call sends it
     note[access-token]: `a` is a way to get a token
     ");
 }

@@ -179,3 +179,18 @@ fn text_is_known_by_family_or_suffix() {
     assert!(is_text("text/html") && is_text("application/atom+xml") && is_text("application/yaml"));
     assert!(!is_text("application/pdf") && !is_text("image/svg"));
 }
+
+#[test]
+fn the_properties_of_alternatives_are_those_of_the_form() {
+    let alternative =
+        |name: &str| json!({"required": [name], "properties": {name: {"type": "string"}}});
+    let mut form = form();
+    form["oneOf"] = json!([alternative("url"), alternative("path")]);
+    let document =
+        operation(json!({"operationId": "put_it", "responses": {"204": {"description": ""}},
+        "requestBody": {"required": true, "content": {"multipart/form-data": {"schema": form}}}}));
+    let outcome = run(document);
+    let code = outcome.code_of("PutItBody");
+    assert!(code.contains("pub url: Option<String>") && code.contains("pub path: Option<String>"));
+    assert_eq!(outcome.findings.len(), 2, "{:?}", outcome.findings);
+}

@@ -213,7 +213,8 @@ fn an_answer_that_ends_with_its_headers_has_no_body() {
       gives 204|205: ()
       fails 304: GetError::NotModified of ()
       fails 404: GetError::NotFound of GetNotFound
-    note[no-content]: the content of `204`, `304` cannot arrive
+    note[no-content]: the content of `204` cannot arrive
+    note[no-content]: the content of `304` cannot arrive
     ");
     assert_snapshot!(calls(json!({"200": body("id"), "204": body("id")})), @"
     get: GET /things
@@ -229,7 +230,9 @@ fn an_answer_that_ends_with_its_headers_has_no_body() {
     probe: HEAD /things
       gives 200: ()
       fails 404|default: ()
-    note[no-content]: the content of `200`, `404`, `default` cannot arrive
+    note[no-content]: the content of `200` cannot arrive
+    note[no-content]: the content of `404` cannot arrive
+    note[no-content]: the content of `default` cannot arrive
     ");
 }
 

@@ -141,3 +141,16 @@ fn variables_and_path_items_count_and_the_default_among_several_does_not() {
         ]
     );
 }
+
+#[test]
+fn servers_of_an_operation_that_are_not_taken_are_told_of_once() {
+    let server = |url: &str| json!({"url": url});
+    let operation = || json!({"responses": {"204": {"description": ""}}});
+    let list = |own: [&str; 2]| {
+        json!({"servers": [server("https://a.example.com")], "paths": {"/b": {
+        "servers": own.map(server), "get": operation(), "put": operation()}}})
+    };
+    let findings = |own: [&str; 2]| run(list(own)).findings.join("\n");
+    assert_snapshot!(findings(["https://a.example.com/v2", "https://b.example.com"]), @"note[other-server]: GET /b is not called at `https://b.example.com`");
+    assert_snapshot!(findings(["https://b.example.com", "https://a.example.com"]), @"note[other-server]: GET /b is not called at `https://b.example.com`");
+}

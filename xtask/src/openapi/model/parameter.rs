@@ -94,9 +94,10 @@ view! {
         is_required: flag "required",
         is_deprecated: flag "deprecated",
         style_name: text "style",
+        style_node: value "style",
         explode_node: value "explode",
         own_schema: one Schema "schema",
-        content: one Content "content",
+        own_content: one Content "content",
         own_example: value "example",
         examples: value "examples",
         bindery: value "x-bindery",
@@ -118,6 +119,11 @@ impl<'n, T: Tree<'n>> Parameter<'n, T> {
     /// Whether lists and objects are written value by value.
     pub(crate) fn explode(self) -> bool {
         self.explode_node().and_then(T::as_bool).unwrap_or(self.style().explodes())
+    }
+
+    /// Returns the media type of its values, if it names one.
+    pub(crate) fn content(self) -> Option<Content<'n, T>> {
+        self.own_content().filter(|it| it.media_types().next().is_some())
     }
 
     /// Returns the schema of its values: its own, or that of its content.

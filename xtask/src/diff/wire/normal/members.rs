@@ -71,10 +71,22 @@ impl Normal<'_> {
         if let Some(null) = null {
             self.nullable(null);
         }
+        self.replace(TYPE, id, Value::Array(rest));
+        self.types(null.is_some());
+    }
+
+    /// Types beside null: whole numbers are numbers, one is no list, and all of them say nothing.
+    fn types(&mut self, nullable: bool) {
+        let Some(&id) = self.members.get(TYPE) else { return };
+        let Some(mut rest) = self.arena.array(id).map(<[Id]>::to_vec) else { return };
+        let is = |id: &Id, name: &str| self.arena.str(*id) == Some(name);
+        if rest.iter().any(|it| is(it, "number")) {
+            rest.retain(|it| !is(it, "integer"));
+        }
         let all = |it: &&str| rest.iter().any(|id| self.arena.str(*id) == Some(*it));
         match rest.as_slice() {
             [only] => self.put(TYPE, *only),
-            _ if null.is_some() && ALL_TYPES.iter().all(all) => drop(self.members.remove(TYPE)),
+            _ if nullable && ALL_TYPES.iter().all(all) => drop(self.members.remove(TYPE)),
             _ => self.replace(TYPE, id, Value::Array(rest)),
         }
     }
@@ -100,6 +112,7 @@ impl Normal<'_> {
                 self.members.remove(name);
                 self.replace(TYPE, id, Value::Array(types));
                 self.sort(TYPE);
+                self.types(null.is_some());
             }
             _ => self.single(name, null.is_some()),
         }

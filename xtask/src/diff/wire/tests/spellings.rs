@@ -105,3 +105,12 @@ fn a_document_in_3_0_says_the_same_in_3_1() {
         }
     }
 }
+
+#[test]
+fn a_whole_number_is_a_number() {
+    let number = json!({"type": "number"});
+    assert_same(&number, &json!({"type": ["integer", "number"]}));
+    assert_same(&number, &json!({"anyOf": [{"type": "number"}, {"type": "integer"}]}));
+    let nullable = json!({"type": "number", "nullable": true});
+    assert_same(&nullable, &json!({"type": ["integer", "null", "number"]}));
+}

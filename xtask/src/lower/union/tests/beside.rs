@@ -87,3 +87,13 @@ fn one_of_and_any_of_side_by_side_are_told() {
     deviation[any-of]: of `oneOf` and `anyOf` side by side, `Thing` is made of the first
     ");
 }
+
+#[test]
+fn what_goes_together_otherwise_is_left_to_the_caller() {
+    let requires = |names: [&str; 2]| json!({"required": names});
+    let schema = json!({"type": "object", "properties": {"a": {}, "b": {}, "c": {}},
+        "oneOf": [requires(["a", "b"]), requires(["a", "c"])]});
+    let expected =
+        ["note[unenforced]: `oneOf`: which properties go together is left to the caller"];
+    assert_eq!(run(component("Value", schema)).findings, expected);
+}

@@ -173,3 +173,32 @@ fn a_parent_that_lists_its_children_is_their_union() {
     }
     "#);
 }
+
+#[test]
+fn a_tag_that_the_alternatives_do_not_allow_is_told_of() {
+    let findings = |discriminator: serde_json::Value| {
+        let document = components(json!({
+            "Cat": object(Some("cat"), "lives"),
+            "Dog": object(Some("dog"), "tricks"),
+            "Pet": {"oneOf": [reference("Cat"), reference("Dog")], "discriminator": discriminator},
+        }));
+        run(document).findings.join("\n")
+    };
+    let mapping = json!({"cat": "Cat", "hound": "Dog"});
+    assert_snapshot!(findings(json!({"propertyName": "kind", "mapping": mapping})), @"note[tag-values]: `hound` is no value of `kind` where it stands for it");
+    assert_snapshot!(findings(json!({"propertyName": "kind"})), @"note[tag-values]: `Cat` is no value of `kind` where it stands for it");
+    assert_eq!(
+        findings(json!({"propertyName": "kind", "mapping": {"cat": "Cat", "dog": "Dog"}})),
+        ""
+    );
+}
+
+#[test]
+fn the_only_alternative_has_the_tag_that_is_asked_for() {
+    let document = components(json!({
+        "Cat": object(None, "lives"),
+        "Pet": {"oneOf": [reference("Cat")],
+            "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}}},
+    }));
+    assert!(run(document).code_of("Pet").contains("pub kind: String"));
+}

@@ -18,6 +18,7 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
     assert_snapshot!(run(document).calls(), @"
     call_0: GET /0
       gives 200: serde_json::Value
+    untyped[open-union]: an alternative of `Value` is any JSON, and so are all
     ");
     let document = component(
         "Value",

@@ -1,0 +1,85 @@
+//! That what is said of plain values arrives, wherever it is said.
+
+use serde_json::{Value as Json, json};
+
+use crate::testing::run;
+
+/// The documentation that a property of this schema has.
+fn documented(property: Json) -> String {
+    let answer = json!({"type": "object", "properties": {"of_interest": property}});
+    let content = json!({"application/json": {"schema": answer}});
+    let responses = json!({"200": {"description": "", "content": content}});
+    let run = run(json!({
+        "paths": {"/a": {"get": {"operationId": "call", "responses": responses}}},
+        "components": {"schemas": {
+            "Name": {"type": "string", "maxLength": 9, "description": "What it is called."},
+            "Alias": {"$ref": "#/components/schemas/Name", "minLength": 2},
+            "Names": {"type": "array", "maxItems": 3, "items": {"$ref": "#/components/schemas/Name"}},
+            "Again": {"type": "array", "items": {"$ref": "#/components/schemas/Again"}},
+            "Kind": {"enum": ["a", "b"], "default": "a", "description": "What it is."},
+        }},
+    }));
+    let code = run.code_of("CallResponse");
+    let lines: Vec<&str> = code.lines().map(str::trim).collect();
+    let at = lines.iter().position(|it| it.starts_with("pub of_interest:")).unwrap_or_default();
+    let above = lines.iter().take(at).rev();
+    let docs = above.take_while(|it| it.starts_with("///") || it.starts_with('#'));
+    let mut docs: Vec<&str> = docs.filter_map(|it| it.strip_prefix("///")).map(str::trim).collect();
+    docs.reverse();
+    docs.join(" ")
+}
+
+fn reference(name: &str) -> Json {
+    json!({"$ref": format!("#/components/schemas/{name}")})
+}
+
+#[test]
+fn what_is_said_behind_references_is_told_where_they_are() {
+    let expected = "What it is called.  At most 9 characters.";
+    assert_eq!(documented(reference("Name")), expected);
+    assert_eq!(documented(reference("Alias")), "What it is called.  From 2 to 9 characters.");
+    let expected = "At most 3 items.  Each item: at most 9 characters.";
+    assert!(documented(reference("Names")).ends_with(expected));
+    let nearer = json!({"allOf": [reference("Name"), {"description": "Mine."}], "maxLength": 5});
+    assert_eq!(documented(nearer), "Mine.  At most 5 characters.");
+}
+
+#[test]
+fn the_only_alternative_beside_null_is_what_is_told_of() {
+    let optional = json!({"anyOf": [{"type": "string", "maxLength": 5}, {"type": "null"}]});
+    assert!(documented(optional).ends_with("At most 5 characters."));
+}
+
+#[test]
+fn of_two_limits_the_narrower_one_is_told() {
+    let wider = json!({"allOf": [reference("Name")], "maxLength": 20});
+    assert_eq!(documented(wider), "What it is called.  At most 9 characters.");
+}
+
+#[test]
+fn strings_that_no_value_can_be_are_listed() {
+    let odd = json!({"type": "integer", "enum": ["0 (no)", "1 (yes)"]});
+    assert_eq!(documented(odd), "`of_interest`  One of `0 (no)`, `1 (yes)`.");
+}
+
+#[test]
+fn a_type_has_its_documentation_itself() {
+    assert!(!documented(reference("Kind")).contains("What it is."));
+    let described = json!({"allOf": [reference("Kind"), {"description": "Which one."}]});
+    assert_eq!(documented(described), "Which one.");
+}
+
+#[test]
+fn what_refers_to_itself_is_told_once() {
+    assert!(!documented(reference("Again")).contains("Each item"));
+}
+
+#[test]
+fn what_is_enforced_of_an_answer_is_told_by_the_operation() {
+    let schema = json!({"type": "array", "maxItems": 7, "items": {"type": "integer"}});
+    let response =
+        json!({"description": "The numbers.", "content": {"application/json": {"schema": schema}}});
+    let get = json!({"get": {"operationId": "call", "responses": {"200": response}}});
+    let code = run(json!({"paths": {"/a": get}})).operations_code();
+    assert!(code.contains("/// - `200`: The numbers. At most 7 items."), "{code}");
+}
