@@ -15,6 +15,7 @@ pub(crate) mod model;
 pub(crate) mod normal;
 mod objects;
 mod page;
+mod parts;
 pub(crate) mod path;
 mod redundant;
 mod schema;

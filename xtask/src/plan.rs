@@ -275,6 +275,9 @@ pub struct Docs {
     /// Facts that the client does not enforce: a default, bounds, a pattern.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub facts: Vec<String>,
+    /// The format of its values, if it has one.
+    #[serde(skip)]
+    pub format: Option<String>,
     /// The vendor's own example, if it gives one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub example: Option<serde_json::Value>,

@@ -15,7 +15,8 @@ use crate::prose;
 pub(super) fn of_schema(schema: Schema<'_>) -> Docs {
     let example = schema.example().map(Node::to_json);
     let url = schema.url().map(str::to_owned);
-    Docs { text: text(schema), facts: facts(schema), example, url }
+    let format = schema.format().map(str::to_owned);
+    Docs { text: text(schema), facts: facts(schema), format, example, url }
 }
 
 /// The documentation of a parameter: what it says itself, else what is said of its values.
@@ -32,7 +33,7 @@ pub(super) fn of_parameter(parameter: model::Parameter<'_>, of_values: Docs) -> 
 /// The documentation of a body: what it says itself, and the example of the media type in which it is sent.
 pub(super) fn of_body(body: RequestBody<'_>, media: MediaType<'_>, facts: Vec<String>) -> Docs {
     let text = body.description().unwrap_or_default().trim().to_owned();
-    Docs { text, facts, example: media.example().map(Node::to_json), url: None }
+    Docs { text, facts, example: media.example().map(Node::to_json), ..Docs::default() }
 }
 
 /// The documentation of an operation: its summary, and its description where that says more.
@@ -46,16 +47,11 @@ pub(super) fn of_operation(operation: model::Operation<'_>) -> Docs {
         (summary, description) => format!("{summary}\n\n{description}"),
     };
     let facts = deprecation(operation.is_deprecated()).into_iter().collect();
-    Docs { text, facts, example: None, url: operation.url().map(str::to_owned) }
+    Docs { text, facts, url: operation.url().map(str::to_owned), ..Docs::default() }
 }
 
 fn deprecation(is_deprecated: bool) -> Option<String> {
     is_deprecated.then(|| "Deprecated.".to_owned())
-}
-
-/// Whether it is said of something that it has this format.
-pub(super) fn has_format(docs: &Docs, format: &str) -> bool {
-    docs.facts.contains(&format_fact(format))
 }
 
 fn format_fact(format: &str) -> String {

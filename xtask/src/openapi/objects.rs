@@ -1,38 +1,21 @@
 //! The objects of OpenAPI (3.2.0, section 4; what 3.0.4 and 3.1.1 have besides is marked).
 
 use super::gaps;
-use super::keyword::Holds::{Data, Extensible, List, Map, One};
+use super::keyword::Holds::{Extensible, List, Map, One};
 use super::keyword::Role::{Annotation, Structure, Wire};
 use super::keyword::Standard::{Since3_1, Since3_2};
 use super::keyword::Treatment::{DocumentedWhere, Followed, Gap, Types, TypesWhere, WithoutEffect};
 use super::keyword::{Keyword, ObjectType, Treatment};
+use super::parts::{EXTERNAL_DOCS, IN_CALLS, KEPT, kept, map, object};
 use super::schema::SCHEMA;
 
 const SENT: Treatment = Treatment::Wire;
-/// Of annotations that the crate's documentation leaves out.
-const KEPT: Treatment = WithoutEffect("it is for people; `openapi.json` beside the crate keeps it");
 const AS_IT_COMES: Treatment = WithoutEffect("a header is handed out as it comes");
-/// Where examples are shown.
-pub(super) const IN_CALLS: &str =
-    "it fits into the example of a call or of an answer, or says how an argument looks";
 const LINKS: Treatment = WithoutEffect("a link suggests a next call, and changes none");
 const FLOWS: Treatment = WithoutEffect("the client sends a token and does not fetch one");
 
-const fn object(name: &'static str, keywords: &'static [Keyword]) -> ObjectType {
-    ObjectType { name, keywords, patterned: None }
-}
-
-/// An object whose members are data by names that are not fixed.
-pub(super) const fn map(name: &'static str) -> ObjectType {
-    ObjectType { name, keywords: &[], patterned: Some(Data) }
-}
-
 const fn data(name: &'static str, treatment: Treatment) -> Keyword {
     Keyword::data(name, Wire, treatment)
-}
-
-const fn kept(name: &'static str) -> Keyword {
-    Keyword::data(name, Annotation, KEPT)
 }
 
 const REF: Keyword = Keyword::data("$ref", Structure, Followed);
@@ -72,11 +55,6 @@ static CONTACT: ObjectType = object("Contact", &[kept("name"), kept("url"), kept
 
 static LICENSE: ObjectType =
     object("License", &[kept("name"), kept("identifier").of(Since3_1), kept("url")]);
-
-pub(super) static EXTERNAL_DOCS: ObjectType = object(
-    "External Documentation",
-    &[kept("description"), Keyword::prose_where("url", "the description of an item ends")],
-);
 
 pub(super) static SERVER: ObjectType = object(
     "Server",

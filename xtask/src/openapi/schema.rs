@@ -6,7 +6,7 @@ use super::keyword::Role::{Annotation, Applicator, Assertion, Structure, Wire};
 use super::keyword::Standard::{Extension, OlderDraft, Only3_0, Since3_1, Since3_2};
 use super::keyword::Treatment::{Documented, DocumentedWhere, Followed, Gap, Types, WithoutEffect};
 use super::keyword::{Keyword, ObjectType, Treatment};
-use super::objects::{EXTERNAL_DOCS, IN_CALLS, map};
+use super::parts::{EXTERNAL_DOCS, IN_CALLS, map};
 
 const BY_PLACE: Treatment = WithoutEffect("references are followed by place");
 /// Where what is said of a schema is told.

@@ -3,7 +3,6 @@
 //! What is taken for a list of pages and is none gives a client that repeats itself or stops too soon, so a
 //! name alone is not enough wherever it has two meanings.
 
-use crate::lower::docs;
 use crate::lower::product::Type;
 use crate::node::{Node, Value};
 use crate::plan::Parameter;
@@ -126,7 +125,7 @@ fn is_url(leaf: &Leaf<'_>) -> bool {
         speaks_of(&docs.text, names::URL_WORDS) && !speaks_of(&docs.text, names::CURSOR_WORDS);
     let shown = docs.example.as_ref().and_then(|it| it.as_str()).unwrap_or_default();
     spoken_of
-        || ["uri", "url", "uri-reference"].iter().any(|it| docs::has_format(docs, it))
+        || matches!(docs.format.as_deref(), Some("uri" | "url" | "uri-reference"))
         || ["https://", "http://", "/"].iter().any(|it| shown.starts_with(it))
 }
 
