@@ -93,7 +93,7 @@ fn facts(schema: Schema<'_>) -> Vec<String> {
     if let Some(step) = number(schema.multiple_of()) {
         facts.push(format!("A multiple of {step}."));
     }
-    if let Some(pattern) = schema.pattern() {
+    for pattern in schema.patterns() {
         facts.push(format!("Pattern: {}.", code(&Json::from(pattern))));
     }
     facts.extend(schema.format().filter(|it| !is_typed(it)).map(format_fact));

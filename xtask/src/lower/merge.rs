@@ -90,6 +90,7 @@ fn keyword(name: &str, ours: &mut Node, theirs: Node) -> Result<(), Contradictio
     match name {
         "properties" | "patternProperties" => properties(ours, theirs),
         "required" => union(ours, theirs),
+        "pattern" => Schema::add_pattern(ours, theirs),
         "enum" => common(ours, &theirs)?,
         "type" => types(ours, &theirs)?,
         "items" => *ours = Schema::both(ours.clone(), theirs),

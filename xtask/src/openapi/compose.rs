@@ -57,11 +57,35 @@ impl<'n> Schema<'n> {
         };
         for (key, theirs) in theirs {
             match ours.get_mut(key.text.as_str()) {
+                Some(ours) if key.text == "pattern" => Self::add_pattern(ours, theirs),
                 Some(ours) if is_narrower(&key.text, &theirs, ours) => *ours = theirs,
                 Some(_) => {}
                 None => drop(ours.insert(key, theirs)),
             }
         }
+    }
+
+    /// Adds to the pattern of a schema that of another which holds for the same value. Both have to match.
+    pub(crate) fn add_pattern(ours: &mut Node, theirs: Node) {
+        if ours.as_array().is_none() {
+            *ours = Node::array(vec![ours.clone()], &ours.span.clone());
+        }
+        let patterns = if theirs.as_array().is_some() {
+            theirs.items().cloned().collect()
+        } else {
+            vec![theirs]
+        };
+        for pattern in patterns {
+            if !ours.items().any(|it| *it == pattern) {
+                ours.push(pattern);
+            }
+        }
+    }
+
+    /// Returns the patterns that a string has to match, of which only a schema made of others has several.
+    pub(crate) fn patterns(self) -> impl Iterator<Item = &'n str> {
+        let listed = self.pattern_node().into_iter().flat_map(Node::items);
+        self.pattern().into_iter().chain(listed.filter_map(Node::as_str))
     }
 
     /// Adds to an object the properties of others that it does not have. None of them has to be there.

@@ -83,3 +83,11 @@ fn what_is_enforced_of_an_answer_is_told_by_the_operation() {
     let code = run(json!({"paths": {"/a": get}})).operations_code();
     assert!(code.contains("/// - `200`: The numbers. At most 7 items."), "{code}");
 }
+
+#[test]
+fn all_patterns_of_parts_are_told() {
+    let parts = json!({"allOf": [
+        {"type": "string", "pattern": "^a"}, {"pattern": "z$"}, {"pattern": "^a"},
+    ]});
+    assert_eq!(documented(parts), "`of_interest`  Pattern: `^a`.  Pattern: `z$`.");
+}
