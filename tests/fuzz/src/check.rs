@@ -5,7 +5,7 @@ use std::thread;
 
 use xtask::catalog::Api;
 use xtask::finding::Findings;
-use xtask::pipeline::{self, Emission};
+use xtask::pipeline::{self, GeneratedCrate};
 use xtask::render::render;
 
 /// Runs something with the stack that the pipeline has in the commands.
@@ -26,12 +26,12 @@ pub fn with_room<T: Send>(run: impl FnOnce() -> T + Send) -> T {
 /// # Panics
 ///
 /// If the pipeline does (panics of progenitor's are caught within), or if anything is wrong with what it gives.
-pub fn pipeline(api: &Api) -> Option<Emission> {
-    let (emission, shown) = bind(api);
+pub fn pipeline(api: &Api) -> Option<GeneratedCrate> {
+    let (krate, shown) = bind(api);
     let (again, shown_again) = bind(api);
     assert_eq!(shown, shown_again, "the findings differ from one time to the next");
     shows_all("the findings", &shown);
-    match (&emission, &again) {
+    match (&krate, &again) {
         (Some(one), Some(two)) => {
             assert!(
                 one.files.files == two.files.files,
@@ -42,21 +42,21 @@ pub fn pipeline(api: &Api) -> Option<Emission> {
         (None, None) => assert!(!shown.is_empty(), "there is neither a crate nor a reason"),
         _ => panic!("there is a crate one time and none the next"),
     }
-    emission
+    krate
 }
 
-fn bind(api: &Api) -> (Option<Emission>, String) {
+fn bind(api: &Api) -> (Option<GeneratedCrate>, String) {
     let mut findings = Findings::default();
-    let emission = pipeline::bind_api(api, &mut findings);
-    assert!(emission.is_some() || findings.failed(), "there is neither a crate nor a reason");
+    let krate = pipeline::bind_api(api, &mut findings);
+    assert!(krate.is_some() || findings.failed(), "there is neither a crate nor a reason");
     let shown = render(findings.iter().map(|finding| (api.config.name.as_str(), finding)), false);
-    (emission, shown)
+    (krate, shown)
 }
 
 /// Every file is in the folder of its crate, shows all that it holds, and is what its name says.
-fn files(emission: &Emission) {
-    for (path, text) in &emission.files.files {
-        let inside = emission.files.owned.iter().any(|folder| path.starts_with(folder));
+fn files(krate: &GeneratedCrate) {
+    for (path, text) in &krate.files.files {
+        let inside = krate.files.owned.iter().any(|folder| path.starts_with(folder));
         let plain = path.components().all(|it| !matches!(it.as_str(), ".." | "." | "/"));
         assert!(inside && plain && path.is_relative(), "`{path}` is outside of its crate");
         shows_all(path.as_str(), text);

@@ -61,14 +61,14 @@ fn client(name: &str, decisions: &str, page: &str) -> FileSet {
     let decisions = Source::new("api.toml", decisions);
     let config = ApiConfig::parse(name, &decisions, &mut findings);
     let api = config.map(|config| Api { config, pages: vec![Source::new("page.json", page)] });
-    let emission = api.and_then(|api| bind_api(&api, &mut findings));
+    let krate = api.and_then(|api| bind_api(&api, &mut findings));
     let bad: Vec<String> = findings
         .iter()
         .filter(|it| it.severity > Severity::Note)
         .map(ToString::to_string)
         .collect();
     assert!(bad.is_empty(), "{bad:#?}");
-    emission.expect("a client").files
+    krate.expect("a client").files
 }
 
 /// Writes the client and the program, and says where.

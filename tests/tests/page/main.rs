@@ -44,6 +44,7 @@ fn comparison() -> Comparison {
         effects: Vec::new(),
         cause: Cause::Page,
         message: message.to_owned(),
+        owners: Vec::new(),
     };
     let gone = Change {
         was: at(&old, "nickname:"),
