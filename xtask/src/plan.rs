@@ -287,8 +287,8 @@ pub struct Docs {
 }
 
 impl Docs {
-    /// Whether there is nothing.
+    /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        *self == Self::default()
+        *self == Self { format: self.format.clone(), ..Self::default() }
     }
 }
