@@ -88,7 +88,10 @@ impl Buffered {
                     work::charge(key.len())?;
                     value.get(key)
                 }
-                Step::Index(index) => value.get(index),
+                Step::Index(index) => {
+                    work::charge(0)?;
+                    value.get(index)
+                }
             };
             value = next.ok_or_else(|| Fault::new("a part of the body is not where it was"))?;
         }

@@ -65,3 +65,11 @@ impl<'de> Deserializer<'de> for Key<'de> {
         struct identifier ignored_any
     }
 }
+
+impl<'de> IntoDeserializer<'de, Fault> for Key<'de> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
+    }
+}

@@ -13,6 +13,12 @@ use super::fault::{Fault, Step, short};
 use super::key::Key;
 use super::work;
 
+#[cfg(test)]
+thread_local! {
+    /// How many members were looked at on this thread.
+    pub(super) static LOOKED_AT: std::cell::Cell<usize> = const { std::cell::Cell::new(0) };
+}
+
 /// A buffered value, and the way to it.
 #[derive(Clone, Copy)]
 pub(super) struct Node<'de, 't> {
@@ -35,7 +41,7 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
             Value::String(text) => visitor.visit_borrowed_str(text),
             Value::Array(items) => visit_items(items, &self.trail, visitor),
             Value::Object(members) => {
-                Part { members, shown: Shown::All, trail: self.trail }.deserialize_any(visitor)
+                Part { members, left_out: &[], trail: self.trail }.deserialize_any(visitor)
             }
         }
     }
@@ -69,8 +75,8 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         match self.value {
             Value::String(text) => visitor.visit_enum(text.as_str().into_deserializer()),
             Value::Object(members) => {
-                let part = Part { members, shown: Shown::All, trail: self.trail };
-                part.deserialize_enum(name, variants, visitor)
+                let part = Part { members, left_out: &[], trail: self.trail };
+                MapAccessDeserializer::new(part.access()).deserialize_enum(name, variants, visitor)
             }
             _ => self.deserialize_any(visitor),
         }
@@ -140,35 +146,18 @@ impl<'de> SeqAccess<'de> for Elements<'de, '_> {
     }
 }
 
-/// Which members of an object are shown.
-#[derive(Clone, Copy)]
-pub(super) enum Shown<'s> {
-    All,
-    But(&'s [&'s str]),
-    Only(&'s str),
-}
-
-impl Shown<'_> {
-    fn has(self, name: &str) -> bool {
-        match self {
-            Self::All => true,
-            Self::But(names) => !names.contains(&name),
-            Self::Only(only) => only == name,
-        }
-    }
-}
-
-/// An object of which some members are shown, and the way to it.
+/// An object of which some members are left out, and the way to it.
 pub(super) struct Part<'de, 't> {
     pub(super) members: &'de Map<String, Value>,
-    pub(super) shown: Shown<'t>,
+    /// The names of those that are not shown.
+    pub(super) left_out: &'t [&'t str],
     pub(super) trail: Trail<'t>,
 }
 
 impl<'de> Part<'de, '_> {
     fn access(&self) -> Members<'de, '_> {
         let rest = self.members.iter();
-        Members { rest, current: None, shown: self.shown, trail: &self.trail }
+        Members { rest, current: None, left_out: self.left_out, trail: &self.trail }
     }
 }
 
@@ -187,18 +176,9 @@ impl<'de> Deserializer<'de> for Part<'de, '_> {
         }
     }
 
-    fn deserialize_enum<V: Visitor<'de>>(
-        self,
-        name: &'static str,
-        variants: &'static [&'static str],
-        visitor: V,
-    ) -> Result<V::Value, Fault> {
-        MapAccessDeserializer::new(self.access()).deserialize_enum(name, variants, visitor)
-    }
-
     forward_to_deserialize_any! {
         bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit option
-        unit_struct newtype_struct seq tuple tuple_struct map struct identifier ignored_any
+        unit_struct newtype_struct seq tuple tuple_struct map struct enum identifier ignored_any
     }
 }
 
@@ -206,7 +186,7 @@ struct Members<'de, 't> {
     rest: serde_json::map::Iter<'de>,
     /// The member of which the key was read last.
     current: Option<(&'de str, &'de Value)>,
-    shown: Shown<'t>,
+    left_out: &'t [&'t str],
     trail: &'t Trail<'t>,
 }
 
@@ -217,11 +197,16 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
         &mut self,
         seed: K,
     ) -> Result<Option<K::Value>, Fault> {
-        let shown = self.shown;
-        let Some((key, value)) = self.rest.find(|(key, _)| shown.has(key)) else {
-            return Ok(None);
+        let (key, value) = loop {
+            let Some((key, value)) = self.rest.next() else { return Ok(None) };
+            #[cfg(test)]
+            LOOKED_AT.set(LOOKED_AT.get() + 1);
+            // What is left out has been looked at, too.
+            work::charge(key.len() + self.left_out.len())?;
+            if !self.left_out.contains(&key.as_str()) {
+                break (key, value);
+            }
         };
-        work::charge(key.len())?;
         self.current = Some((key, value));
         seed.deserialize(Key(key)).map(Some).map_err(|fault| fault.within(Step::key(key)))
     }
@@ -236,5 +221,13 @@ impl<'de> MapAccess<'de> for Members<'de, '_> {
 
     fn size_hint(&self) -> Option<usize> {
         Some(self.rest.len())
+    }
+}
+
+impl<'de> IntoDeserializer<'de, Fault> for Node<'de, '_> {
+    type Deserializer = Self;
+
+    fn into_deserializer(self) -> Self {
+        self
     }
 }

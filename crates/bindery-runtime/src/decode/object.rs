@@ -1,14 +1,17 @@
 //! Objects of which a part has no names of its own: members that a schema describes together, and choices.
 
+use std::iter;
 use std::marker::PhantomData;
 
+use serde::de::value::{MapAccessDeserializer, MapDeserializer};
 use serde::de::{self, DeserializeOwned, Deserializer, Unexpected, Visitor};
 use serde::forward_to_deserialize_any;
 use serde_json::{Map, Value};
 
 use super::buffered::{Buffered, Trail};
 use super::fault::{Fault, Step, hand_over};
-use super::node::{self, Node, Part, Shown};
+use super::key::Key;
+use super::node::{self, Node, Part};
 use super::work;
 
 /// A JSON object whose members are decoded one by one.
@@ -84,9 +87,7 @@ impl<E: de::Error> Object<E> {
     ///
     /// If the JSON does not fit the type. The error has the path.
     pub fn others<T: DeserializeOwned>(&self, names: &[&str]) -> Result<T, E> {
-        self.count(|members, trail| {
-            T::deserialize(Part { members, shown: Shown::But(names), trail })
-        })
+        self.count(|members, trail| T::deserialize(Part { members, left_out: names, trail }))
     }
 
     /// Decodes the member that has one of these names, as the variant of an enum that is called like it. Of several
@@ -96,13 +97,17 @@ impl<E: de::Error> Object<E> {
     ///
     /// If there is no such member, or if its JSON does not fit the variant. The error has the path.
     pub fn choice<T: DeserializeOwned>(&self, names: &[&str]) -> Result<T, E> {
-        self.count(|members, trail| {
-            let given = || names.iter().copied().filter(|name| members.contains_key(*name));
-            let valued = given().find(|name| members.get(*name).is_some_and(|it| !it.is_null()));
-            let Some(name) = valued.or_else(|| given().next()) else {
+        self.count(|members, start| {
+            work::charge(names.len())?;
+            let given = || names.iter().filter_map(|name| members.get_key_value(*name));
+            let Some((name, value)) = given().find(|(_, it)| !it.is_null()).or(given().next())
+            else {
                 return Err(Fault::new(format!("missing one of {names:?}")));
             };
-            T::deserialize(Part { members, shown: Shown::Only(name), trail })
+            let node = Node { value, trail: Trail::Member(&start, name) };
+            let alone = MapDeserializer::new(iter::once((Key(name), node)));
+            T::deserialize(MapAccessDeserializer::new(alone))
+                .map_err(|fault| fault.within(Step::key(name)))
         })
     }
 

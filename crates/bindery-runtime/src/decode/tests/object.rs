@@ -5,6 +5,9 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Deserializer};
 
 use super::super::buffered::BUFFERS;
+use super::super::node::LOOKED_AT;
+use super::super::work::{FLOOR, PER_BYTE};
+use super::work::{Tried, nested, tried};
 use super::*;
 use crate::Object;
 
@@ -125,4 +128,90 @@ fn objects_in_one_another_make_one_buffer() {
         folder = inner;
     }
     assert_eq!(folder.others["a"], Entry::Size(7));
+}
+
+/// Values of which one part is chosen by a name, and which lead back to themselves in two ways.
+#[derive(Debug)]
+#[allow(dead_code, reason = "decoded, never read")]
+enum Rule {
+    Not(Box<Not>),
+    All(Box<All>),
+    Unknown(Value),
+}
+
+#[derive(Debug, Deserialize)]
+#[allow(dead_code, reason = "decoded, never read")]
+enum Who {
+    #[serde(rename = "email")]
+    Email(Tried),
+    #[serde(rename = "username")]
+    Username(Tried),
+}
+
+macro_rules! chosen {
+    ($name:ident, $required:literal) => {
+        #[derive(Debug)]
+        #[allow(dead_code, reason = "decoded, never read")]
+        struct $name {
+            who: Who,
+            rule: Option<Rule>,
+            required: String,
+        }
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+                let object = Object::read(deserializer)?;
+                Ok(Self {
+                    who: object.choice(&["email", "username"])?,
+                    rule: object.member("rule")?,
+                    required: object.member($required)?,
+                })
+            }
+        }
+    };
+}
+
+chosen!(Not, "not");
+chosen!(All, "all");
+
+impl<'de> Deserialize<'de> for Rule {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Untagged::read(deserializer)?
+            .alternative(JsonType::Object, Self::Not)
+            .alternative(JsonType::Object, Self::All)
+            .finish(Self::Unknown)
+    }
+}
+
+#[test]
+fn a_choice_looks_at_its_own_names_alone() {
+    // The innermost has many members, before the one that is chosen in their order.
+    let many: String = (0..50_000).map(|it| format!(r#""a{it}":0,"#)).collect();
+    let core = format!(r#"{{{many}"username":"u"}}"#);
+    let body = nested(20, r#"{"username":"u","rule":"#, &core, "}");
+    LOOKED_AT.set(0);
+    let (decoded, tried) = tried::<Rule>(&body);
+    assert!(decoded.unwrap_err().is_too_costly());
+    assert!(tried > 1000, "{tried}");
+    assert_eq!(LOOKED_AT.get(), 0);
+}
+
+#[test]
+fn members_that_are_left_out_are_work_too() {
+    /// Asks for the others as long as it may.
+    #[derive(Debug)]
+    struct Asking;
+    impl<'de> Deserialize<'de> for Asking {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            let object = Object::read(deserializer)?;
+            loop {
+                object.others::<BTreeMap<String, Tried>>(&["a", "b", "c"])?;
+            }
+        }
+    }
+    LOOKED_AT.set(0);
+    let body = r#"{"a":1,"b":2,"c":3}"#;
+    assert!(from_json::<Asking>(body.as_bytes()).unwrap_err().is_too_costly());
+    let allowed = FLOOR + PER_BYTE * body.len() as u64;
+    assert!((LOOKED_AT.get() as u64) < allowed, "{}", LOOKED_AT.get());
 }

@@ -16,7 +16,7 @@ thread_local! {
 
 /// Counts one, wherever a value is tried.
 #[derive(Debug)]
-struct Tried;
+pub(super) struct Tried;
 
 impl<'de> Deserialize<'de> for Tried {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -26,7 +26,7 @@ impl<'de> Deserialize<'de> for Tried {
 }
 
 /// What is decoded, and how many values were tried for it.
-fn tried<T: DeserializeOwned>(body: &str) -> (Result<T, Fault>, u64) {
+pub(super) fn tried<T: DeserializeOwned>(body: &str) -> (Result<T, Fault>, u64) {
     TRIED.set(0);
     let decoded = from_json(body.as_bytes());
     (decoded, TRIED.get())
@@ -109,7 +109,7 @@ impl<'de> Deserialize<'de> for Labelled {
 }
 
 /// So many levels of this start and this end around a core.
-fn nested(depth: usize, start: &str, core: &str, end: &str) -> String {
+pub(super) fn nested(depth: usize, start: &str, core: &str, end: &str) -> String {
     start.repeat(depth) + core + &end.repeat(depth)
 }
 
