@@ -49,6 +49,43 @@ fn case_does_not_matter() {
 }
 
 #[test]
+fn case_does_not_matter_where_it_changes_the_length() {
+    for (secret, other) in [
+        ("straßenbahn", "STRASSENBAHN"),
+        ("STRASSENBAHN", "straßenbahn"),
+        ("ﬁnal-ﬂower", "FINAL-FLOWER"),
+        ("İstanbul-İzmir", "i\u{307}stanbul-i\u{307}zmir"),
+        ("ΟΔΥΣΣΕΥΣ", "οδυσσευς"),
+    ] {
+        let redactor = Redactor::new(vec![secret.into()]);
+        assert_eq!(redactor.show(&format!("no <{other}>!"), 200), "no <[redacted]>!", "{secret}");
+    }
+}
+
+#[test]
+fn a_credential_that_a_message_quotes_is_redacted() {
+    let secret = "pa\u{308}sswo\u{308}rd-ge\u{308}heim";
+    let message = format!("invalid type: string {:?}, expected i64", format!("no user {secret}"));
+    assert!(message.contains(r"\u{308}"), "{message}");
+    let shown = Redactor::new(vec![secret.into()]).show(&message, 200);
+    assert_eq!(shown, r#"invalid type: string "no user [redacted]", expected i64"#);
+}
+
+#[test]
+fn a_cut_credential_in_base64_is_redacted() {
+    let secret: String = ('a'..='z').chain('0'..='3').collect();
+    let part = secret.len() * 2 / 3;
+    for start in 0..=secret.len() - part {
+        for before in ["", "x", "xy"] {
+            let encoded =
+                STANDARD_NO_PAD.encode(format!("{before}{}", &secret[start..start + part]));
+            let shown = Redactor::new(vec![secret.as_str().into()]).show(&encoded, 200);
+            assert!(shown.contains("[redacted]"), "{start} {before}: {shown}");
+        }
+    }
+}
+
+#[test]
 fn a_cut_credential_is_redacted() {
     let whole = SECRET.len();
     for cut in 1..=whole / 3 {

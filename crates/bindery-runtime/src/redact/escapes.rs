@@ -11,7 +11,7 @@ const LEVELS: usize = 4;
 /// Which escapes are undone.
 #[derive(Clone, Copy)]
 struct Escapes {
-    /// `\/`, `\n`, `\u002f`
+    /// `\/`, `\n`, `\u002f`, and `\u{2f}`, as Rust quotes a text in a message
     json: bool,
     /// `%2F`
     percent: bool,
@@ -94,6 +94,9 @@ impl Escapes {
     /// The character that an escape at the start of the text stands for, and its length.
     fn unescape(self, text: &[char]) -> Option<(char, usize)> {
         match text {
+            ['\\', 'u', '{', code @ ..] if self.json => {
+                braced(code).map(|(it, length)| (it, length + 3))
+            }
             ['\\', 'u', code @ ..] if self.json => json(code).map(|(it, length)| (it, length + 2)),
             ['\\', character, ..] if self.json => Some((unquoted(*character), 2)),
             ['%', ..] if self.percent => percent(text),
@@ -116,6 +119,13 @@ fn unquoted(character: char) -> char {
         't' => '\t',
         _ => character,
     }
+}
+
+/// Up to six digits and a closing brace.
+fn braced(text: &[char]) -> Option<(char, usize)> {
+    let length = text.iter().take(7).position(|it| *it == '}')?;
+    let digits = text.get(..length).filter(|it| !it.is_empty())?;
+    Some((char::from_u32(hex(digits)?)?, length + 1))
 }
 
 /// Four digits, or twice four for what has no code of its own in UTF-16.

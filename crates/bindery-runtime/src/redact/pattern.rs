@@ -43,27 +43,34 @@ impl Pattern {
     }
 
     fn new(text: &str, form: Form) -> Self {
-        let characters: Vec<char> = text.chars().map(|it| form.normal(it)).collect();
+        let characters: Vec<char> = text.chars().flat_map(|it| form.normal(it)).collect();
         let length = characters.len();
-        let threshold = (length * 2).div_ceil(3).max(MIN_PART_LENGTH).min(length);
+        let part = (length * 2).div_ceil(3);
+        let part = match form {
+            // The characters at both ends of a part share bits with what is beside it.
+            Form::Base64 => part.saturating_sub(2),
+            Form::Exact | Form::AnyCase | Form::Hexadecimal => part,
+        };
+        let threshold = part.max(MIN_PART_LENGTH).min(length);
         Self { automaton: Automaton::new(&characters), threshold, form }
     }
 
     /// Where the text has the secret or a long part of it, in order.
     pub(super) fn find(&self, text: &[char]) -> Vec<Range<usize>> {
-        // Lines of an encoding are read as one.
+        // Lines of an encoding are read as one, and some characters as several.
         let counts = |(_, it): &(usize, &char)| !self.form.passes_over(**it);
-        let places: Vec<usize> = text.iter().enumerate().filter(counts).map(|(at, _)| at).collect();
+        let normal = |(at, it): (usize, &char)| self.form.normal(*it).map(move |it| (at, it));
+        let places: Vec<(usize, char)> =
+            text.iter().enumerate().filter(counts).flat_map(normal).collect();
         let mut found: Vec<Range<usize>> = Vec::new();
         let mut place = Place::default();
-        for (index, at) in places.iter().enumerate() {
-            let Some(character) = text.get(*at) else { break };
-            place = self.automaton.step(place, self.form.normal(*character));
+        for (index, (at, character)) in places.iter().enumerate() {
+            place = self.automaton.step(place, *character);
             if place.length < self.threshold {
                 continue;
             }
             let start = (index + 1).saturating_sub(place.length);
-            let part = places.get(start).copied().unwrap_or(*at)..at + 1;
+            let part = places.get(start).map_or(*at, |(at, _)| *at)..at + 1;
             match found.last_mut().filter(|last| part.start <= last.end) {
                 Some(last) => *last = last.start.min(part.start)..part.end,
                 None => found.push(part),
@@ -77,16 +84,22 @@ impl Pattern {
 }
 
 impl Form {
-    fn normal(self, character: char) -> char {
-        match (self, character) {
-            (Self::AnyCase | Self::Hexadecimal, _) => {
-                character.to_lowercase().next().unwrap_or(character)
+    /// Returns what a character counts as: without case, `ß` is `ss`.
+    fn normal(self, character: char) -> impl Iterator<Item = char> {
+        let (alone, folded) = match (self, character) {
+            (Self::Hexadecimal, _) => (Some(character.to_ascii_lowercase()), None),
+            (Self::AnyCase, _) if character.is_ascii() => {
+                (Some(character.to_ascii_lowercase()), None)
+            }
+            (Self::AnyCase, _) => {
+                (None, Some(character.to_uppercase().flat_map(char::to_lowercase)))
             }
             // The alphabet for urls (RFC 4648 §5).
-            (Self::Base64, '-') => '+',
-            (Self::Base64, '_') => '/',
-            _ => character,
-        }
+            (Self::Base64, '-') => (Some('+'), None),
+            (Self::Base64, '_') => (Some('/'), None),
+            _ => (Some(character), None),
+        };
+        alone.into_iter().chain(folded.into_iter().flatten())
     }
 
     /// Whether a character may stand anywhere within the form and means nothing.
