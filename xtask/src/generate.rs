@@ -8,9 +8,8 @@ mod shorten;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind};
+use openapiv3::{OpenAPI, ReferenceOr, Schema, SchemaKind, Type};
 use progenitor::{GenerationSettings, Generator};
-use syn::Type;
 use typify::{TypeDetails, TypeSpace};
 
 use crate::finding::{Finding, Findings, Kind};
@@ -29,7 +28,7 @@ pub struct Generated {
 }
 
 /// The Rust types of properties, by schema and name.
-type Types = BTreeMap<String, BTreeMap<String, Type>>;
+type Types = BTreeMap<String, BTreeMap<String, syn::Type>>;
 
 /// A question to progenitor: the types for a document, or what is wrong with it.
 type Ask<'a> = &'a dyn Fn(&OpenAPI) -> Result<Types, String>;
@@ -75,7 +74,7 @@ fn ask(document: &OpenAPI) -> Result<Types, String> {
     settings.with_map_type("::std::collections::BTreeMap".to_owned());
     panics::catch_panic(|| {
         let mut generator = Generator::new(&settings);
-        generator.generate_tokens(document).map_err(|error| error.to_string())?;
+        generator.generate_tokens(&with_numbers(document)).map_err(|error| error.to_string())?;
         properties(document, generator.get_type_space())
     })?
 }
@@ -118,69 +117,69 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
     }
 }
 
-/// The types of the properties of every schema that became a struct.
+/// The types of the properties of every schema that became a struct, from the types of the document with numbers.
 fn properties(document: &OpenAPI, space: &TypeSpace) -> Result<Types, String> {
     let mut types = Types::new();
     let schemas = document.components.iter().flat_map(|it| &it.schemas);
-    let schemas: BTreeMap<&str, Vec<&str>> =
-        schemas.map(|(name, schema)| (name.as_str(), names(schema))).collect();
+    let names: BTreeMap<&str, Vec<&str>> =
+        schemas.filter_map(|(name, schema)| Some((name.as_str(), names(schema)?))).collect();
     for ty in space.iter_types() {
         let TypeDetails::Struct(details) = ty.details() else { continue };
         let name = ty.name();
-        let Some(wanted) = schemas.get(name.as_str()) else { continue };
+        let Some(names) = names.get(name.as_str()) else { continue };
+        let numbers: BTreeMap<String, &str> = numbers().zip(names.iter().copied()).collect();
         let mut of_struct = BTreeMap::new();
-        for (name, id) in by_name(wanted, details.properties().collect()) {
+        for (number, id) in details.properties() {
+            let Some(name) = numbers.get(number) else { continue };
             let ty = space.get_type(&id).map_err(|error| error.to_string())?;
             let mut ty = syn::parse2(ty.ident()).map_err(|error| error.to_string())?;
             shorten::shorten(&mut ty);
-            of_struct.insert(name.to_owned(), ty);
+            of_struct.insert((*name).to_owned(), ty);
         }
         types.insert(name, of_struct);
     }
     Ok(types)
 }
 
-/// What is given by progenitor's names, by the names in the document. Few are others: progenitor puts an `x` before a
-/// digit, and knows keywords of its own.
-fn by_name<'w, T>(wanted: &[&'w str], given: Vec<(&str, T)>) -> Vec<(&'w str, T)> {
-    let letters = |name: &str| name.replace('_', "");
-    let (mut found, mut respelt) = (Vec::new(), Vec::new());
-    for (name, value) in given {
-        match wanted.binary_search(&name) {
-            Ok(at) => found.extend(wanted.get(at).map(|name| (*name, value))),
-            Err(_) => respelt.push((letters(name), value)),
+/// The document with numbers for the names of properties. progenitor spells names as it sees fit, and two may become
+/// one; of numbers it changes none.
+fn with_numbers(document: &OpenAPI) -> OpenAPI {
+    let mut document = document.clone();
+    let schemas = document.components.iter_mut().flat_map(|it| it.schemas.values_mut());
+    let items = schemas.filter_map(|it| match it {
+        ReferenceOr::Item(Schema { schema_kind: SchemaKind::Type(Type::Object(it)), .. }) => {
+            Some(it)
         }
+        _ => None,
+    });
+    for object in items {
+        let (names, properties): (Vec<String>, Vec<_>) =
+            std::mem::take(&mut object.properties).into_iter().unzip();
+        let required: BTreeSet<String> = std::mem::take(&mut object.required).into_iter().collect();
+        let required = numbers().zip(&names).filter(|(_, name)| required.contains(*name));
+        object.required = required.map(|(number, _)| number).collect();
+        object.properties = numbers().zip(properties).collect();
     }
-    if respelt.is_empty() {
-        return found;
-    }
-    let known: BTreeSet<&str> = found.iter().map(|(name, _)| *name).collect();
-    for name in wanted.iter().copied().filter(|name| !known.contains(name)) {
-        let own = letters(name);
-        let same = |given: &str| given == own || given.strip_prefix('x') == Some(&own);
-        if let Some(at) = respelt.iter().position(|(given, _)| same(given)) {
-            found.push((name, respelt.swap_remove(at).1));
-        }
-    }
-    found
+    document
+}
+
+fn numbers() -> impl Iterator<Item = String> {
+    (0..).map(|number: usize| format!("p{number}"))
 }
 
 /// The names of the properties of a schema, in order.
-fn names(schema: &ReferenceOr<Schema>) -> Vec<&str> {
-    let ReferenceOr::Item(schema) = schema else { return Vec::new() };
-    let SchemaKind::Type(openapiv3::Type::Object(object)) = &schema.schema_kind else {
-        return Vec::new();
+fn names(schema: &ReferenceOr<Schema>) -> Option<Vec<&str>> {
+    let SchemaKind::Type(Type::Object(object)) = &schema.as_item()?.schema_kind else {
+        return None;
     };
-    let mut names: Vec<&str> = object.properties.keys().map(String::as_str).collect();
-    names.sort_unstable();
-    names
+    Some(object.properties.keys().map(String::as_str).collect())
 }
 
 /// Gives everything in the plan its type, and returns the names of what progenitor gave none for.
 fn fill(plan: &mut Plan, types: &Types) -> Vec<String> {
     let mut missing = Vec::new();
     let known = |schema: &str, name: &str| types.get(schema).and_then(|it| it.get(name));
-    let mut set = |ty: &mut Type, schema: &str, name: &str| match known(schema, name) {
+    let mut set = |ty: &mut syn::Type, schema: &str, name: &str| match known(schema, name) {
         Some(known) => *ty = known.clone(),
         None => missing.push(format!("{schema}.{name}")),
     };

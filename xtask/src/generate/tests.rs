@@ -59,10 +59,28 @@ fn what_cannot_be_traced_to_a_schema_is_an_error() {
 }
 
 #[test]
-fn names_that_are_respelt_are_found_again() {
-    let given = vec![("default", 1), ("kind", 2), ("x2fa", 3), ("x3d", 4)];
-    let found = by_name(&["_2fa", "_3d", "default_", "kind"], given);
-    assert_eq!(found, [("kind", 2), ("_2fa", 3), ("_3d", 4), ("default_", 1)]);
-    // One that is another name altogether is not taken for it.
-    assert!(by_name(&["_2fa"], vec![("x3d", 1)]).is_empty());
+fn names_that_fall_together_elsewhere_keep_their_types() {
+    let thing = json!({"type": "object", "properties": {
+        "1a_b_c": {"type": "integer"}, "1a_bc": {"type": "string"}, "1ab_c": {"type": "boolean"},
+        "1abc": {"type": "number"}, "x1abc": {"type": "string", "format": "uuid"},
+        "default": {"type": "array", "items": {"type": "string"}},
+    }});
+    let outcome = crate::testing::run(components(json!({"Thing": thing})));
+    assert_eq!(outcome.findings, [""; 0]);
+    insta::assert_snapshot!(outcome.types(), @r#"
+    pub struct Thing {
+        #[serde(rename = "1a_b_c", skip_serializing_if = "Option::is_none")]
+        pub _1a_b_c: Option<i64>,
+        #[serde(rename = "1a_bc", skip_serializing_if = "Option::is_none")]
+        pub _1a_bc: Option<String>,
+        #[serde(rename = "1ab_c", skip_serializing_if = "Option::is_none")]
+        pub _1ab_c: Option<bool>,
+        #[serde(rename = "1abc", skip_serializing_if = "Option::is_none")]
+        pub _1abc: Option<f64>,
+        #[serde(rename = "default", skip_serializing_if = "Option::is_none")]
+        pub default_: Option<Vec<String>>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub x1abc: Option<uuid::Uuid>,
+    }
+    "#);
 }
