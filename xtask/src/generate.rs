@@ -163,8 +163,9 @@ fn with_numbers(document: &OpenAPI) -> OpenAPI {
     document
 }
 
+/// Numbers in the order of the names: which type of a circle is boxed goes by it.
 fn numbers() -> impl Iterator<Item = String> {
-    (0..).map(|number: usize| format!("p{number}"))
+    (0..).map(|number: usize| format!("p{number:08}"))
 }
 
 /// The names of the properties of a schema, in order.

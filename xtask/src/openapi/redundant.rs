@@ -13,9 +13,6 @@ use super::walk::walk_mut;
 use super::{DOCUMENT, HEADER, ObjectType, PARAMETER, PATH_ITEM, SCHEMA};
 use crate::node::{Node, Value};
 
-/// How far references and parts are followed.
-const DEPTH: usize = 16;
-
 /// Returns a document without what follows from the rest of it.
 pub(crate) fn without_redundancy(document: &Node) -> Node {
     let all = Document::of(document);
@@ -44,7 +41,7 @@ fn redundant(all: Document<'_>, node: &Node, of: &'static ObjectType) -> Option<
     }
     if of.is(&PARAMETER) || of.is(&HEADER) {
         let schema = Parameter::of(node).own_schema()?;
-        return is_scalar(all, schema, DEPTH).then_some("explode");
+        return is_scalar(all, schema, &mut Seen::new()).then_some("explode");
     }
     let schema =
         Some(node).filter(|_| of.is(&MEDIA_TYPE)).and_then(|it| MediaType::of(it).schema());
@@ -134,15 +131,24 @@ fn is_open(all: Document<'_>, schema: Schema<'_>) -> bool {
     schema.node().members().all(|(name, _)| name == "$ref") && target.is_some_and(Tree::is_empty)
 }
 
+/// The references that were followed already.
+type Seen<'n> = BTreeSet<&'n str>;
+
+/// Returns what a reference leads to, the first time.
+fn behind<'n>(all: Document<'n>, schema: Schema<'n>, seen: &mut Seen<'n>) -> Option<Schema<'n>> {
+    let reference = schema.reference().filter(|it| seen.insert(it))?;
+    all.schema(reference)
+}
+
 /// Whether no value of a schema is a list or an object.
-fn is_scalar(all: Document<'_>, schema: Schema<'_>, depth: usize) -> bool {
+fn is_scalar<'n>(all: Document<'n>, schema: Schema<'n>, seen: &mut Seen<'n>) -> bool {
     let types = schema.types_without_null();
     if !types.is_empty() {
         return types.iter().all(|it| !matches!(*it, "array" | "object"));
     }
-    let behind = schema.reference().and_then(|it| all.schema(it));
+    let behind = behind(all, schema, seen);
     let mut parts = behind.into_iter().chain(schema.all_of()).chain(schema.only_alternative());
-    depth > 0 && parts.any(|it| is_scalar(all, it, depth - 1))
+    parts.any(|it| is_scalar(all, it, seen))
 }
 
 /// Whether the alternatives of a schema allow the values alone that its discriminator has them told apart by.
@@ -154,7 +160,7 @@ fn is_told_by_constants(all: Document<'_>, schema: Schema<'_>) -> bool {
     let mut seen = BTreeSet::new();
     schema.branches(keyword).filter(|it| !it.is_null()).all(|branch| {
         let Some(reference) = branch.reference() else { return false };
-        let values = constants(all, branch, property, DEPTH);
+        let values = constants(all, branch, property, &mut Seen::new());
         let tags = tags(discriminator, reference);
         tags == values && values.into_iter().all(|it| seen.insert(it))
     })
@@ -170,20 +176,19 @@ fn tags(discriminator: Discriminator<'_>, reference: &str) -> BTreeSet<String> {
 }
 
 /// Returns the strings that a schema allows for a property, if it lists them.
-fn constants(
-    all: Document<'_>,
-    schema: Schema<'_>,
+fn constants<'n>(
+    all: Document<'n>,
+    schema: Schema<'n>,
     property: &str,
-    depth: usize,
+    seen: &mut Seen<'n>,
 ) -> BTreeSet<String> {
     if let Some(strings) = schema.property(property).and_then(Schema::strings) {
         return strings.into_iter().collect();
     }
-    let behind = schema.reference().and_then(|it| all.schema(it));
-    let mut parts = behind.into_iter().chain(schema.all_of()).filter(|_| depth > 0);
-    let found = parts.find_map(|it| {
-        Some(constants(all, it, property, depth - 1)).filter(|found| !found.is_empty())
-    });
+    let behind = behind(all, schema, seen);
+    let mut parts = behind.into_iter().chain(schema.all_of());
+    let found = parts
+        .find_map(|it| Some(constants(all, it, property, seen)).filter(|found| !found.is_empty()));
     found.unwrap_or_default()
 }
 

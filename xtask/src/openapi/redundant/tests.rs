@@ -105,3 +105,19 @@ fn a_schema_that_says_nothing_is_none() {
     assert!(!is_kept(json!({"$ref": "#/components/schemas/Any"})));
     assert!(is_kept(json!({"$ref": "#/components/schemas/Told"})));
 }
+
+#[test]
+fn parts_that_many_references_lead_to_are_looked_at_once() {
+    let mut schemas = serde_json::Map::new();
+    for level in 0..12 {
+        let next = json!({"$ref": format!("#/components/schemas/L{}", level + 1)});
+        schemas.insert(format!("L{level}"), json!({"allOf": vec![next; 30]}));
+    }
+    let first = json!({"$ref": "#/components/schemas/L0"});
+    let union = json!({"oneOf": [first], "discriminator": {"propertyName": "kind"}});
+    schemas.insert("Pet".to_owned(), union);
+    let parameter = json!({"name": "p", "in": "query", "explode": false, "schema": first});
+    // Each would be looked at 30^12 times.
+    let document = json!({"components": {"schemas": schemas, "parameters": {"p": parameter}}});
+    assert!(without(&document).pointer("/components/parameters/p/explode").is_some());
+}
