@@ -11,6 +11,10 @@ use super::{Lowering, docs};
 /// How many references, parts and items are gone into for one text.
 const MOST: usize = 100;
 
+/// How many bytes of what is said behind a reference are told, by keyword. It is told in each place that leads there, and
+/// a page that says much once would say it everywhere.
+const LONGEST: usize = 1 << 10;
+
 impl Lowering<'_> {
     /// Returns the documentation of a schema where it is used. A type of its own has its documentation itself.
     pub(super) fn docs_at(&self, schema: Schema<'_>) -> Docs {
@@ -72,7 +76,8 @@ impl Telling<'_, '_> {
             && let Some(target) = self.lowering.document.schema(pointer)
         {
             self.following.push(pointer.to_owned());
-            Schema::supplement(&mut told, self.told(target));
+            let target = self.told(target);
+            Schema::supplement(&mut told, Schema::of(&target).in_brief(LONGEST));
             self.following.pop();
         }
         // What is said in place stands nearer than what is said behind a reference.

@@ -98,6 +98,24 @@ impl<'n> Schema<'n> {
         }
     }
 
+    /// Returns the schema with the beginning of its description, and without what else is longer than so many bytes.
+    pub(crate) fn in_brief(self, longest: usize) -> Node {
+        let mut brief = self.node().clone();
+        Self::each_inner(&mut brief, |inner| inner.in_brief(longest));
+        let Value::Object(members) = &mut brief.value else { return brief };
+        members.retain(|key, value| match &mut value.value {
+            Value::String(text) if key.text == "description" => {
+                *text = beginning(text, longest);
+                true
+            }
+            Value::Object(_) if matches!(key.text.as_str(), "items" | "additionalProperties") => {
+                true
+            }
+            _ => room(value, longest).is_some(),
+        });
+        brief
+    }
+
     /// Replaces the schemas of the items and of the members that are not named.
     pub(crate) fn each_inner(node: &mut Node, mut replace: impl FnMut(Schema<'_>) -> Node) {
         let is_inner = |name: &str| matches!(name, "items" | "additionalProperties");
@@ -157,5 +175,31 @@ fn is_narrower(keyword: &str, one: &Node, other: &Node) -> bool {
         "minimum" | "exclusiveMinimum" | "minLength" | "minItems" | "minProperties" => one > other,
         "maximum" | "exclusiveMaximum" | "maxLength" | "maxItems" | "maxProperties" => one < other,
         _ => false,
+    }
+}
+
+/// Returns as many paragraphs of a text as there is room for, and at least a part of the first.
+fn beginning(text: &str, room: usize) -> String {
+    if text.len() <= room {
+        return text.to_owned();
+    }
+    let end = (0..=room).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default();
+    let kept = text.get(..end).unwrap_or_default();
+    match kept.rsplit_once("\n\n") {
+        Some((paragraphs, _)) => paragraphs.to_owned(),
+        None => format!("{kept}…"),
+    }
+}
+
+/// Returns the room that a value leaves. None if it needs more.
+fn room(value: &Node, room: usize) -> Option<usize> {
+    match &value.value {
+        Value::String(text) => room.checked_sub(text.len()),
+        Value::Array(items) => items.iter().try_fold(room, |room, it| self::room(it, room)),
+        Value::Object(members) => members
+            .iter()
+            .try_fold(room, |room, (key, it)| self::room(it, room.checked_sub(key.text.len())?)),
+        Value::Number(number) => room.checked_sub(number.to_string().len()),
+        Value::Null | Value::Bool(_) => room.checked_sub(1),
     }
 }

@@ -16,6 +16,9 @@ fn documented(property: Json) -> String {
             "Alias": {"$ref": "#/components/schemas/Name", "minLength": 2},
             "Names": {"type": "array", "maxItems": 3, "items": {"$ref": "#/components/schemas/Name"}},
             "Again": {"type": "array", "items": {"$ref": "#/components/schemas/Again"}},
+            "Long": {"type": "string", "description": format!("One.\n\nTwo.\n\n{}", "three ".repeat(1000)),
+                "pattern": "a".repeat(5000), "minLength": 4},
+            "Wide": {"type": "array", "items": {"type": "string", "maxLength": 5, "description": "é".repeat(5000)}},
             "Kind": {"enum": ["a", "b"], "default": "a", "description": "What it is."},
         }},
     }));
@@ -90,4 +93,12 @@ fn all_patterns_of_parts_are_told() {
         {"type": "string", "pattern": "^a"}, {"pattern": "z$"}, {"pattern": "^a"},
     ]});
     assert_eq!(documented(parts), "`of_interest`  Pattern: `^a`.  Pattern: `z$`.");
+}
+
+#[test]
+fn what_is_long_is_told_in_brief_wherever_a_reference_leads_to_it() {
+    assert_eq!(documented(reference("Long")), "One.  Two.  At least 4 characters.");
+    assert_eq!(documented(reference("Wide")), "`of_interest`  Each item: at most 5 characters.");
+    let described = json!({"description": "é".repeat(5000), "type": "string"});
+    assert!(documented(described).len() > 5000, "in place all of it is told");
 }
