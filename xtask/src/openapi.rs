@@ -29,7 +29,7 @@ pub(crate) use normal::OnlyReference;
 pub(crate) use objects::{
     COMPONENTS, DOCUMENT, ENCODING, HEADER, OPERATION, PARAMETER, PATH_ITEM, REQUEST_BODY, RESPONSE,
 };
-pub use page::page;
+pub use page::{names, page};
 pub(crate) use redundant::without_redundancy;
 pub(crate) use schema::SCHEMA;
 pub(crate) use walk::{walk, walk_mut};

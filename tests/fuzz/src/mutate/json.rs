@@ -162,7 +162,7 @@ fn wrap(value: Value, random: &mut Rng) -> Value {
         8 => ("schema", value),
         9 => ("enum", list(value, &[])),
         10 => ("const", value),
-        _ => (pick(words::KEYWORDS, random), value),
+        _ => (pick(&words::KEYWORDS, random), value),
     };
     Value::Object(Map::from_iter([(name.to_owned(), value)]))
 }
@@ -172,7 +172,7 @@ fn name(random: &mut Rng) -> String {
         0 => pick(words::TEXTS, random).to_owned(),
         1 => pick(words::VALUES, random).to_owned(),
         2 => format!("{}{}", pick(words::TEXTS, random), pick(words::TEXTS, random)),
-        _ => pick(words::KEYWORDS, random).to_owned(),
+        _ => pick(&words::KEYWORDS, random).to_owned(),
     }
 }
 
@@ -186,7 +186,7 @@ fn value(random: &mut Rng) -> Value {
         5 => json!({}),
         6 => json!([]),
         7 | 8 => json!(pick(words::VALUES, random)),
-        9 => json!(pick(words::KEYWORDS, random)),
+        9 => json!(pick(&words::KEYWORDS, random)),
         10 => json!([pick(words::VALUES, random), pick(words::VALUES, random)]),
         11 => json!(pick(words::TEXTS, random).repeat(1 + small(300, random))),
         12 => json!(u64::MAX),

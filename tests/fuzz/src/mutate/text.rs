@@ -72,7 +72,7 @@ fn edit_characters(text: &mut String, random: &mut Rng) {
     };
     let word = match random.u8(..6) {
         0 => "",
-        1 => pick(words::KEYWORDS, random),
+        1 => pick(&words::KEYWORDS, random),
         2 => pick(words::VALUES, random),
         3 => pick(words::LINES, random),
         _ => pick(words::TEXTS, random),
