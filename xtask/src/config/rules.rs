@@ -5,6 +5,7 @@ use syn::Ident;
 
 use crate::finding::Kind;
 use crate::near::{nearest_few, offered};
+use crate::openapi::METHODS;
 use crate::sanitize::is_hidden;
 
 /// A check of one text.
@@ -173,24 +174,23 @@ pub(super) fn upper_camel_case(name: &str) -> Result<(), String> {
     not_a_keyword(name)
 }
 
-/// The methods of which clients have operations.
-const METHODS: [&str; 8] = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
-
 /// An operation of a client: `POST /team/{team_id}/invite`.
 pub(super) fn operation(text: &str) -> Result<(), String> {
     let (method, path) = method_and_path(text)?;
     let capitals = method.to_ascii_uppercase();
-    match METHODS.contains(&capitals.as_str()) {
+    match METHODS.iter().any(|it| it.eq_ignore_ascii_case(method)) {
         true if method == capitals => Ok(()),
         true => Err(format!("write the method in capitals: `{capitals} {path}`")),
-        false => Err(format!("the method must be one of {}", METHODS.join(", "))),
+        false => {
+            Err(format!("the method must be one of {}", METHODS.join(", ").to_ascii_uppercase()))
+        }
     }
 }
 
 /// An operation of a page, of which a client may have none: `COPY /team/{team_id}`.
 pub(super) fn operation_of_page(text: &str) -> Result<(), String> {
     let (method, _) = method_and_path(text)?;
-    let is_other = !METHODS.contains(&method.to_ascii_uppercase().as_str());
+    let is_other = !METHODS.iter().any(|it| it.eq_ignore_ascii_case(method));
     if is_other && http::Method::from_bytes(method.as_bytes()).is_ok() {
         return Ok(());
     }

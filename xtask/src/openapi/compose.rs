@@ -92,8 +92,12 @@ impl<'n> Schema<'n> {
     pub(crate) fn take_properties(node: &mut Node, others: Vec<Node>) {
         let Some(own) = node.get_mut("properties") else { return };
         for mut other in others {
-            if let Some(properties) = other.take("properties") {
-                Self::supplement(own, properties);
+            let Some(Value::Object(properties)) = other.take("properties").map(|it| it.value)
+            else {
+                continue;
+            };
+            for (name, property) in properties {
+                own.members_mut().entry(name).or_insert(property);
             }
         }
     }
