@@ -13,7 +13,7 @@ use progenitor::{GenerationSettings, Generator};
 use typify::{TypeDetails, TypeSpace};
 
 use crate::finding::{Finding, Findings, Kind};
-use crate::lower::Lowered;
+use crate::lower::{Lowered, product};
 use crate::panics;
 use crate::plan::{self, Paging, Plan, Shape, Union};
 use crate::source::Span;
@@ -72,6 +72,7 @@ fn generate_with(
 fn ask(document: &OpenAPI) -> Result<Types, String> {
     let mut settings = GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap".to_owned());
+    settings.with_replacement(product::NUMBER, "runtime::Number", std::iter::empty());
     panics::catch_panic(|| {
         let mut generator = Generator::new(&settings);
         generator.generate_tokens(&with_numbers(document)).map_err(|error| error.to_string())?;

@@ -23,6 +23,7 @@ mod docs;
 mod media;
 mod merge;
 pub mod naming;
+mod number;
 mod object;
 mod operation;
 mod paging;

@@ -29,11 +29,28 @@ pub use untagged::{JsonType, Untagged};
 /// Decodes a whole body.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     let _work = work::Guard::new(|| body.len());
+    // Some servers begin with a byte order mark, which a reader of JSON may ignore (RFC 8259, section 8.1).
+    let body = body.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(body);
     let decoded = serde_json::from_slice(body);
     if work::is_exceeded() {
         return Err(work::Exhausted.into());
     }
-    decoded.map_err(|error| locate(body, error, |buffered| from_buffered::<T>(buffered).err()))
+    decoded.or_else(|error| from_json_again(body, error))
+}
+
+/// Decodes a body by the deserializer that knows where it is, and that takes `1.0` for a whole number.
+fn from_json_again<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> Result<T, Fault> {
+    if body.is_empty() {
+        return Err(Fault::new("the body is empty"));
+    }
+    // Where it is no JSON at all, line and column say where.
+    let value = serde_json::from_slice::<Value>(body).map_err(|it| Fault::new(fault::short(it)))?;
+    let decoded = from_buffered(&Buffered::new(value));
+    // Where the work is used up on the way, the first error stands, without a path.
+    match work::is_exceeded() {
+        true => Err(Fault::new(fault::short(error))),
+        false => decoded,
+    }
 }
 
 /// Decodes what a union has buffered.
@@ -41,26 +58,6 @@ fn from_buffered<T: DeserializeOwned>(buffered: &Buffered) -> Result<T, Fault> {
     let value = buffered.value()?;
     let _work = work::Guard::new(|| node::length(value));
     Fault::unless_exhausted(T::deserialize(Node { value, trail: Trail::Start(buffered) }))
-}
-
-/// Finds the place of an error by reading the body a second time.
-fn locate(
-    body: &[u8],
-    error: serde_json::Error,
-    again: impl FnOnce(&Buffered) -> Option<Fault>,
-) -> Fault {
-    if body.is_empty() {
-        return Fault::new("the body is empty");
-    }
-    let located = match serde_json::from_slice::<Value>(body) {
-        Ok(value) => again(&Buffered::new(value)),
-        // Not JSON at all: line and column say where.
-        Err(error) => return Fault::new(fault::short(error)),
-    };
-    // The buffer is more lenient than the stream, for instance with a key that comes twice. Then
-    // the first error stands, without a path, and so it does where the work is used up on the way.
-    let located = located.filter(|_| !work::is_exceeded());
-    located.unwrap_or_else(|| Fault::new(fault::short(error)))
 }
 
 /// Where and why JSON does not fit the type that the API documents.

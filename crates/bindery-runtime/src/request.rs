@@ -4,6 +4,7 @@ mod content;
 #[cfg(feature = "mock")]
 mod expected;
 mod into_wire;
+mod json;
 mod key;
 mod parameters;
 

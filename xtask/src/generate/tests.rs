@@ -76,7 +76,7 @@ fn names_that_fall_together_elsewhere_keep_their_types() {
         #[serde(rename = "1ab_c", skip_serializing_if = "Option::is_none")]
         pub _1ab_c: Option<bool>,
         #[serde(rename = "1abc", skip_serializing_if = "Option::is_none")]
-        pub _1abc: Option<f64>,
+        pub _1abc: Option<runtime::Number>,
         #[serde(rename = "default", skip_serializing_if = "Option::is_none")]
         pub default_: Option<Vec<String>>,
         #[serde(skip_serializing_if = "Option::is_none")]

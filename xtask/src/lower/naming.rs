@@ -21,6 +21,7 @@ const KEYWORDS: &[&str] = &[
 /// Types, traits and variants that generated code names without a path.
 const PRELUDE: &[&str] = &[
     "AsRef",
+    super::product::NUMBER,
     "Box",
     "Clone",
     "Copy",

@@ -19,6 +19,10 @@ pub enum Type {
     Int32,
     /// A whole number of 64 bits.
     Int64,
+    /// A whole number of 64 bits without a sign.
+    Uint64,
+    /// A number of double precision.
+    Double,
     /// Any number.
     Number,
     /// A string.
@@ -38,6 +42,10 @@ pub enum Type {
     /// A schema of the lowered document.
     Named(String),
 }
+
+/// The name of the schema for any number, for which progenitor has no type that keeps all of them. No type of a page
+/// has it.
+pub const NUMBER: &str = "BinderyNumber";
 
 /// The schemas of the lowered document by name.
 pub type Products = BTreeMap<String, Product>;
@@ -80,17 +88,15 @@ impl Type {
 
     fn schema(&self) -> ReferenceOr<Schema> {
         let kind = match self {
-            Self::Named(name) => {
-                return ReferenceOr::Reference {
-                    reference: format!("#/components/schemas/{name}"),
-                };
-            }
+            Self::Named(name) => return reference(name),
             Self::Nullable(inner) => return nullable(inner),
             Self::Any => SchemaKind::Any(Default::default()),
             Self::Boolean => SchemaKind::Type(SchemaType::Boolean(Default::default())),
-            Self::Int32 => integer(IntegerFormat::Int32),
-            Self::Int64 => integer(IntegerFormat::Int64),
-            Self::Number => SchemaKind::Type(SchemaType::Number(NumberType::default())),
+            Self::Int32 => integer(VariantOrUnknownOrEmpty::Item(IntegerFormat::Int32)),
+            Self::Int64 => integer(VariantOrUnknownOrEmpty::Item(IntegerFormat::Int64)),
+            Self::Uint64 => integer(VariantOrUnknownOrEmpty::Unknown("uint64".to_owned())),
+            Self::Double => SchemaKind::Type(SchemaType::Number(NumberType::default())),
+            Self::Number => return reference(NUMBER),
             Self::String => string(VariantOrUnknownOrEmpty::Empty),
             Self::DateTime => string(VariantOrUnknownOrEmpty::Item(StringFormat::DateTime)),
             Self::Date => string(VariantOrUnknownOrEmpty::Item(StringFormat::Date)),
@@ -122,8 +128,11 @@ fn nullable(inner: &Type) -> ReferenceOr<Schema> {
     ReferenceOr::Item(schema)
 }
 
-fn integer(format: IntegerFormat) -> SchemaKind {
-    let format = VariantOrUnknownOrEmpty::Item(format);
+fn reference(name: &str) -> ReferenceOr<Schema> {
+    ReferenceOr::Reference { reference: format!("#/components/schemas/{name}") }
+}
+
+fn integer(format: VariantOrUnknownOrEmpty<IntegerFormat>) -> SchemaKind {
     SchemaKind::Type(SchemaType::Integer(IntegerType { format, ..IntegerType::default() }))
 }
 
@@ -151,7 +160,9 @@ impl Boxed for ReferenceOr<Schema> {
 
 /// Spells the lowered document as OpenAPI 3.0. It has no paths: operations are emitted from the plan.
 pub fn document(title: &str, products: &Products) -> OpenAPI {
-    let schemas = products.iter().map(|(name, product)| (name.clone(), product.schema())).collect();
+    let number = of_kind(SchemaKind::Type(SchemaType::Number(NumberType::default())));
+    let schemas = products.iter().map(|(name, product)| (name.clone(), product.schema()));
+    let schemas = schemas.chain([(NUMBER.to_owned(), ReferenceOr::Item(number))]).collect();
     OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: Info { title: title.to_owned(), version: "0".to_owned(), ..Info::default() },

@@ -8,7 +8,7 @@ use crate::plan::{EnumVariant, Shape, TypePlan};
 
 use super::naming::{self, Scope};
 use super::product::{Product, Type};
-use super::{Lowering, docs, merge};
+use super::{Lowering, docs, merge, number};
 
 /// How deep schemas stand inside one another before the rest is taken as any JSON.
 const DEPTH: usize = 48;
@@ -127,11 +127,8 @@ impl Lowering<'_> {
     pub(super) fn of_type(&mut self, ty: &str, schema: Schema<'_>, site: &Site) -> Type {
         match ty {
             "boolean" => Type::Boolean,
-            "integer" => match schema.format() {
-                Some("int32") => Type::Int32,
-                _ => Type::Int64,
-            },
-            "number" => Type::Number,
+            "integer" => number::integer(schema),
+            "number" => number::number(schema),
             "string" => match schema.format() {
                 Some("date-time") => Type::DateTime,
                 Some("date") => Type::Date,

@@ -14,7 +14,7 @@ use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
 use super::schema::Site;
 use super::tag::{Tag, tag};
-use super::{Lowering, docs, merge};
+use super::{Lowering, docs, merge, number};
 
 impl Lowering<'_> {
     /// Lowers `oneOf` or `anyOf`, with what stands beside it.
@@ -119,8 +119,7 @@ impl Lowering<'_> {
     ) -> Option<Type> {
         let json: Vec<JsonType> = candidates.iter().map(|it| json_type(it.schema())).collect();
         if json.iter().all(|it| matches!(it, JsonType::Integer | JsonType::Number)) {
-            let whole = json.iter().all(|it| *it == JsonType::Integer);
-            return Some(if whole { Type::Int64 } else { Type::Number });
+            return Some(number::of_several(candidates.iter().map(|it| it.schema())));
         }
         if !json.iter().all(|it| *it == JsonType::String) {
             return None;

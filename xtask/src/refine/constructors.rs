@@ -113,17 +113,17 @@ fn setter(context: Context<'_>, field: &Property) -> TokenStream {
 }
 
 /// What an argument accepts for a value of a type, and how it becomes one: text for a string and for an
-/// open enum, an unboxed value for a boxed one.
+/// open enum, the numbers of Rust for any number, an unboxed value for a boxed one.
 pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
     if let Some(inner) = paths::argument(ty, "Box") {
         return (inner.clone(), |value| quote!(Box::new(#value)));
     }
-    let from_text = match paths::name(ty).as_deref() {
+    let converts = match paths::name(ty).as_deref() {
         Some("String") => true,
         Some(name) => context.is_enum(name),
-        None => binary::is_binary(ty),
+        None => binary::is_binary(ty) || paths::is_number(ty),
     };
-    match from_text {
+    match converts {
         true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
         false => (ty.clone(), |value| value),
     }

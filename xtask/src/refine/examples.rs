@@ -197,15 +197,21 @@ impl<'a> Example<'a> {
                 let value = example.and_then(Json::as_bool).unwrap_or(true);
                 quote!(#value)
             }
-            Some("i32" | "i64") => {
+            Some(whole @ ("i32" | "i64" | "u64")) => {
                 let value = example
                     .and_then(Json::as_i64)
                     .and_then(|it| i32::try_from(it).ok())
+                    .filter(|it| *it >= 0 || whole != "u64")
                     .unwrap_or(1);
                 let value = proc_macro2::Literal::i32_unsuffixed(value);
                 quote!(#value)
             }
             Some("f64") => quote!(1.0),
+            None if paths::is_number(ty) => {
+                let value = example.and_then(Json::as_f64).filter(|it| it.is_sign_positive());
+                let value = proc_macro2::Literal::f64_unsuffixed(value.unwrap_or(1.0));
+                quote!(#value)
+            }
             Some(name) => self.named(name, example, depth),
             None if *ty == parse_quote!(uuid::Uuid) => quote!(uuid::Uuid::nil()),
             None if *ty == parse_quote!(chrono::DateTime<chrono::Utc>) => {

@@ -194,6 +194,14 @@ fn numbered(
 ) -> Option<(TokenStream, TokenStream, TokenStream)> {
     let (field, ty) = (ident(parameter), parameter_type(operation, parameter)?);
     let first = proc_macro2::Literal::u64_unsuffixed(first);
+    if ty == parse_quote!(u64) {
+        let set = quote! {
+            let number = at.unwrap_or(start);
+            let mut call = self.clone();
+            call.#field = Some(number);
+        };
+        return Some((quote!(self.#field.unwrap_or(#first)), set, quote!(u64::MAX)));
+    }
     let start = quote!(self.#field.and_then(|it| u64::try_from(it).ok()).unwrap_or(#first));
     let set = quote! {
         let number = at.unwrap_or(start);

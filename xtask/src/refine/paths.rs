@@ -62,6 +62,11 @@ pub(super) fn name_from_outside(ty: &Type) -> Option<String> {
     }
 }
 
+/// Whether a type is that of any number.
+pub(super) fn is_number(ty: &Type) -> bool {
+    *ty == syn::parse_quote!(runtime::Number)
+}
+
 /// Whether a type is an object of any properties.
 pub(super) fn is_map(ty: &Type) -> bool {
     ["BTreeMap", "Map"].iter().any(|of| argument(ty, of).is_some())

@@ -12,6 +12,7 @@ use super::buffered::{NAME, Trail};
 use super::fault::{Fault, Step, short};
 use super::key::Key;
 use super::work;
+use crate::number;
 
 #[cfg(test)]
 thread_local! {
@@ -24,6 +25,21 @@ thread_local! {
 pub(super) struct Node<'de, 't> {
     pub(super) value: &'de Value,
     pub(super) trail: Trail<'t>,
+}
+
+/// Methods that read a whole number, which JSON may have with a fraction of zero or an exponent.
+macro_rules! whole {
+    ($($method:ident),*) => {$(
+        fn $method<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Fault> {
+            match as_whole(self.value) {
+                Some(whole) => {
+                    work::charge_visit(self.value)?;
+                    visitor.visit_i64(whole)
+                }
+                None => self.deserialize_any(visitor),
+            }
+        }
+    )*};
 }
 
 impl<'de> Deserializer<'de> for Node<'de, '_> {
@@ -86,10 +102,21 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
         visitor.visit_unit()
     }
 
+    whole! {
+        deserialize_i8, deserialize_i16, deserialize_i32, deserialize_i64, deserialize_i128, deserialize_u8,
+        deserialize_u16, deserialize_u32, deserialize_u64, deserialize_u128
+    }
+
     forward_to_deserialize_any! {
-        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit
+        bool f32 f64 char str string bytes byte_buf unit
         unit_struct seq tuple tuple_struct map struct identifier
     }
+}
+
+/// The whole number that is written as a float, if it is one.
+pub(super) fn as_whole(value: &Value) -> Option<i64> {
+    let float = value.as_number().filter(|it| it.is_f64())?.as_f64()?;
+    number::whole(float).and_then(|it| i64::try_from(it).ok())
 }
 
 /// How many bytes the value has at least, as JSON without spaces.

@@ -204,7 +204,8 @@ fn the_first_alternative_that_decodes_is_taken_and_the_one_that_got_furthest_rep
     let decode = |json: Value| from_json::<Either>(json.to_string().as_bytes()).unwrap();
     assert_eq!(decode(json!(3)), Either::Narrow(3));
     assert_eq!(decode(json!(300)), Either::Wide(300.0));
-    assert_eq!(decode(json!(3.0)), Either::Wide(3.0));
+    assert_eq!(decode(json!(3.0)), Either::Narrow(3));
+    assert_eq!(decode(json!(3.5)), Either::Wide(3.5));
     assert_eq!(decode(json!("x")), Either::Unknown(json!("x")));
     assert_eq!(decode(json!({ "a": true })), Either::Flags(BTreeMap::from([("a".into(), true)])));
     assert_eq!(path::<Either>(json!({ "a": { "message": 1 } })), "a.message");
@@ -247,11 +248,36 @@ fn a_body_that_is_not_json_says_where() {
 }
 
 #[test]
-fn an_error_that_only_the_stream_has_is_kept() {
+fn of_a_name_that_comes_twice_the_last_value_counts() {
     let body = r#"{"message":"a","message":"b"}"#;
-    let (path, message) = fault::<Invalid>(body);
-    assert_eq!(path, "");
-    assert!(message.starts_with("duplicate field `message`"), "{message}");
+    assert_eq!(from_json::<Invalid>(body.as_bytes()).unwrap().message, "b");
+}
+
+#[test]
+fn a_whole_number_may_be_written_with_a_fraction_or_an_exponent() {
+    let body = r#"{ "a": 1.0, "b": 1e3, "c": [-2.0], "d": 3.0 }"#;
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Whole {
+        a: i64,
+        b: u32,
+        c: Vec<i32>,
+        d: crate::Number,
+    }
+    let whole: Whole = from_json(body.as_bytes()).unwrap();
+    assert_eq!(whole, Whole { a: 1, b: 1000, c: vec![-2], d: 3.into() });
+    let (path, message) = fault::<Whole>(r#"{ "a": 1.5 }"#);
+    assert_eq!(
+        (path.as_str(), message.as_str()),
+        ("a", "invalid type: floating point `1.5`, expected i64")
+    );
+    let (path, _) = fault::<Whole>(r#"{ "a": 1, "b": 1e30 }"#);
+    assert_eq!(path, "b");
+}
+
+#[test]
+fn a_byte_order_mark_is_no_part_of_the_json() {
+    assert_eq!(from_json::<Vec<i64>>(b"\xEF\xBB\xBF[1]").unwrap(), [1]);
+    assert!(from_json::<Vec<i64>>(b"\xEF\xBB\xBF\xEF\xBB\xBF[1]").is_err());
 }
 
 #[test]

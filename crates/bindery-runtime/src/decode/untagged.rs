@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::buffered::Buffered;
 use super::fault::{Fault, hand_over};
+use super::node::as_whole;
 
 /// The type that an alternative of a union declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,7 +19,7 @@ pub enum JsonType {
     Null,
     /// `true` or `false`
     Boolean,
-    /// A number without a fraction and an exponent. It is a [`Number`](Self::Number) as well.
+    /// A number without a fraction, however it is written. It is a [`Number`](Self::Number) as well.
     Integer,
     /// Any number.
     Number,
@@ -36,7 +37,7 @@ impl JsonType {
             Self::Any => true,
             Self::Null => value.is_null(),
             Self::Boolean => value.is_boolean(),
-            Self::Integer => value.is_i64() || value.is_u64(),
+            Self::Integer => value.is_i64() || value.is_u64() || as_whole(value).is_some(),
             Self::Number => value.is_number(),
             Self::String => value.is_string(),
             Self::Array => value.is_array(),

@@ -54,7 +54,7 @@ impl Request {
     }
 
     fn serialize<T: Serialize + ?Sized>(&mut self, body: &T) -> Option<Vec<u8>> {
-        let json = serde_json::to_vec(body);
+        let json = super::json::to_vec(body);
         json.map_err(|error| self.fail(|| format!("the body cannot be serialized: {error}"))).ok()
     }
 

@@ -183,14 +183,16 @@ fn without_null(ty: &Type) -> (&Type, bool) {
 
 /// Whether a type is a whole number.
 pub(super) fn is_whole(ty: &Type) -> bool {
-    matches!(ty, Type::Int32 | Type::Int64)
+    matches!(ty, Type::Int32 | Type::Int64 | Type::Uint64)
 }
 
 /// Whether a parameter takes a cursor: as it is, or written out.
 pub(super) fn takes(parameter: &Type, cursor: &Type) -> bool {
     match cursor {
         Type::String | Type::Uuid => parameter == cursor || *parameter == Type::String,
-        Type::Int32 | Type::Int64 => parameter == cursor || *parameter == Type::String,
+        Type::Int32 | Type::Int64 | Type::Uint64 => {
+            parameter == cursor || *parameter == Type::String
+        }
         _ => false,
     }
 }

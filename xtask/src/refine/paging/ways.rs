@@ -94,7 +94,11 @@ pub(super) fn flag(way: &Way) -> TokenStream {
 
 /// A number in the page, as the runtime counts. A negative one says nothing.
 pub(super) fn number(way: &Way) -> TokenStream {
-    match read(way, &quote!(page)) {
+    let (value, lacks) = read(way, &quote!(page));
+    if end_type(way) == parse_quote!(u64) {
+        return if lacks { value } else { quote!(Some(#value)) };
+    }
+    match (value, lacks) {
         (value, true) => quote!(#value.and_then(|it| u64::try_from(it).ok())),
         (value, false) => quote!(u64::try_from(#value).ok()),
     }

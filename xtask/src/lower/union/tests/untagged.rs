@@ -48,7 +48,7 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
         /// One of the vendor's alternatives.
         String(String),
         /// One of the vendor's alternatives.
-        Number(f64),
+        Number(runtime::Number),
         /// A value of a JSON type that the vendor's page does not name.
         Unknown(serde_json::Value),
     }
@@ -95,7 +95,7 @@ fn plain_values_of_one_type_need_no_union() {
     call_1: GET /1
       gives 200: Named
     call_2: GET /2
-      gives 200: f64
+      gives 200: runtime::Number
     call_3: GET /3
       gives 200: i64
     call_4: GET /4
@@ -162,7 +162,7 @@ fn a_list_of_types_is_a_union_of_them() {
     pub struct Thing {
         pub id: Option<ThingId>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub size: Option<f64>,
+        pub size: Option<runtime::Number>,
     }
     pub enum ThingId {
         Integer(i64),
