@@ -19,6 +19,7 @@ mod candidate;
 mod choice;
 mod credential;
 mod decided;
+mod distinct;
 mod docs;
 mod media;
 mod merge;
@@ -35,6 +36,7 @@ mod schema;
 mod server;
 mod style;
 mod tag;
+mod together;
 mod told;
 mod union;
 

@@ -21,7 +21,10 @@ use crate::openapi::OperationKey;
 pub use crate::openapi::ParameterLocation as Place;
 pub use outcome::{Outcome, Payload, Response, Status, StatusPattern};
 pub use paging::Paging;
-pub use types::{Alternative, EnumVariant, JsonType, Presence, Property, Shape, TypePlan, Union};
+pub use types::{
+    Alternative, Constants, Distinct, EnumVariant, JsonType, Presence, Property, Shape, TypePlan,
+    Union,
+};
 
 /// Everything about an API that its lowered document does not say.
 #[derive(Clone, Debug, Serialize)]

@@ -24,7 +24,7 @@ pub(crate) use fault::Fault;
 use node::Node;
 pub use object::Object;
 pub use tagged::Tagged;
-pub use untagged::{JsonType, Untagged};
+pub use untagged::{Constants, JsonType, Untagged};
 
 /// Decodes a whole body.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {

@@ -2,6 +2,7 @@
 
 use crate::node::Node;
 use crate::openapi::Schema;
+use crate::plan::Distinct;
 
 /// A schema of a union on its way.
 #[derive(Clone)]
@@ -10,9 +11,15 @@ pub(super) struct Candidate {
     pub(super) node: Node,
     /// The schema with its references followed.
     pub(super) merged: Node,
+    /// What tells it apart from the others, if no tag does.
+    pub(super) distinct: Distinct,
 }
 
 impl Candidate {
+    pub(super) fn new(node: Node, merged: Node) -> Self {
+        Self { node, merged, distinct: Distinct::default() }
+    }
+
     /// The schema with its references followed.
     pub(super) fn schema(&self) -> Schema<'_> {
         Schema::of(&self.merged)

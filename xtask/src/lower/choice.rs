@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
 use crate::openapi::Schema;
-use crate::plan::{self, Alternative, Docs, JsonType, Presence, Property, Shape, TypePlan};
+use crate::plan::{
+    self, Alternative, Distinct, Docs, JsonType, Presence, Property, Shape, TypePlan,
+};
 use crate::prose;
 
 use super::Lowering;
@@ -39,6 +41,7 @@ impl Lowering<'_> {
                 name: variant,
                 wire: Some(wire.clone()),
                 json: JsonType::Any,
+                distinct: Distinct::default(),
                 property,
                 ty: plan::unknown(),
                 docs,

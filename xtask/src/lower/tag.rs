@@ -22,12 +22,12 @@ impl Tag {
         index: usize,
         candidate: Candidate,
     ) -> (Candidate, Vec<Option<String>>) {
-        let Candidate { mut node, merged } = candidate;
+        let Candidate { mut node, merged, distinct } = candidate;
         let values = self.values.get(index).cloned().unwrap_or_default();
         if Schema::of(&merged).property(&self.property).is_none() {
             node = within(&node, &Schema::tagged(&self.property, &values, &node.span));
         }
-        (Candidate { node, merged }, values.into_iter().map(Some).collect())
+        (Candidate { node, merged, distinct }, values.into_iter().map(Some).collect())
     }
 }
 

@@ -14,7 +14,7 @@ use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
 use super::schema::Site;
 use super::tag::{Tag, tag};
-use super::{Lowering, docs, merge, number};
+use super::{Lowering, distinct, docs, merge, number, together};
 
 impl Lowering<'_> {
     /// Lowers `oneOf` or `anyOf`, with what stands beside it.
@@ -39,7 +39,7 @@ impl Lowering<'_> {
             };
             match merge::merged(self.document, Schema::of(&node)) {
                 Ok(merged) if !tagged && candidates.iter().any(|it| it.merged == merged) => {}
-                Ok(merged) => candidates.push(Candidate { node, merged }),
+                Ok(merged) => candidates.push(Candidate::new(node, merged)),
                 Err(contradiction) => {
                     let what = format!(
                         "a schema of `{}` is taken as any JSON: {}",
@@ -62,7 +62,7 @@ impl Lowering<'_> {
     /// Lowers a schema with several types.
     pub(super) fn of_types(&mut self, several: &[&str], schema: Schema<'_>, site: &Site) -> Type {
         let each = several.iter().map(|ty| schema.of_one_type(ty));
-        let candidates = each.map(|it| Candidate { node: it.clone(), merged: it }).collect();
+        let candidates = each.map(|it| Candidate::new(it.clone(), it)).collect();
         self.union(schema, candidates, site)
     }
 
@@ -87,8 +87,10 @@ impl Lowering<'_> {
         let tag = tag(schema, &candidates);
         if tag.is_none() {
             candidates.sort_by_key(|it| std::cmp::Reverse(particularity(it.schema())));
-        }
-        if tag.is_none() {
+            distinct::find(self.document, &mut candidates);
+            if let Some(object) = together::object(schema, &candidates) {
+                return self.object(Schema::of(&object), site);
+            }
             self.tried_in_turn(schema, &candidates, site);
         }
         self.define_union(schema, candidates, tag, site)
@@ -100,10 +102,21 @@ impl Lowering<'_> {
         self.untyped(Kind::OpenUnion, what, schema.span())
     }
 
-    /// Reports a union of several objects of which no property tells which one a value is.
+    /// Reports a union of several objects or lists that nothing tells apart, or of which a value may be several.
     fn tried_in_turn(&mut self, schema: Schema<'_>, candidates: &[Candidate], site: &Site) {
-        let alike = |ty| candidates.iter().filter(|it| json_type(it.schema()) == ty).count() > 1;
-        if ![JsonType::Object, JsonType::Array].into_iter().any(alike) {
+        let is_alike = |one: &Candidate, other: &Candidate| {
+            let ty = json_type(one.schema());
+            ty == json_type(other.schema()) && matches!(ty, JsonType::Object | JsonType::Array)
+        };
+        let mut pairs = candidates.iter().enumerate().flat_map(|(at, one)| {
+            candidates
+                .iter()
+                .skip(at + 1)
+                .filter(move |it| is_alike(one, it))
+                .map(move |it| (one, it))
+        });
+        let exclusive = schema.union_keyword() != Some("anyOf");
+        if pairs.all(|(one, other)| one.distinct.differs(&other.distinct, exclusive)) {
             return;
         }
         let what = format!("nothing tells the alternatives of `{}` apart", site.name);
@@ -164,6 +177,7 @@ impl Lowering<'_> {
                     name: self.claim_variant(&mut scope, &name, &wanted),
                     wire,
                     json: json_type(candidate.schema()),
+                    distinct: candidate.distinct.clone(),
                     property: property.clone(),
                     ty: plan::unknown(),
                     docs: self.docs_at(candidate.schema()),
@@ -206,7 +220,7 @@ impl Lowering<'_> {
 }
 
 /// The JSON type that the values of a schema have.
-fn json_type(schema: Schema<'_>) -> JsonType {
+pub(super) fn json_type(schema: Schema<'_>) -> JsonType {
     match schema.types_without_null().as_slice() {
         ["string"] => JsonType::String,
         ["integer"] => JsonType::Integer,

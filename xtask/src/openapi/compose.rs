@@ -102,6 +102,19 @@ impl<'n> Schema<'n> {
         }
     }
 
+    /// Returns a schema for objects that may be several of these at once, with what this one says of them as a whole.
+    /// What not all require need not be there.
+    pub(crate) fn several_objects(self, first: Schema<'_>, others: &[Schema<'_>]) -> Node {
+        let mut several = self.only(|it| !SCHEMA.decides_validity(it));
+        let in_all =
+            |name: &&Node| others.iter().all(|it| it.required_items().any(|its| its == *name));
+        let required = first.required_items().filter(in_all).cloned().collect();
+        Self::supplement(&mut several, first.without_annotations());
+        Self::take_properties(&mut several, others.iter().map(|it| it.node().clone()).collect());
+        several.set("required", Node::array(required, self.span()));
+        several
+    }
+
     /// Returns the schema with the beginning of its description, and without what else is longer than so many bytes.
     pub(crate) fn in_brief(self, longest: usize) -> Node {
         let mut brief = self.node().clone();

@@ -108,6 +108,9 @@ pub struct Alternative {
     pub wire: Option<String>,
     /// The JSON type that its values have.
     pub json: JsonType,
+    /// What tells it apart from the others, if no tag does.
+    #[serde(skip_serializing_if = "Distinct::is_empty")]
+    pub distinct: Distinct,
     /// The property of the lowered schema that has its type.
     pub property: String,
     /// Its Rust type.
@@ -116,6 +119,76 @@ pub struct Alternative {
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
+}
+
+/// What tells one alternative of a union apart from the others. Members are JSON pointers (RFC 6901).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Distinct {
+    /// The members that not all alternatives declare.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<String>,
+    /// The names of all members, if there are no others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Vec<String>>,
+    /// The members that have another constant than in other alternatives.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub constants: Vec<(String, Constants)>,
+}
+
+impl Distinct {
+    /// Whether no value that is one alternative is taken for the other, or loses a member by being both. Where they
+    /// do not exclude each other, that takes more.
+    pub fn differs(&self, other: &Self, exclusive: bool) -> bool {
+        let excludes = |(pointer, values): &(String, Constants)| {
+            other.constants.iter().any(|(it, others)| it == pointer && values.excludes(others))
+        };
+        let within =
+            |one: &Self, other: &Self| one.members.iter().all(|it| other.members.contains(it));
+        let differ = self.members != other.members;
+        let nested = within(self, other) || within(other, self);
+        self.constants.iter().any(excludes) || differ && (exclusive || nested)
+    }
+
+    /// Whether nothing tells it apart.
+    pub fn is_empty(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+/// The values that a member may have.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[expect(missing_docs, reason = "the names are those of JSON Schema")]
+pub enum Constants {
+    Strings(Vec<String>),
+    Integers(Vec<i64>),
+    Booleans(Vec<bool>),
+}
+
+impl Constants {
+    /// Whether there is only one.
+    pub fn is_single(&self) -> bool {
+        let count = match self {
+            Self::Strings(values) => values.len(),
+            Self::Integers(values) => values.len(),
+            Self::Booleans(values) => values.len(),
+        };
+        count == 1
+    }
+
+    /// Whether no value is one of both.
+    pub fn excludes(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Strings(one), Self::Strings(other)) => !one.iter().any(|it| other.contains(it)),
+            (Self::Integers(one), Self::Integers(other)) => {
+                !one.iter().any(|it| other.contains(it))
+            }
+            (Self::Booleans(one), Self::Booleans(other)) => {
+                !one.iter().any(|it| other.contains(it))
+            }
+            _ => true,
+        }
+    }
 }
 
 /// The types that JSON values have.

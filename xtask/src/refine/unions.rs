@@ -4,7 +4,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Item, parse_quote};
 
-use crate::plan::{Alternative, JsonType, TypePlan, Union};
+use crate::plan::{Alternative, Constants, Distinct, JsonType, TypePlan, Union};
 use crate::prose;
 
 use super::{Context, docs, ident};
@@ -101,7 +101,24 @@ fn by_trial(alternatives: &[Alternative]) -> TokenStream {
             JsonType::Array => "Array",
             JsonType::Object => "Object",
         });
-        quote!(.alternative(runtime::JsonType::#json, Self::#name))
+        let distinct = distinct(&it.distinct);
+        quote!(.alternative(runtime::JsonType::#json, Self::#name) #distinct)
     });
     quote!(runtime::Untagged::read(deserializer)? #(#trials)* .finish(Self::Unknown))
+}
+
+/// What is said of an alternative so that it is told apart from the others.
+fn distinct(distinct: &Distinct) -> TokenStream {
+    let constants = distinct.constants.iter().map(|(pointer, values)| match values {
+        Constants::Strings(values) => quote!(.constant(#pointer, &[#(#values),*])),
+        Constants::Booleans(values) => quote!(.constant(#pointer, &[#(#values),*])),
+        Constants::Integers(values) => {
+            let values = values.iter().map(|it| proc_macro2::Literal::i64_unsuffixed(*it));
+            quote!(.constant(#pointer, &[#(#values),*]))
+        }
+    });
+    let members = &distinct.members;
+    let declares = (!members.is_empty()).then(|| quote!(.declares(&[#(#members),*])));
+    let closed = distinct.closed.as_ref().map(|names| quote!(.closed(&[#(#names),*])));
+    quote!(#(#constants)* #declares #closed)
 }

@@ -3,6 +3,7 @@
 mod buffer;
 mod object;
 mod shared;
+mod untagged;
 mod work;
 
 use std::collections::BTreeMap;

@@ -1,5 +1,6 @@
 //! Unions without a discriminator.
 
+use std::fmt;
 use std::marker::PhantomData;
 
 use serde::de::{self, DeserializeOwned, Deserializer};
@@ -8,6 +9,7 @@ use serde_json::Value;
 use super::buffered::Buffered;
 use super::fault::{Fault, hand_over};
 use super::node::as_whole;
+use super::work::{self, Exhausted};
 
 /// The type that an alternative of a union declares.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,47 +50,57 @@ impl JsonType {
 
 /// JSON that is one of several types and does not say which.
 ///
-/// The alternatives are tried in their order, those of another JSON type left out, and the first
-/// that decodes is taken. If none does, [`finish`](Self::finish) decides between two cases. JSON of
-/// a type that no alternative declares is new, and kept. JSON of a declared type is broken, and an
-/// error: the one of the alternative that got furthest, with its path.
+/// Alternatives of another JSON type are left out, and so are those of which the JSON has a member with another
+/// [constant](Self::constant). Of the rest the one is taken that [declares](Self::declares) the most of the members
+/// that there are, if it decodes, else the next one; of equals the first. If none decodes,
+/// [`finish`](Self::finish) decides between two cases. JSON that is none of the alternatives is new, and kept. JSON
+/// that is one of them is broken, and an error: the one of the alternative that got furthest, with its path.
 ///
 /// ```
 /// use bindery_runtime::{JsonType, Untagged};
 /// use serde::{Deserialize, Deserializer};
 ///
-/// #[derive(Debug, PartialEq)]
-/// enum Step { Name(String), Index(i64), Unknown(serde_json::Value) }
+/// #[derive(Debug, PartialEq, Deserialize)]
+/// struct Card { last4: String }
 ///
-/// impl<'de> Deserialize<'de> for Step {
+/// #[derive(Debug, PartialEq, Deserialize)]
+/// struct Account { iban: Option<String> }
+///
+/// #[derive(Debug, PartialEq)]
+/// enum Payment { Account(Account), Card(Card), Name(String), Unknown(serde_json::Value) }
+///
+/// impl<'de> Deserialize<'de> for Payment {
 ///     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
 ///         Untagged::read(deserializer)?
+///             .alternative(JsonType::Object, Self::Account)
+///             .declares(&["/iban"])
+///             .alternative(JsonType::Object, Self::Card)
+///             .declares(&["/last4"])
 ///             .alternative(JsonType::String, Self::Name)
-///             .alternative(JsonType::Integer, Self::Index)
 ///             .finish(Self::Unknown)
 ///     }
 /// }
 ///
-/// let steps: Vec<Step> = serde_json::from_str(r#"["body", 3, null]"#)?;
-/// assert_eq!(steps[0], Step::Name("body".to_owned()));
-/// assert_eq!(steps[1], Step::Index(3));
-/// assert_eq!(steps[2], Step::Unknown(serde_json::Value::Null));
+/// let payments: Vec<Payment> = serde_json::from_str(r#"[{ "last4": "4242" }, "cash", null]"#)?;
+/// assert_eq!(payments[0], Payment::Card(Card { last4: "4242".to_owned() }));
+/// assert_eq!(payments[1], Payment::Name("cash".to_owned()));
+/// assert_eq!(payments[2], Payment::Unknown(serde_json::Value::Null));
 /// # Ok::<(), serde_json::Error>(())
 /// ```
-#[derive(Debug)]
 pub struct Untagged<T, E> {
     buffered: Buffered,
-    outcome: Outcome<T>,
+    alternatives: Vec<Alternative<T>>,
     error: PhantomData<fn() -> E>,
 }
 
-#[derive(Debug)]
-enum Outcome<T> {
-    /// No alternative so far declares the type that the JSON has.
-    Foreign,
-    /// No alternative so far decodes. This one got furthest.
-    Broken(Fault),
-    Decoded(T),
+struct Alternative<T> {
+    declared: JsonType,
+    /// JSON pointers of members that not all alternatives have.
+    members: &'static [&'static str],
+    /// All members, if there may be no others.
+    closed: Option<&'static [&'static str]>,
+    constants: Vec<(&'static str, Constants)>,
+    decode: Box<dyn FnOnce(&Buffered) -> Result<T, Fault>>,
 }
 
 impl<T, E: de::Error> Untagged<T, E> {
@@ -102,40 +114,150 @@ impl<T, E: de::Error> Untagged<T, E> {
         D: Deserializer<'de, Error = E>,
     {
         let buffered = Buffered::read(deserializer)?;
-        Ok(Self { buffered, outcome: Outcome::Foreign, error: PhantomData })
+        Ok(Self { buffered, alternatives: Vec::new(), error: PhantomData })
     }
 
-    /// Tries one alternative, unless an earlier one was taken.
+    /// Adds an alternative, of which the methods below say more.
     #[must_use]
     pub fn alternative<A: DeserializeOwned>(
         mut self,
         declared: JsonType,
-        variant: impl FnOnce(A) -> T,
+        variant: impl FnOnce(A) -> T + 'static,
     ) -> Self {
-        let admits = || self.buffered.value().is_ok_and(|value| declared.admits(value));
-        if matches!(self.outcome, Outcome::Decoded(_)) || !admits() {
-            return self;
-        }
-        self.outcome = match (super::from_buffered(&self.buffered), self.outcome) {
-            (Ok(value), _) => Outcome::Decoded(variant(value)),
-            (Err(fault), Outcome::Broken(best)) if best.depth() >= fault.depth() => {
-                Outcome::Broken(best)
-            }
-            (Err(fault), _) => Outcome::Broken(fault),
-        };
+        self.alternatives.push(Alternative {
+            declared,
+            members: &[],
+            closed: None,
+            constants: Vec::new(),
+            decode: Box::new(|buffered| super::from_buffered(buffered).map(variant)),
+        });
         self
     }
 
-    /// The alternative that was taken, or `unknown` with JSON of a type that none declares.
+    /// Says which members the alternative declares that not all alternatives do, by JSON pointers (RFC 6901) such as
+    /// `/name`. Those of the items of an array are counted in its first item, `/0/name`.
+    #[must_use]
+    pub fn declares(self, members: &'static [&'static str]) -> Self {
+        self.of_the_last(|it| it.members = members)
+    }
+
+    /// Says that the alternative has no members but these. One with others is taken for it only if nothing else fits.
+    #[must_use]
+    pub fn closed(self, members: &'static [&'static str]) -> Self {
+        self.of_the_last(|it| it.closed = Some(members))
+    }
+
+    /// Says which values a member of the alternative may have. One that is missing or null may have any.
+    #[must_use]
+    pub fn constant(self, pointer: &'static str, values: impl Into<Constants>) -> Self {
+        self.of_the_last(|it| it.constants.push((pointer, values.into())))
+    }
+
+    fn of_the_last(mut self, say: impl FnOnce(&mut Alternative<T>)) -> Self {
+        if let Some(last) = self.alternatives.last_mut() {
+            say(last);
+        }
+        self
+    }
+
+    /// The alternative that the JSON is, or `unknown` with JSON that is none of them.
     ///
     /// # Errors
     ///
-    /// If the JSON is of a declared type and no alternative decodes. The error has the path.
+    /// If the JSON is one of the alternatives and does not decode. The error has the path.
     pub fn finish(self, unknown: impl FnOnce(Value) -> T) -> Result<T, E> {
-        match self.outcome {
-            Outcome::Decoded(value) => Ok(value),
-            Outcome::Foreign => Ok(unknown(self.buffered.into_value())),
-            Outcome::Broken(fault) => Err(hand_over(fault)),
+        let Self { buffered, alternatives, .. } = self;
+        let value = buffered.value().map_err(hand_over)?;
+        let mut possible = Vec::new();
+        for alternative in alternatives {
+            if let Some(rank) = alternative.rank(value).map_err(|it| hand_over(it.into()))? {
+                possible.push((rank, alternative.decode));
+            }
         }
+        possible.sort_by(|(one, _), (other, _)| other.cmp(one));
+        let mut furthest: Option<Fault> = None;
+        for (_, decode) in possible {
+            match decode(&buffered) {
+                Ok(decoded) => return Ok(decoded),
+                Err(fault) if furthest.as_ref().is_some_and(|it| it.depth() >= fault.depth()) => {}
+                Err(fault) => furthest = Some(fault),
+            }
+        }
+        match furthest {
+            Some(fault) => Err(hand_over(fault)),
+            None => Ok(unknown(buffered.into_value())),
+        }
+    }
+}
+
+impl<T> Alternative<T> {
+    /// How well a value fits: whether it has no members too many, and how many of them are declared. `None` if it
+    /// cannot be this one. Looking is work, too.
+    fn rank(&self, value: &Value) -> Result<Option<(bool, usize)>, Exhausted> {
+        if !self.declared.admits(value) {
+            return Ok(None);
+        }
+        for (pointer, constants) in &self.constants {
+            work::charge(pointer.len())?;
+            let given = value.pointer(pointer).filter(|it| !it.is_null());
+            if given.is_some_and(|it| !constants.contain(it)) {
+                return Ok(None);
+            }
+        }
+        let mut count = 0;
+        for pointer in self.members {
+            work::charge(pointer.len())?;
+            count += usize::from(value.pointer(pointer).is_some());
+        }
+        let Some((all, members)) = self.closed.zip(value.as_object()) else {
+            return Ok(Some((true, count)));
+        };
+        work::charge(members.len() * all.len())?;
+        Ok(Some((members.keys().all(|key| all.contains(&key.as_str())), count)))
+    }
+}
+
+/// The values that a member may have.
+#[derive(Clone, Copy, Debug)]
+pub struct Constants(Listed);
+
+#[derive(Clone, Copy, Debug)]
+enum Listed {
+    Texts(&'static [&'static str]),
+    Integers(&'static [i64]),
+    Booleans(&'static [bool]),
+}
+
+impl Constants {
+    fn contain(&self, value: &Value) -> bool {
+        match (self.0, value) {
+            (Listed::Texts(texts), Value::String(text)) => texts.contains(&text.as_str()),
+            (Listed::Booleans(booleans), Value::Bool(boolean)) => booleans.contains(boolean),
+            (Listed::Integers(integers), value) => {
+                let whole = value.as_i64().or_else(|| as_whole(value));
+                whole.is_some_and(|it| integers.contains(&it))
+            }
+            _ => false,
+        }
+    }
+}
+
+macro_rules! constants {
+    ($($ty:ty => $listed:ident),* $(,)?) => {$(
+        impl<const N: usize> From<&'static [$ty; N]> for Constants {
+            fn from(values: &'static [$ty; N]) -> Self {
+                Self(Listed::$listed(values))
+            }
+        }
+    )*};
+}
+
+constants! { &'static str => Texts, i64 => Integers, bool => Booleans }
+
+impl<T, E> fmt::Debug for Untagged<T, E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Untagged")
+            .field("alternatives", &self.alternatives.len())
+            .finish_non_exhaustive()
     }
 }

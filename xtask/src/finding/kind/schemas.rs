@@ -173,8 +173,8 @@ pub(super) const UNTAGGED_UNION: Entry = Entry::new(
     DEVIATION,
     [
         "Nothing tells the alternatives of a union apart.",
-        "The alternatives are tried in turn, and a value becomes the first that decodes, without what only another \
-         has.",
+        "A value becomes the alternative that declares the most of its members and decodes, without what only another \
+         one declares.",
         "Tell the vendor that a `discriminator` would tell them apart.",
     ],
 )
@@ -183,8 +183,8 @@ pub(super) const UNTAGGED_UNION: Entry = Entry::new(
 components:
   schemas:
     Pet:
-      oneOf:
-      - {type: object, properties: {name: {type: string}}}
-      - {type: object, properties: {age: {type: integer}}}
+      anyOf:
+      - {type: object, properties: {id: {type: string}, name: {type: string}}}
+      - {type: object, properties: {id: {type: integer}, age: {type: integer}}}
 ",
 );

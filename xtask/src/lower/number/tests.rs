@@ -20,7 +20,7 @@ fn a_number_is_an_f64_only_where_its_format_says_so() {
             },
         }),
     );
-    assert_snapshot!(run(document).types(), @"
+    assert_snapshot!(run(document).types(), @r#"
     pub struct Thing {
         pub any: runtime::Number,
         pub decimal: runtime::Number,
@@ -30,7 +30,7 @@ fn a_number_is_an_f64_only_where_its_format_says_so() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub optional: Option<runtime::Number>,
     }
-    ");
+    "#);
 }
 
 #[test]

@@ -31,7 +31,7 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
             {"type": "array", "items": {"type": "string"}},
         ]}),
     );
-    assert_snapshot!(run(document).code_of("Value"), @"
+    assert_snapshot!(run(document).code_of("Value"), @r#"
     /// What [`call_0`](crate::Client::call_0) gives.
     #[derive(Clone, Debug, PartialEq, Serialize)]
     #[serde(untagged)]
@@ -56,6 +56,7 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             runtime::Untagged::read(deserializer)?
                 .alternative(runtime::JsonType::Object, Self::Object)
+                .declares(&["/b"])
                 .alternative(runtime::JsonType::Object, Self::Object2)
                 .alternative(runtime::JsonType::Array, Self::Array)
                 .alternative(runtime::JsonType::Integer, Self::Integer)
@@ -64,7 +65,7 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
                 .finish(Self::Unknown)
         }
     }
-    ");
+    "#);
 }
 
 #[test]

@@ -1,0 +1,132 @@
+//! Which alternative of a union a value becomes.
+
+use super::*;
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Search {
+    items: Option<Vec<i64>>,
+    next: Option<String>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Refusal {
+    reason: Option<String>,
+    count: Option<i64>,
+}
+
+#[derive(Debug, PartialEq)]
+enum Answer {
+    Search(Search),
+    Refusal(Refusal),
+    Unknown(Value),
+}
+
+impl<'de> Deserialize<'de> for Answer {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Untagged::read(deserializer)?
+            .alternative(JsonType::Object, Self::Search)
+            .constant("/found", &[true])
+            .declares(&["/items", "/next"])
+            .alternative(JsonType::Object, Self::Refusal)
+            .constant("/found", &[false])
+            .declares(&["/reason", "/count"])
+            .finish(Self::Unknown)
+    }
+}
+
+fn decode<T: DeserializeOwned>(json: &Value) -> T {
+    from_json(json.to_string().as_bytes()).unwrap()
+}
+
+fn search(next: &str) -> Answer {
+    Answer::Search(Search { items: None, next: Some(next.to_owned()) })
+}
+
+fn refusal(count: i64) -> Answer {
+    Answer::Refusal(Refusal { reason: None, count: Some(count) })
+}
+
+#[test]
+fn the_alternative_that_declares_the_most_members_is_taken() {
+    assert_eq!(decode::<Answer>(&json!({ "next": "a" })), search("a"));
+    assert_eq!(decode::<Answer>(&json!({ "count": 1, "other": 2 })), refusal(1));
+    assert_eq!(decode::<Answer>(&json!({ "count": 1, "reason": null, "next": "a" })), refusal(1));
+    // Of equals the first.
+    assert_eq!(decode::<Answer>(&json!({ "count": 1, "next": "a" })), search("a"));
+}
+
+#[test]
+fn one_that_does_not_decode_makes_room_for_the_next() {
+    assert_eq!(decode::<Answer>(&json!({ "count": "x", "reason": "y", "next": "a" })), search("a"));
+    assert_eq!(path::<Answer>(json!({ "count": "x", "items": [1, "y"] })), "items[1]");
+}
+
+#[test]
+fn a_constant_rules_an_alternative_out_before_it_is_decoded() {
+    assert_eq!(decode::<Answer>(&json!({ "found": false, "next": "a", "count": 1 })), refusal(1));
+    // None or no value says nothing.
+    assert_eq!(decode::<Answer>(&json!({ "found": null, "next": "a" })), search("a"));
+    // What all rule out is new.
+    let new = json!({ "found": "perhaps", "next": "a" });
+    assert_eq!(decode::<Answer>(&new), Answer::Unknown(new));
+}
+
+#[test]
+fn an_object_with_members_too_many_is_a_closed_one_only_if_nothing_else_fits() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Tight {
+        a: String,
+    }
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Wide {
+        a: String,
+        b: i64,
+    }
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Tight(Tight),
+        Wide(Wide),
+        Unknown(Value),
+    }
+    impl<'de> Deserialize<'de> for Either {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Untagged::read(deserializer)?
+                .alternative(JsonType::Object, Self::Tight)
+                .closed(&["a"])
+                .alternative(JsonType::Object, Self::Wide)
+                .declares(&["/b"])
+                .finish(Self::Unknown)
+        }
+    }
+    let tight = Either::Tight(Tight { a: "x".to_owned() });
+    assert_eq!(decode::<Either>(&json!({ "a": "x" })), tight);
+    assert_eq!(
+        decode::<Either>(&json!({ "a": "x", "b": 1 })),
+        Either::Wide(Wide { a: "x".to_owned(), b: 1 })
+    );
+    assert_eq!(decode::<Either>(&json!({ "a": "x", "new": 1 })), tight);
+}
+
+#[test]
+fn numbers_are_constants_by_value_and_items_stand_for_their_list() {
+    #[derive(Debug, PartialEq)]
+    enum List {
+        One(Vec<Search>),
+        Two(Vec<Refusal>),
+        Unknown(Value),
+    }
+    impl<'de> Deserialize<'de> for List {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Untagged::read(deserializer)?
+                .alternative(JsonType::Array, Self::One)
+                .constant("/0/kind", &[1])
+                .alternative(JsonType::Array, Self::Two)
+                .constant("/0/kind", &[2])
+                .finish(Self::Unknown)
+        }
+    }
+    let two = List::Two(vec![Refusal { reason: None, count: Some(3) }]);
+    assert_eq!(from_json::<List>(br#"[{ "kind": 2.0, "count": 3 }]"#).unwrap(), two);
+    assert_eq!(decode::<List>(&json!([{ "kind": 3 }])), List::Unknown(json!([{ "kind": 3 }])));
+    assert_eq!(decode::<List>(&json!([])), List::One(vec![]));
+}

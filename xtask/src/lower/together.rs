@@ -1,0 +1,47 @@
+//! `anyOf` whose alternatives a value may be all at once: one object that has the members of each.
+
+use crate::node::Node;
+use crate::openapi::Schema;
+
+use super::candidate::Candidate;
+
+/// Returns the object that the alternatives make together, if they are objects of which none excludes another and which
+/// agree about the members that they share. Of an enum, a value would keep the members of one alternative only.
+pub(super) fn object(schema: Schema<'_>, candidates: &[Candidate]) -> Option<Node> {
+    let (first, others) = candidates.split_first()?;
+    let is_open = schema.union_keyword() == Some("anyOf") && schema.discriminator().is_none();
+    let fit = || pairs(candidates).all(|(one, other)| agree(one.schema(), other.schema()));
+    let keeps_all =
+        || pairs(candidates).all(|(one, other)| one.distinct.differs(&other.distinct, false));
+    let plain = candidates.iter().all(|it| is_plain(it.schema()));
+    if !is_open || !plain || keeps_all() || !fit() {
+        return None;
+    }
+    let others: Vec<Schema<'_>> = others.iter().map(Candidate::schema).collect();
+    Some(schema.several_objects(first.schema(), &others))
+}
+
+fn pairs(candidates: &[Candidate]) -> impl Iterator<Item = (&Candidate, &Candidate)> {
+    let rest = |at| candidates.iter().skip(at + 1);
+    candidates.iter().enumerate().flat_map(move |(at, one)| rest(at).map(move |other| (one, other)))
+}
+
+/// Whether it is an object of properties alone.
+fn is_plain(schema: Schema<'_>) -> bool {
+    schema.has_property()
+        && matches!(schema.types_without_null().as_slice(), [] | ["object"])
+        && schema.union_keyword().is_none()
+        && schema.other_properties().is_none()
+        && !schema.additional_properties().is_some_and(|it| it.node().as_bool() == Some(false))
+}
+
+/// Whether the members that both have are described alike.
+fn agree(one: Schema<'_>, other: Schema<'_>) -> bool {
+    one.properties().all(|(name, property)| {
+        let other = other.property(name).map(Schema::without_any_annotations);
+        other.is_none_or(|other| other == property.without_any_annotations())
+    })
+}
+
+#[cfg(test)]
+mod tests;
