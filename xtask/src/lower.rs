@@ -4,6 +4,7 @@
 //! - `schema` classifies schemas and names those that become Rust types of their own,
 //! - `reference` follows references, `object` lowers what becomes structs,
 //! - `union` and `tag` tell which schema of several a value has,
+//! - `hierarchy` knows the components that are kinds of others,
 //! - `choice` finds properties of which exactly one is given,
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
@@ -21,6 +22,7 @@ mod credential;
 mod decided;
 mod distinct;
 mod docs;
+mod hierarchy;
 mod media;
 mod merge;
 pub mod naming;
@@ -52,6 +54,7 @@ use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Spec;
 use crate::sanitize;
 
+use hierarchy::Hierarchy;
 use naming::Scope;
 use product::{Member, Product, Products, Type};
 
@@ -105,6 +108,10 @@ struct Lowering<'a> {
     scope: Scope,
     /// Names kept for components, by pointer, so that no inline schema takes one.
     components: BTreeMap<String, String>,
+    /// Which components are kinds of others.
+    hierarchy: Hierarchy,
+    /// The tags that the structs of components write, by their names and that of the property.
+    tags: BTreeMap<String, BTreeMap<String, String>>,
     /// References that are lowered, or have their name and are being lowered.
     references: BTreeMap<String, Type>,
     /// References to schemas that have become types of their own.
@@ -149,6 +156,8 @@ impl<'a> Lowering<'a> {
             credentials: credential::places(document, config),
             scope: Scope::default(),
             components: BTreeMap::new(),
+            hierarchy: Hierarchy::of(document),
+            tags: BTreeMap::new(),
             references: BTreeMap::new(),
             owners: BTreeSet::new(),
             other_servers: BTreeSet::new(),

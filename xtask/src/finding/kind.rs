@@ -216,7 +216,6 @@ kinds! {
         Webhooks = WEBHOOKS,
     }
     schema_gaps {
-        BaseDiscriminator = BASE_DISCRIMINATOR,
         Condition = CONDITION,
         DefaultMapping = DEFAULT_MAPPING,
         Dialect = DIALECT,

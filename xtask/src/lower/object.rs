@@ -100,13 +100,35 @@ impl Lowering<'_> {
             name: naming::value_name(wire),
             ty: plan::unknown(),
             presence,
-            constant: self.constant(schema).filter(|_| ty == Type::String),
+            constant: self.constant_of(wire, schema, &ty, structure),
             upload: structure.form && self.is_file(schema),
             flatten: false,
             docs: self.docs_at(schema),
         };
         // Present or not is the plan's to say; a bare array would lose the difference.
         self.add(property, ty.or_null(presence == Presence::Optional), structure);
+    }
+
+    /// The only value of a property: a constant, or the tag by which the object is known among others.
+    fn constant_of(
+        &self,
+        wire: &str,
+        schema: Schema<'_>,
+        ty: &Type,
+        structure: &Structure,
+    ) -> Option<String> {
+        let is_string = |it: &Product| *it == Product::String;
+        match ty {
+            Type::String => self.constant(schema).or_else(|| self.tag_of(structure, wire)),
+            Type::Named(name) if self.products.get(name).is_some_and(is_string) => {
+                self.tag_of(structure, wire)
+            }
+            _ => None,
+        }
+    }
+
+    fn tag_of(&self, structure: &Structure, wire: &str) -> Option<String> {
+        self.tags.get(&structure.name)?.get(wire).cloned()
     }
 
     /// Adds a property under a name that no other has.

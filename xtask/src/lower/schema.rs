@@ -84,7 +84,10 @@ impl Lowering<'_> {
     /// Lowers a schema that has neither `$ref` nor `allOf`.
     fn merged(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         let named = schema.types_without_null();
-        let ty = if schema.union_keyword().is_some() {
+        let kinds = self.kinds(site.pointer.as_deref(), schema);
+        let ty = if let Some((candidates, tag)) = kinds {
+            self.define_union(schema, candidates, Some(tag), site)
+        } else if schema.union_keyword().is_some() {
             self.alternatives(schema, site)
         } else if let Some(values) =
             schema.strings().filter(|_| named.is_empty() || named.contains(&"string"))
@@ -213,6 +216,7 @@ impl Lowering<'_> {
                 None => self.claim_type(&site.name),
             };
             self.references.insert(pointer.clone(), Type::Named(name.clone()));
+            self.tags.insert(name.clone(), self.hierarchy.tags(pointer));
             self.owners.insert(pointer.clone());
             // What comes back here meets the name, so it is no alias of itself.
             self.following.clear();

@@ -24,7 +24,10 @@ impl Tag {
     ) -> (Candidate, Vec<Option<String>>) {
         let Candidate { mut node, merged, distinct } = candidate;
         let values = self.values.get(index).cloned().unwrap_or_default();
-        if Schema::of(&merged).property(&self.property).is_none() {
+        // What is written in place has the tag of no component.
+        let in_place = Schema::of(&node).first_reference().is_none();
+        let declares = Schema::of(&merged).property(&self.property);
+        if declares.is_none_or(|it| in_place && it.strings().is_none()) {
             node = within(&node, &Schema::tagged(&self.property, &values, &node.span));
         }
         (Candidate { node, merged, distinct }, values.into_iter().map(Some).collect())
@@ -66,7 +69,7 @@ pub(super) fn tag(schema: Schema<'_>, candidates: &[Candidate]) -> Option<Tag> {
 }
 
 /// A tag is one only if every schema has a value and no two have the same.
-fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> {
+pub(super) fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> {
     let mut all: Vec<&String> = values.iter().flatten().collect();
     let count = all.len();
     all.sort_unstable();
@@ -76,7 +79,11 @@ fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> {
 }
 
 /// The tag's values for a schema: from the mapping, else its own constant, else its component's name.
-fn declared(candidate: &Candidate, property: &str, declaring: Discriminator<'_>) -> Vec<String> {
+pub(super) fn declared(
+    candidate: &Candidate,
+    property: &str,
+    declaring: Discriminator<'_>,
+) -> Vec<String> {
     let mapped = mapped(candidate, declaring);
     if !mapped.is_empty() {
         return mapped;
@@ -93,6 +100,11 @@ fn chosen(candidate: &Candidate, declaring: Discriminator<'_>) -> Vec<String> {
         mapped if !mapped.is_empty() => mapped,
         _ => component(candidate).into_iter().map(str::to_owned).collect(),
     }
+}
+
+/// Whether the mapping of a discriminator has a schema.
+pub(super) fn is_mapped(candidate: &Candidate, declaring: Discriminator<'_>) -> bool {
+    !mapped(candidate, declaring).is_empty()
 }
 
 fn mapped(candidate: &Candidate, declaring: Discriminator<'_>) -> Vec<String> {

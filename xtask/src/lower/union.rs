@@ -146,7 +146,7 @@ impl Lowering<'_> {
         Some(self.strings(&values, schema, site))
     }
 
-    fn define_union(
+    pub(super) fn define_union(
         &mut self,
         schema: Schema<'_>,
         candidates: Vec<Candidate>,

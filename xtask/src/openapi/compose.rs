@@ -39,6 +39,25 @@ impl<'n> Schema<'n> {
         Node::from_json(tag, span)
     }
 
+    /// Returns a schema that is no more than a reference.
+    pub(crate) fn referring(reference: &str, span: &Span) -> Node {
+        let mut node = Node::object(span);
+        node.set("$ref", Node::string(reference, span));
+        node
+    }
+
+    /// Returns the schema without what chooses one that has it as a part.
+    pub(crate) fn without_discriminator(self) -> Node {
+        self.only(|it| it != "discriminator")
+    }
+
+    /// Returns the schema as it is without those that have it as a part, by a name of its own.
+    pub(crate) fn as_base(self, title: &str) -> Node {
+        let mut base = self.without_discriminator();
+        base.set("title", Node::string(title, self.span()));
+        base
+    }
+
     /// Returns the schema without references and parts, which are merged into it.
     pub(crate) fn without_parts(self) -> Node {
         self.only(|keyword| !matches!(keyword, "$ref" | "allOf"))

@@ -137,10 +137,6 @@ pub(super) static CONDITION: Gap = sent_elsewhere(Kind::Condition, |it| declares
     .otherwise(Treatment::WithoutEffect("the vendor enforces it"));
 
 /// A base whose children refer to it by `allOf`.
-pub(super) static BASE_DISCRIMINATOR: Gap =
-    sent_elsewhere(Kind::BaseDiscriminator, |it| Schema::of(it.holder).union_keyword().is_none())
-        .otherwise(Treatment::Types);
-
 pub(super) static DEFAULT_MAPPING: Gap = sent_elsewhere(Kind::DefaultMapping, everywhere).nowhere();
 
 pub(super) static CONTENT: Gap = documented_elsewhere(Kind::EncodedText, |it| {

@@ -4,7 +4,9 @@ use super::gaps;
 use super::keyword::Holds::{List, Map, Names, One};
 use super::keyword::Role::{Annotation, Applicator, Assertion, Structure, Wire};
 use super::keyword::Standard::{Extension, OlderDraft, Only3_0, Since3_1, Since3_2};
-use super::keyword::Treatment::{Documented, DocumentedWhere, Followed, Gap, Types, WithoutEffect};
+use super::keyword::Treatment::{
+    Documented, DocumentedWhere, Followed, Gap, Types, TypesWhere, WithoutEffect,
+};
 use super::keyword::{Keyword, ObjectType, Treatment};
 use super::parts::{EXTERNAL_DOCS, IN_CALLS, map};
 
@@ -91,7 +93,7 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
             "discriminator",
             One(&DISCRIMINATOR),
             Assertion,
-            Gap(&gaps::BASE_DISCRIMINATOR),
+            TypesWhere("components have the schema as a part, or alternatives stand beside it"),
         ),
         Keyword::data("contentEncoding", Wire, Gap(&gaps::CONTENT)).of(Since3_1),
         Keyword::data("contentMediaType", Wire, Gap(&gaps::CONTENT)).of(Since3_1),

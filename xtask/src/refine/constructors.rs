@@ -70,10 +70,17 @@ fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
     let values = fields.iter().map(|field| {
         let name = ident(&field.name);
         match &field.constant {
-            Some(constant) if field.presence == Presence::Required => {
-                quote!(#name: #constant.to_owned())
+            Some(constant) => {
+                let ty = paths::argument(&field.ty, "Option").unwrap_or(&field.ty);
+                let value = match paths::name(ty).as_deref() {
+                    Some("String") => quote!(#constant.to_owned()),
+                    _ => quote!(#constant.into()),
+                };
+                match field.presence {
+                    Presence::Required => quote!(#name: #value),
+                    _ => quote!(#name: Some(#value)),
+                }
             }
-            Some(constant) => quote!(#name: Some(#constant.to_owned())),
             None if is_rest(field) => quote!(#name: Default::default()),
             None if is_argument(field) => {
                 let value = accepted(context, &field.ty).1(quote!(#name));

@@ -16,7 +16,8 @@ fn document() -> Json {
     let json_body = json!({"content": {"application/json": {"schema": object}}});
     json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"}, "servers": [{"url": "https://a.example.com"}],
         "security": [{"key": []}],
-        "components": {"securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
+        "components": {
+            "schemas": {"Kind": {"type": "object", "properties": {"of": {"type": "string"}}}}, "securitySchemes": {"key": {"type": "http", "scheme": "bearer"}}},
         "paths": {"/a/{id}": {"post": {"operationId": "a", "parameters": [
             {"name": "id", "in": "path", "required": true, "schema": {"type": "object"}},
             {"name": "x-h", "in": "header", "schema": {"type": "object"}},
@@ -137,7 +138,10 @@ fn sample(name: &str) -> (&'static str, Json) {
         ),
         "not" | "if" => ("map", json!({"required": ["inner"]})),
         "then" | "else" => ("map", json!({"properties": {"other": text}})),
-        "discriminator" => ("map", json!({"propertyName": "inner"})),
+        "discriminator" => {
+            let mapping = json!({"k": "#/components/schemas/Kind"});
+            ("map", json!({"propertyName": "inner", "mapping": mapping}))
+        }
         "contentEncoding" => ("text", json!("base64")),
         "contentMediaType" => ("text", json!("application/json")),
         "contentSchema" => ("text", text),

@@ -2,32 +2,6 @@
 
 use super::{DEVIATION, Entry, NOTE};
 
-pub(super) const BASE_DISCRIMINATOR: Entry = Entry::new(
-    "base-discriminator",
-    DEVIATION,
-    [
-        "A schema has a `discriminator` and lists no alternatives.",
-        "A value arrives as the base, without what its subtype adds.",
-        "Decode the raw body where you need the subtype.",
-    ],
-)
-.document(
-    "\
-paths:
-  /pets:
-    get:
-      responses:
-        '200':
-          description: A pet.
-          content:
-            application/json:
-              schema:
-                type: object
-                properties: {kind: {type: string}}
-                discriminator: {propertyName: kind}
-",
-);
-
 pub(super) const CONDITION: Entry = Entry::new(
     "condition",
     DEVIATION,

@@ -1,0 +1,150 @@
+//! Components that are kinds of others: by `allOf`, of a base that has a `discriminator`.
+//!
+//! Wherever the base is referred to, one of its kinds may stand, which the discriminator names. So the base becomes a
+//! union of itself and its kinds. A kind is known by one tag wherever it stands, which its struct writes by itself.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::openapi::model::Discriminator;
+use crate::openapi::{DOCUMENT, Document, SCHEMA, Schema, walk};
+
+use super::candidate::Candidate;
+use super::tag::{self, Tag};
+use super::{Lowering, merge};
+
+/// Which components are kinds of which, and the tags that they are known by.
+#[derive(Default)]
+pub(super) struct Hierarchy {
+    /// The components that have another as a part of `allOf`, by the reference to that.
+    children: BTreeMap<String, BTreeSet<String>>,
+    /// The values of the tags that stand for a component, by the reference to it and the tag's property.
+    tags: BTreeMap<String, BTreeMap<String, BTreeSet<String>>>,
+}
+
+impl Hierarchy {
+    pub(super) fn of(document: Document<'_>) -> Self {
+        let mut hierarchy = Self::default();
+        for (name, schema) in document.schemas() {
+            let child = Document::reference_to_schema(name);
+            for base in schema.all_of().filter_map(Schema::reference) {
+                hierarchy.children.entry(base.to_owned()).or_default().insert(child.clone());
+            }
+        }
+        for (name, schema) in document.schemas() {
+            let pointer = Document::reference_to_schema(name);
+            if let Some(declaring) =
+                schema.discriminator().filter(|_| schema.union_keyword().is_none())
+            {
+                let kinds = hierarchy.kinds(Some(&pointer), declaring);
+                hierarchy.note(document, declaring, kinds.iter().map(String::as_str));
+            }
+        }
+        walk(document.node(), &DOCUMENT, &mut |node, of| {
+            let schema = Schema::of(node);
+            if of.is(&SCHEMA)
+                && let Some(declaring) = schema.discriminator()
+                && let Some(keyword) = schema.union_keyword()
+            {
+                let kinds = schema.branches(keyword).filter_map(Schema::reference);
+                hierarchy.note(document, declaring, kinds);
+            }
+        });
+        hierarchy
+    }
+
+    /// Notes the tags that stand for kinds.
+    fn note<'n>(
+        &mut self,
+        document: Document<'n>,
+        declaring: Discriminator<'n>,
+        kinds: impl Iterator<Item = &'n str>,
+    ) {
+        let Some(property) = declaring.property_name() else { return };
+        for kind in kinds {
+            let Some(candidate) = candidate(document, kind) else { continue };
+            let values = tag::declared(&candidate, property, declaring);
+            let tags = self.tags.entry(kind.to_owned()).or_default();
+            tags.entry(property.to_owned()).or_default().extend(values);
+        }
+    }
+
+    /// Returns the references to the components that are kinds of a base, through others as well, and to those that its
+    /// discriminator names.
+    fn kinds(&self, base: Option<&str>, declaring: Discriminator<'_>) -> BTreeSet<String> {
+        let named = declaring.tags().map(|(_, target)| match target.contains('/') {
+            true => target.to_owned(),
+            false => Document::reference_to_schema(target),
+        });
+        let mut kinds: BTreeSet<String> = named.collect();
+        let mut waiting: Vec<String> = base.map(str::to_owned).into_iter().collect();
+        while let Some(next) = waiting.pop() {
+            let children = self.children.get(&next).into_iter().flatten();
+            waiting.extend(children.filter(|it| kinds.insert((*it).clone())).cloned());
+        }
+        kinds.retain(|it| Some(it.as_str()) != base);
+        kinds
+    }
+
+    /// Returns the tags of a component that it has alone: the properties and their values.
+    pub(super) fn tags(&self, pointer: &str) -> BTreeMap<String, String> {
+        let tags = self.tags.get(pointer).into_iter().flatten();
+        let single = tags.filter(|(_, values)| values.len() == 1);
+        let single =
+            single.filter_map(|(name, values)| Some((name.clone(), values.first()?.clone())));
+        single.collect()
+    }
+}
+
+/// A component as an alternative.
+fn candidate(document: Document<'_>, pointer: &str) -> Option<Candidate> {
+    let target = document.schema(pointer)?;
+    let merged = merge::merged(document, target).ok()?;
+    Some(Candidate::new(Schema::referring(pointer, target.span()), merged))
+}
+
+impl Lowering<'_> {
+    /// Returns the kinds of a base and the base itself, and what tells them apart. The schema is merged.
+    pub(super) fn kinds(
+        &self,
+        base: Option<&str>,
+        schema: Schema<'_>,
+    ) -> Option<(Vec<Candidate>, Tag)> {
+        let declaring = schema.discriminator().filter(|_| schema.union_keyword().is_none())?;
+        let property = declaring.property_name()?;
+        let mut candidates = Vec::new();
+        for kind in self.hierarchy.kinds(base, declaring) {
+            let mut kind = candidate(self.document, &kind)?;
+            if kind.schema().union_keyword().is_some() {
+                return None;
+            }
+            let values = tag::declared(&kind, property, declaring);
+            // One that adds nothing to its base would be the base again, and with it the union.
+            if self
+                .document
+                .resolve(Schema::of(&kind.node))
+                .is_some_and(|it| self.reference_alone(it).is_some())
+            {
+                kind.node = kind.schema().without_discriminator();
+            }
+            candidates.push((kind, values));
+        }
+        if candidates.is_empty() {
+            return None;
+        }
+        let itself = base.and_then(|it| Some((it, candidate(self.document, it)?)));
+        if let Some((base, itself)) = itself {
+            let values = tag::declared(&itself, property, declaring);
+            let is_named = declaring.tags().next().is_none() || tag::is_mapped(&itself, declaring);
+            let mut others = candidates.iter().flat_map(|(_, others)| others);
+            if is_named && !others.any(|it| values.contains(it)) {
+                let node = schema.as_base(&format!("{}Base", self.components.get(base)?));
+                candidates.push((Candidate::new(node.clone(), node), values));
+            }
+        }
+        let (candidates, values): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
+        Some((candidates, tag::distinct(property, values)?))
+    }
+}
+
+#[cfg(test)]
+mod tests;
