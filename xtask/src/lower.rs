@@ -5,6 +5,7 @@
 //! - `reference` follows references, `object` lowers what becomes structs,
 //! - `union` and `tag` tell which schema of several a value has,
 //! - `hierarchy` knows the components that are kinds of others,
+//! - `direction` knows what is only sent and what is only received,
 //! - `choice` finds properties of which exactly one is given,
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
@@ -20,6 +21,7 @@ mod candidate;
 mod choice;
 mod credential;
 mod decided;
+mod direction;
 mod distinct;
 mod docs;
 mod hierarchy;
@@ -54,6 +56,7 @@ use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Spec;
 use crate::sanitize;
 
+use direction::{Direction, Directions, Reached};
 use hierarchy::Hierarchy;
 use naming::Scope;
 use product::{Member, Product, Products, Type};
@@ -112,8 +115,12 @@ struct Lowering<'a> {
     hierarchy: Hierarchy,
     /// The tags that the structs of components write, by their names and that of the property.
     tags: BTreeMap<String, BTreeMap<String, String>>,
+    /// Which references lead to what differs by the way that it goes.
+    directions: Directions,
+    /// Which way what is lowered goes.
+    direction: Direction,
     /// References that are lowered, or have their name and are being lowered.
-    references: BTreeMap<String, Type>,
+    references: BTreeMap<Reached, Type>,
     /// References to schemas that have become types of their own.
     owners: BTreeSet<String>,
     /// Where the servers of operations begin that are reported as not taken.
@@ -121,7 +128,7 @@ struct Lowering<'a> {
     /// References being followed that have no name yet, to notice an alias of itself.
     following: Vec<String>,
     /// Components that have their name and wait for their insides to be lowered.
-    pending: Vec<(Node, String)>,
+    pending: Vec<(Node, String, Direction)>,
     /// Schemas whose insides are being lowered, with their names: an equal schema inside is the same type.
     open: Vec<(Node, String)>,
     /// Whether the next structure is a form, whose files are files.
@@ -133,7 +140,7 @@ struct Lowering<'a> {
     /// The parameters and bodies of operations, and their responses, by the operations' types.
     parts: BTreeMap<String, Parts>,
     /// Inline schemas by the title that named them, so that equal ones are one type.
-    titled: BTreeMap<String, (Node, Type)>,
+    titled: BTreeMap<(String, Direction), (Node, Type)>,
     products: Products,
     types: BTreeMap<String, TypePlan>,
     /// Indices of the renames that took effect.
@@ -158,6 +165,8 @@ impl<'a> Lowering<'a> {
             components: BTreeMap::new(),
             hierarchy: Hierarchy::of(document),
             tags: BTreeMap::new(),
+            directions: Directions::of(document),
+            direction: Direction::default(),
             references: BTreeMap::new(),
             owners: BTreeSet::new(),
             other_servers: BTreeSet::new(),

@@ -266,7 +266,7 @@ What is there now:
     fn for_what_is_not_known_the_nearest_is_offered() {
         for (name, near) in [
             ("bad-renam", "`bad-rename`"),
-            ("readOnly", "`read-only`"),
+            ("formStyle", "`form-style`"),
             ("*-max-decreased", "`request-body-max-decreased`"),
         ] {
             let report = explain(Some(name));

@@ -115,12 +115,12 @@ fn only_what_is_found_and_weighs_enough_is_accepted() {
         let lines: Vec<String> = findings.iter().map(ToString::to_string).collect();
         config.map(|it| it.accepted[0].finding).ok_or(lines.join("\n"))
     };
-    assert_eq!(accepted("read-only"), Ok(Kind::ReadOnly));
+    assert_eq!(accepted("form-style"), Ok(Kind::FormStyle));
     let wrong = |kind: &str, what: &str| {
         let line = format!("error[config-value] api.toml:3: `finding` is not legal here: {what}");
         assert_eq!(accepted(kind), Err(line));
     };
-    wrong("readOnly", "no finding is of the kind `readOnly`; did you mean `read-only`?");
+    wrong("formStyle", "no finding is of the kind `formStyle`; did you mean `form-style`?");
     wrong("quite", "no finding is of the kind `quite`; `cargo xtask explain` lists the kinds");
     let only = "and only a loss or a deviation is accepted";
     wrong("syntax", &format!("`syntax` is always of the severity error, {only}"));

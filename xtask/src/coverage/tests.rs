@@ -31,15 +31,13 @@ fn exchanged(sent: Json, received: Json) -> Json {
 
 #[test]
 fn which_way_a_value_goes_decides() {
-    let id = json!({"type": "object", "properties": {"id": {"type": "string", "readOnly": true}}});
-    assert_eq!(surveyed(exchanged(json!({}), id.clone())).1, [""; 0]);
-    assert_eq!(surveyed(exchanged(id, json!({}))).1, ["POST /a: deviation[read-only] `readOnly`"]);
-    let secret = json!({"properties": {"secret": {"writeOnly": true}}});
-    assert_eq!(surveyed(exchanged(secret.clone(), json!({}))).1, [""; 0]);
-    assert_eq!(
-        surveyed(exchanged(json!({}), secret)).1,
-        ["POST /a: deviation[write-only] `writeOnly`"]
-    );
+    let nullable =
+        json!({"type": "object", "properties": {"id": {"type": "string", "nullable": true}}});
+    let form = |schema: Json| json!({"content": {"application/x-www-form-urlencoded": {"schema": schema}}});
+    let call = |sent: Json, received: Json| json!({"paths": {"/a": {"post": {"requestBody": form(sent), "responses": {"200": form(received)}}}}});
+    assert_eq!(surveyed(call(json!({}), nullable.clone())).1, [""; 0]);
+    let lines = ["POST /a: deviation[null-left-out] `nullable`"];
+    assert_eq!(surveyed(call(nullable, json!({}))).1, lines);
 }
 
 #[test]
@@ -135,11 +133,8 @@ fn what_is_around_a_reference_holds_behind_it() {
 
 #[test]
 fn a_property_may_be_called_like_an_extension() {
-    let schema = json!({"properties": {"x-id": {"readOnly": true}}});
-    assert_eq!(
-        surveyed(exchanged(schema, json!({}))).1,
-        ["POST /a: deviation[read-only] `readOnly`"]
-    );
+    let schema = json!({"properties": {"x-id": {"then": {"properties": {"a": {}}}}}});
+    assert_eq!(surveyed(exchanged(schema, json!({}))).1, ["POST /a: deviation[condition] `then`"]);
 }
 
 #[test]

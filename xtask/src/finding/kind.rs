@@ -226,9 +226,7 @@ kinds! {
         MisplacedKeyword = MISPLACED_KEYWORD,
         NullLeftOut = NULL_LEFT_OUT,
         OtherMembers = OTHER_MEMBERS,
-        ReadOnly = READ_ONLY,
         Unenforced = UNENFORCED,
-        WriteOnly = WRITE_ONLY,
     }
     commands {
         ClashingPaths = CLASHING_PATHS,

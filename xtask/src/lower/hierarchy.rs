@@ -137,7 +137,7 @@ impl Lowering<'_> {
             let is_named = declaring.tags().next().is_none() || tag::is_mapped(&itself, declaring);
             let mut others = candidates.iter().flat_map(|(_, others)| others);
             if is_named && !others.any(|it| values.contains(it)) {
-                let node = schema.as_base(&format!("{}Base", self.components.get(base)?));
+                let node = schema.as_base(&format!("{}Base", self.component_name(base)?));
                 candidates.push((Candidate::new(node.clone(), node), values));
             }
         }

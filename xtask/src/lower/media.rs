@@ -9,6 +9,7 @@ use crate::openapi::media_type::{essence, is_json, is_range};
 use crate::openapi::model::{Content, MediaType};
 use crate::plan::Encoding;
 
+use super::direction::Direction;
 use super::product::Type;
 use super::schema::Site;
 use super::{Lowering, merge};
@@ -29,13 +30,6 @@ impl<'n> Chosen<'n> {
     pub(super) fn schema(&self) -> Option<Schema<'n>> {
         self.media.schema().filter(|it| !it.node().is_empty())
     }
-}
-
-/// Which way a body goes.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Direction {
-    Request,
-    Response,
 }
 
 impl Lowering<'_> {
@@ -108,6 +102,9 @@ impl Lowering<'_> {
         match merge::merged(self.document, schema) {
             Ok(mut merged) if Schema::of(&merged).has_property() => {
                 self.take_alternatives(&mut merged);
+                if let Some(directed) = self.going_one_way(Schema::of(&merged)) {
+                    merged = directed;
+                }
                 let name = self.claim_type(&site.name);
                 self.uploads = true;
                 self.structure(Schema::of(&merged), &name);

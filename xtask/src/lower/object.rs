@@ -39,7 +39,7 @@ impl Lowering<'_> {
         let name = self.claim(schema, site);
         match &site.pointer {
             // Components wait for their turn, so that a long chain of them is no deep one.
-            Some(_) => self.pending.push((schema.node().clone(), name.clone())),
+            Some(_) => self.pending.push((schema.node().clone(), name.clone(), self.direction)),
             None => self.structure(schema, &name),
         }
         Type::Named(name)
@@ -47,7 +47,8 @@ impl Lowering<'_> {
 
     /// Lowers the insides of the components that have been named, and of those that they name.
     pub(super) fn pending_structures(&mut self) {
-        while let Some((node, name)) = self.pending.pop() {
+        while let Some((node, name, direction)) = self.pending.pop() {
+            self.direction = direction;
             self.structure(Schema::of(&node), &name);
         }
     }

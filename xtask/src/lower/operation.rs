@@ -10,7 +10,8 @@ use crate::openapi::model;
 use crate::plan::{self, Body, Operation, Parameter, Tag};
 use crate::source::Span;
 
-use super::media::{Chosen, Direction};
+use super::direction::Direction;
+use super::media::Chosen;
 use super::naming::{self, Scope};
 use super::product::{Member, Type};
 use super::schema::Site;
@@ -61,8 +62,10 @@ impl<'a> Lowering<'a> {
     fn operation(&mut self, type_name: String, call: model::Operation<'a>) -> Operation {
         let mut scope = Scope::with(REQUEST);
         let mut parts = BTreeMap::new();
+        self.direction = Direction::Request;
         let parameters = self.parameters(call, &type_name, &mut scope, &mut parts);
         let body = self.body(call, &type_name, &mut parts);
+        self.direction = Direction::Response;
         let (responses, success, failure, accept) = self.responses(call, &type_name);
         if success.responses.is_empty() && !failure.responses.is_empty() {
             self.no_success(call);

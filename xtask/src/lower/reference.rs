@@ -24,7 +24,7 @@ impl Lowering<'_> {
 
     /// The type of what a reference leads to.
     pub(super) fn reference(&mut self, pointer: &str, schema: Schema<'_>) -> Type {
-        if let Some(done) = self.references.get(pointer) {
+        if let Some(done) = self.references.get(&self.reached(pointer)) {
             return done.clone();
         }
         if self.following.iter().any(|it| it == pointer) {
@@ -41,7 +41,7 @@ impl Lowering<'_> {
         self.following.push(pointer.to_owned());
         let ty = self.schema(target, &site);
         self.following.truncate(outer);
-        self.references.insert(pointer.to_owned(), ty.clone());
+        self.references.insert(self.reached(pointer), ty.clone());
         ty
     }
 }

@@ -8,7 +8,8 @@ use crate::openapi::Schema;
 use crate::openapi::model::{self, Content};
 use crate::plan::{self, Encoding, Outcome, Payload, Response, Status, StatusPattern};
 
-use super::media::{Chosen, Direction};
+use super::direction::Direction;
+use super::media::Chosen;
 use super::product::{Member, Type};
 use super::schema::Site;
 use super::{Lowering, naming};

@@ -6,6 +6,7 @@ use crate::node::Value;
 use crate::openapi::{Document, Schema, Tree};
 use crate::plan::{EnumVariant, Shape, TypePlan};
 
+use super::direction::Direction;
 use super::naming::{self, Scope};
 use super::product::{Product, Type};
 use super::{Lowering, docs, merge, number};
@@ -83,6 +84,8 @@ impl Lowering<'_> {
 
     /// Lowers a schema that has neither `$ref` nor `allOf`.
     fn merged(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+        let directed = self.going_one_way(schema);
+        let schema = directed.as_ref().map_or(schema, |it| Schema::of(it));
         let named = schema.types_without_null();
         let kinds = self.kinds(site.pointer.as_deref(), schema);
         let ty = if let Some((candidates, tag)) = kinds {
@@ -204,18 +207,21 @@ impl Lowering<'_> {
         if let Some((_, name)) = self.open.iter().find(|(open, _)| open == schema.node()) {
             return Some(Type::Named(name.clone()));
         }
-        let (same, ty) = self.titled.get(schema.title()?)?;
+        let title = (schema.title()?.to_owned(), self.direction_of(schema.node()));
+        let (same, ty) = self.titled.get(&title)?;
         (same == schema.node()).then(|| ty.clone())
     }
 
     /// Names a type, so that references to it are known before its insides are lowered.
     pub(super) fn claim(&mut self, schema: Schema<'_>, site: &Site) -> String {
         if let Some(pointer) = &site.pointer {
-            let name = match self.components.get(pointer) {
-                Some(name) => name.clone(),
-                None => self.claim_type(&site.name),
+            let reached = self.reached(pointer);
+            let name = match (reached.1, self.component_name(pointer)) {
+                (Direction::Response, Some(name)) => name,
+                (Direction::Request, Some(name)) => self.claim_type(&name),
+                (_, None) => self.claim_type(&site.name),
             };
-            self.references.insert(pointer.clone(), Type::Named(name.clone()));
+            self.references.insert(reached, Type::Named(name.clone()));
             self.tags.insert(name.clone(), self.hierarchy.tags(pointer));
             self.owners.insert(pointer.clone());
             // What comes back here meets the name, so it is no alias of itself.
@@ -223,13 +229,16 @@ impl Lowering<'_> {
             return name;
         }
         match schema.title().and_then(naming::title_as_name) {
-            Some(title) if !self.titled.contains_key(title) => {
+            Some(title) => {
+                let key = (title.to_owned(), self.direction_of(schema.node()));
+                if self.titled.contains_key(&key) {
+                    return self.claim_type(&site.name);
+                }
                 let name = self.claim_type(&naming::type_name(title));
-                let made = (schema.node().clone(), Type::Named(name.clone()));
-                self.titled.insert(title.to_owned(), made);
+                self.titled.insert(key, (schema.node().clone(), Type::Named(name.clone())));
                 name
             }
-            _ => self.claim_type(&site.name),
+            None => self.claim_type(&site.name),
         }
     }
 

@@ -39,6 +39,26 @@ impl<'n> Schema<'n> {
         Node::from_json(tag, span)
     }
 
+    /// Returns an object without some of its properties, if it has any of those.
+    pub(crate) fn without_properties(
+        self,
+        is_left_out: impl Fn(&str, Schema<'n>) -> bool,
+    ) -> Option<Node> {
+        let left_out = self.properties().filter(|(name, it)| is_left_out(name, *it));
+        let left_out: Vec<&str> = left_out.map(|(name, _)| name).collect();
+        if left_out.is_empty() {
+            return None;
+        }
+        let mut rest = self.node().clone();
+        if let Some(Value::Object(members)) = rest.get_mut("properties").map(|it| &mut it.value) {
+            members.retain(|key, _| !left_out.contains(&key.text.as_str()));
+        }
+        if let Some(Value::Array(names)) = rest.get_mut("required").map(|it| &mut it.value) {
+            names.retain(|it| it.as_str().is_none_or(|it| !left_out.contains(&it)));
+        }
+        Some(rest)
+    }
+
     /// Returns a schema that is no more than a reference.
     pub(crate) fn referring(reference: &str, span: &Span) -> Node {
         let mut node = Node::object(span);

@@ -118,14 +118,6 @@ pub(super) static FORM_STYLE: Gap = sent_elsewhere(Kind::FormStyle, |it| it.cont
 
 pub(super) static DYNAMIC: Gap = sent_elsewhere(Kind::DynamicReference, everywhere).nowhere();
 
-pub(super) static READ_ONLY: Gap =
-    sent_elsewhere(Kind::ReadOnly, |it| it.context.sent && is_true(it))
-        .otherwise(Treatment::WithoutEffect("an answer has the property like any other"));
-
-pub(super) static WRITE_ONLY: Gap =
-    sent_elsewhere(Kind::WriteOnly, |it| !it.context.sent && is_true(it))
-        .otherwise(Treatment::WithoutEffect("a request has the property like any other"));
-
 pub(super) static OTHER_MEMBERS: Gap =
     sent_elsewhere(Kind::OtherMembers, |it| is_true(it) && Schema::of(it.holder).has_property())
         .otherwise(Treatment::Types);

@@ -45,8 +45,8 @@ pub(crate) static SCHEMA: ObjectType = ObjectType {
         )
         .of(Since3_1),
         Keyword::prose_where("deprecated", ITEM),
-        Keyword::data("readOnly", Wire, Gap(&gaps::READ_ONLY)),
-        Keyword::data("writeOnly", Wire, Gap(&gaps::WRITE_ONLY)),
+        Keyword::data("readOnly", Wire, TypesWhere("a property has it")),
+        Keyword::data("writeOnly", Wire, TypesWhere("a property has it")),
         check("type", Gap(&gaps::NULL)),
         check("nullable", Gap(&gaps::NULLABLE)).of(Only3_0),
         check("format", Types),

@@ -169,28 +169,6 @@ paths:
 ",
 );
 
-pub(super) const READ_ONLY: Entry = Entry::new(
-    "read-only",
-    DEVIATION,
-    [
-        "The schema of a request has a property that is read-only.",
-        "A request takes the property like any other, though the vendor alone sets it.",
-        "Do not set the property in requests.",
-    ],
-)
-.document(
-    "\
-paths:
-  /things:
-    post:
-      requestBody:
-        content:
-          application/json:
-            schema: {type: object, properties: {id: {type: string, readOnly: true}}}
-      responses: {'204': {description: Done.}}
-",
-);
-
 pub(super) const UNENFORCED: Entry = Entry::new(
     "unenforced",
     NOTE,
@@ -199,28 +177,4 @@ pub(super) const UNENFORCED: Entry = Entry::new(
         "The vendor enforces it; neither the types nor the documentation say it.",
         "Look the constraint up on the vendor's page.",
     ],
-);
-
-pub(super) const WRITE_ONLY: Entry = Entry::new(
-    "write-only",
-    DEVIATION,
-    [
-        "The schema of a response has a property that is write-only.",
-        "An answer has the property like any other, though the vendor never sends it: if it is required, no answer \
-         decodes.",
-        "Describe requests and responses by two schemas, if the page is yours.",
-    ],
-)
-.document(
-    "\
-paths:
-  /things:
-    get:
-      responses:
-        '200':
-          description: A thing.
-          content:
-            application/json:
-              schema: {type: object, properties: {secret: {type: string, writeOnly: true}}}
-",
 );
