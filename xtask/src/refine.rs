@@ -11,6 +11,7 @@ pub mod docs;
 mod enums;
 pub(crate) mod examples;
 mod mock;
+mod nullable;
 mod outcomes;
 mod paging;
 pub(crate) mod paths;
@@ -116,6 +117,7 @@ enum NamedType<'a> {
 /// Restores what lowering set aside.
 pub fn refine(Generated { mut plan }: Generated) -> Refined {
     binary::restore(&mut plan);
+    nullable::restore(&mut plan);
     let roles = roles::all(&plan);
     let context = Context { plan: &plan, roles: &roles };
     let mock = mock::server(context);

@@ -17,6 +17,7 @@ mod work;
 use std::fmt;
 
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use buffered::{Buffered, Trail};
@@ -51,6 +52,36 @@ fn from_json_again<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -
         true => Err(Fault::new(fault::short(error))),
         false => decoded,
     }
+}
+
+/// Decodes a member that may be missing and may be null, for serde's `deserialize_with` beside `default`: `None` if it is
+/// missing, `Some(None)` if it is null.
+///
+/// ```
+/// use serde::Deserialize;
+///
+/// #[derive(Deserialize)]
+/// struct Note {
+///     #[serde(default, deserialize_with = "bindery_runtime::nullable")]
+///     due: Option<Option<String>>,
+/// }
+///
+/// let note: Note = serde_json::from_str(r#"{ "due": null }"#)?;
+/// assert_eq!(note.due, Some(None));
+/// let note: Note = serde_json::from_str("{}")?;
+/// assert_eq!(note.due, None);
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+///
+/// # Errors
+///
+/// If the JSON does not fit the type.
+pub fn nullable<'de, T, D>(deserializer: D) -> Result<Option<Option<T>>, D::Error>
+where
+    T: Deserialize<'de>,
+    D: Deserializer<'de>,
+{
+    Option::deserialize(deserializer).map(Some)
 }
 
 /// Decodes what a union has buffered.

@@ -62,7 +62,7 @@ pub use build_error::BuildError;
 pub use builder::ClientBuilder;
 pub use client::Client;
 pub use credential::Credential;
-pub use decode::{Constants, DecodeError, JsonType, Object, Tagged, Untagged};
+pub use decode::{Constants, DecodeError, JsonType, Object, Tagged, Untagged, nullable};
 pub use download::{Download, Opened};
 pub use error::{Error, ErrorKind, Failure};
 pub use number::Number;

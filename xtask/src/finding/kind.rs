@@ -225,7 +225,6 @@ kinds! {
         ExtensibleEnum = EXTENSIBLE_ENUM,
         MisplacedKeyword = MISPLACED_KEYWORD,
         NullLeftOut = NULL_LEFT_OUT,
-        OtherMembers = OTHER_MEMBERS,
         Unenforced = UNENFORCED,
     }
     commands {

@@ -59,6 +59,7 @@ impl Lowering<'_> {
             name: field,
             ty: plan::unknown(),
             presence: Presence::Required,
+            nullable: false,
             constant: None,
             upload: false,
             flatten: true,

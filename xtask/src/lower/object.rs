@@ -6,7 +6,7 @@ use crate::config::Renamed;
 use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::Schema;
-use crate::plan::{self, Presence, Property, Shape, TypePlan};
+use crate::plan::{self, Docs, Presence, Property, Shape, TypePlan};
 
 use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
@@ -71,7 +71,7 @@ impl Lowering<'_> {
         for missing in schema.required_items() {
             let wire = missing.as_str().unwrap_or_default();
             if schema.property(wire).is_none() {
-                self.undescribed(wire, name, missing);
+                self.undescribed(wire, missing, &mut structure);
             }
         }
         self.additional(schema, &mut structure);
@@ -101,6 +101,7 @@ impl Lowering<'_> {
             name: naming::value_name(wire),
             ty: plan::unknown(),
             presence,
+            nullable: presence == Presence::Optional && matches!(ty, Type::Nullable(_)),
             constant: self.constant_of(wire, schema, &ty, structure),
             upload: structure.form && self.is_file(schema),
             flatten: false,
@@ -154,6 +155,7 @@ impl Lowering<'_> {
             name: "additional_properties".to_owned(),
             ty: plan::unknown(),
             presence: Presence::Required,
+            nullable: false,
             constant: None,
             upload: false,
             flatten: true,
@@ -162,9 +164,26 @@ impl Lowering<'_> {
         self.add(property, Type::Map(Box::new(ty)), structure);
     }
 
-    fn undescribed(&mut self, wire: &str, name: &str, node: &Node) {
-        let what = format!("`{name}` requires `{wire}`, but does not describe it");
-        let finding = Finding::deviation(Kind::RequiredProperty, what).at(&node.span);
-        self.findings.push(finding);
+    /// A property that is required and not described. Often it is another one, misspelt, so nobody has to give it.
+    fn undescribed(&mut self, wire: &str, node: &Node, structure: &mut Structure) {
+        let name = &structure.name;
+        let what =
+            format!("`{name}` requires `{wire}` and does not describe it: it may be any JSON");
+        self.findings.push(Finding::note(Kind::RequiredProperty, what).at(&node.span));
+        let property = Property {
+            wire: wire.to_owned(),
+            name: naming::value_name(wire),
+            ty: plan::unknown(),
+            presence: Presence::Optional,
+            nullable: false,
+            constant: None,
+            upload: false,
+            flatten: false,
+            docs: Docs {
+                facts: vec!["Required, and not described.".to_owned()],
+                ..Docs::default()
+            },
+        };
+        self.add(property, Type::Any.or_null(true), structure);
     }
 }

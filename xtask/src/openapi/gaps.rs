@@ -118,10 +118,6 @@ pub(super) static FORM_STYLE: Gap = sent_elsewhere(Kind::FormStyle, |it| it.cont
 
 pub(super) static DYNAMIC: Gap = sent_elsewhere(Kind::DynamicReference, everywhere).nowhere();
 
-pub(super) static OTHER_MEMBERS: Gap =
-    sent_elsewhere(Kind::OtherMembers, |it| is_true(it) && Schema::of(it.holder).has_property())
-        .otherwise(Treatment::Types);
-
 pub(super) static CONSTRAINT: Gap = documented_elsewhere(Kind::Unenforced, everywhere).nowhere();
 
 /// Schemas that hold under a condition. What they declare is in no type.
@@ -136,15 +132,16 @@ pub(super) static CONTENT: Gap = documented_elsewhere(Kind::EncodedText, |it| {
 })
 .otherwise(Treatment::Types);
 
-/// Of what is sent, a property that is left out and one that is null are one.
+/// A form has no null, so that a property which is left out and one that is null are one.
 pub(super) static NULL: Gap = sent_elsewhere(Kind::NullLeftOut, |it| {
-    it.context.sent && it.context.optional && admits_null(it.value)
+    let is_form = it.context.media_type.is_some_and(media_type::has_encoding);
+    it.context.sent && is_form && it.context.optional && admits_null(it.value)
 })
 .otherwise(Treatment::Types);
 
 pub(super) static NULLABLE: Gap = Gap {
     otherwise: Some(Treatment::TypesWhere(
-        "the value has to be there; of one that may be left out, null and absence are read alike",
+        "the value has to be there, or is sent; of what is only received, null and absence are read alike",
     )),
     ..NULL
 };

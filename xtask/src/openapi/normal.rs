@@ -159,11 +159,17 @@ impl<'n, T: Tree<'n>> Schema<'n, T> {
         self.required().any(|it| it == property)
     }
 
-    /// Returns the schema of the properties that it does not name, if it describes them. Which of several patterns a
-    /// property is of depends on its name, so that there is no schema of all of them.
+    /// Returns the schema of the properties that it does not name, if it says that there are some. Of those that may be
+    /// anything there is none. Which of several patterns a property is of depends on its name, so that there is no
+    /// schema of all of them.
     pub(crate) fn other_properties(self) -> Option<Option<Self>> {
-        if let Some(values) = self.additional_properties().filter(|it| it.node().is_object()) {
+        let said =
+            || [self.additional_properties(), self.unevaluated_properties()].into_iter().flatten();
+        if let Some(values) = said().find(|it| it.node().is_object()) {
             return Some(Some(values));
+        }
+        if said().any(|it| it.node().as_bool() == Some(true)) {
+            return Some(None);
         }
         let mut patterns = self.pattern_properties().map(|(_, schema)| schema);
         let first = patterns.next()?;

@@ -53,6 +53,9 @@ pub struct Property {
     pub ty: Type,
     /// Whether it has to be there.
     pub presence: Presence,
+    /// Whether it may be left out, and may be null as well.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub nullable: bool,
     /// The only value that the vendor allows.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub constant: Option<String>,

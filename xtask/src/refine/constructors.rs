@@ -10,7 +10,7 @@ use syn::{Item, Type, parse_quote};
 use crate::plan::{Presence, Property};
 use crate::prose;
 
-use super::{Context, binary, docs, ident, paths};
+use super::{Context, binary, docs, ident, nullable, paths};
 
 /// Whether `new` asks for a property.
 pub(super) fn is_argument(property: &Property) -> bool {
@@ -31,7 +31,7 @@ pub(super) fn derives_default(fields: &[&Property]) -> bool {
 /// The constructor and the setters.
 pub(super) fn items(context: Context<'_>, name: &str, fields: &[&Property]) -> Vec<Item> {
     let setters = fields.iter().filter(|it| !is_argument(it) && it.constant.is_none());
-    let setters: Vec<TokenStream> = setters.map(|field| setter(context, field)).collect();
+    let setters: Vec<TokenStream> = setters.map(|field| setter(context, field, fields)).collect();
     let new = constructor(context, fields);
     let ident = ident(name);
     let mut items: Vec<Item> = vec![parse_quote! {
@@ -102,13 +102,18 @@ fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
     }
 }
 
-fn setter(context: Context<'_>, field: &Property) -> TokenStream {
+fn setter(context: Context<'_>, field: &Property, fields: &[&Property]) -> TokenStream {
     let name = ident(&field.name);
     let docs = docs::attributes(&format!("Sets {}.", prose::code(&field.wire)));
     let inner = paths::argument(&field.ty, "Option");
-    let (ty, convert) = accepted(context, inner.unwrap_or(&field.ty));
-    let value = convert(quote!(#name));
-    let value = if inner.is_some() { quote!(Some(#value)) } else { value };
+    let nullable = nullable::is_in(field);
+    let bare = inner.and_then(|it| paths::argument(it, "Option")).filter(|_| nullable).or(inner);
+    let (ty, convert) = accepted(context, bare.unwrap_or(&field.ty));
+    let mut value = convert(quote!(#name));
+    for _ in 0..usize::from(inner.is_some()) + usize::from(nullable) {
+        value = quote!(Some(#value));
+    }
+    let null = nullable.then(|| null_setter(field, fields));
     quote! {
         #(#docs)*
         #[must_use]
@@ -116,7 +121,27 @@ fn setter(context: Context<'_>, field: &Property) -> TokenStream {
             self.#name = #value;
             self
         }
+        #null
     }
+}
+
+/// The setter of null, unless another property has its name.
+fn null_setter(field: &Property, fields: &[&Property]) -> Option<TokenStream> {
+    let wanted = format!("{}_null", field.name);
+    let name = ident(&field.name);
+    let setter = ident(&wanted);
+    let docs = docs::attributes(&format!("Sets {} to null.", prose::code(&field.wire)));
+    let is_free = !fields.iter().any(|it| it.name == wanted);
+    is_free.then(|| {
+        quote! {
+            #(#docs)*
+            #[must_use]
+            pub fn #setter(mut self) -> Self {
+                self.#name = Some(None);
+                self
+            }
+        }
+    })
 }
 
 /// What an argument accepts for a value of a type, and how it becomes one: text for a string and for an

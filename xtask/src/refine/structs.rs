@@ -51,7 +51,9 @@ fn decode(context: Context<'_>, name: &str, fields: &[&Property]) -> Item {
     known.sort_unstable();
     let values = fields.iter().map(|it| {
         let (name, wire) = (super::ident(&it.name), &it.wire);
-        if !it.flatten {
+        if super::nullable::is_in(it) {
+            quote!(#name: object.nullable(#wire)?)
+        } else if !it.flatten {
             quote!(#name: object.member(#wire)?)
         } else if constructors::is_rest(it) {
             quote!(#name: object.others(&[#(#known),*])?)
@@ -102,6 +104,9 @@ fn serde_attributes(property: &Property) -> Vec<Attribute> {
     }
     if property.presence == Presence::Optional {
         // An option that is not there needs no default; any other type does.
+        if super::nullable::is_in(property) {
+            arguments.push(quote!(default, deserialize_with = "bindery_runtime::nullable"));
+        }
         if super::paths::argument(&property.ty, "Option").is_some() {
             arguments.push(quote!(skip_serializing_if = "Option::is_none"));
         }

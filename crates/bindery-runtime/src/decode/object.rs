@@ -81,6 +81,19 @@ impl<E: de::Error> Object<E> {
         })
     }
 
+    /// Decodes a member that may be missing and may be null: `None` if it is missing, `Some(None)` if it is null.
+    ///
+    /// # Errors
+    ///
+    /// If the JSON does not fit the type. The error has the path.
+    pub fn nullable<T: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<Option<Option<T>>, E> {
+        let is_there = self.members().map_err(hand_over::<E>)?.contains_key(name);
+        if is_there { self.member(name).map(Some) } else { Ok(None) }
+    }
+
     /// Decodes the members but those of these names, as a map.
     ///
     /// # Errors

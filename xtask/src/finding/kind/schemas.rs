@@ -91,10 +91,10 @@ components:
 
 pub(super) const REQUIRED_PROPERTY: Entry = Entry::new(
     "required-property",
-    DEVIATION,
+    NOTE,
     [
         "A schema requires a property that it does not describe.",
-        "The property can neither be sent nor read.",
+        "The property may be any JSON, and nobody has to give it: often another one is meant, and misspelt.",
         "Describe the property if the page is yours.",
     ],
 )

@@ -43,6 +43,7 @@ view! {
         properties: map Schema "properties",
         pattern_properties: map Schema "patternProperties",
         additional_properties: one Schema "additionalProperties",
+        unevaluated_properties: one Schema "unevaluatedProperties",
         min_properties: value "minProperties",
         max_properties: value "maxProperties",
         all_of_node: value "allOf",

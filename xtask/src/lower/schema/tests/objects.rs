@@ -101,6 +101,7 @@ fn described_properties_stand_beside_named_ones() {
             "additionalProperties": {}},
         "Closed": {"type": "object", "properties": {"a": {"type": "string"}},
             "additionalProperties": false},
+        "Open": {"type": "object", "properties": {"a": {"type": "string"}}, "additionalProperties": true},
     }));
     assert_snapshot!(run(document).types(), @r#"
     pub struct Closed {
@@ -111,12 +112,20 @@ fn described_properties_stand_beside_named_ones() {
         pub a: String,
         #[serde(flatten)]
         pub additional_properties: serde_json::Map<String, serde_json::Value>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub gone: Option<serde_json::Value>,
+    }
+    pub struct Open {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub a: Option<String>,
+        #[serde(flatten)]
+        pub additional_properties: serde_json::Map<String, serde_json::Value>,
     }
     pub struct Typed {
         pub a: String,
         #[serde(flatten)]
         pub additional_properties: std::collections::BTreeMap<String, i64>,
     }
-    deviation[required-property]: `Free` requires `gone`, but does not describe it
+    note[required-property]: `Free` requires `gone` and does not describe it: it may be any JSON
     "#);
 }
