@@ -3,11 +3,15 @@
 //! A name depends on the vendor's name and on what stands beside it, never on an unrelated part of the
 //! document, so that a change elsewhere renames nothing.
 
+mod variants;
+
 use std::collections::BTreeMap;
 
 use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::short::{LONGEST, short};
+
+pub use variants::variant_names;
 
 /// Words that cannot be a name, or could only be one behind `r#`.
 const KEYWORDS: &[&str] = &[

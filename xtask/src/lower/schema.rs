@@ -176,8 +176,9 @@ impl Lowering<'_> {
         let mut scope = Scope::with(&["Unknown"]);
         let variants = values
             .iter()
-            .map(|value| EnumVariant {
-                name: self.claim_variant(&mut scope, &name, &naming::variant_name(value)),
+            .zip(naming::variant_names(values))
+            .map(|(value, wanted)| EnumVariant {
+                name: self.claim_variant(&mut scope, &name, &wanted),
                 value: value.clone(),
             })
             .collect();

@@ -59,7 +59,7 @@ fn an_enum_is_open_and_null_makes_it_nullable() {
         Admin,
         UnknownValue,
         LessThanOrEqual,
-        Admin2,
+        AdminUppercase,
         Empty,
         Unknown(String),
     }
