@@ -109,8 +109,8 @@ async fn the_invite_comes_back_typed_and_is_the_same_json() {
     assert_eq!(data.roles.as_deref(), Some("admin"));
     assert_eq!(data.role_name.as_deref(), Some("Administrator"));
     assert_eq!(data.email_or_username.as_deref(), Some("a@example.com"));
-    assert_eq!(data.created_at, Some(time("2025-01-02T03:04:05Z")));
-    assert_eq!(data.expires_at, Some(time("2025-02-02T02:04:05Z")));
+    assert_eq!(data.created_at, Some(time("2025-01-02T03:04:05Z").into()));
+    assert_eq!(data.expires_at, Some(time("2025-02-02T02:04:05Z").into()));
     let document = Document::of("bindery-basic");
     assert_round_trip(&operation(&document).response("201"), &created(), &invite);
 }

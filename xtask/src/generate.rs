@@ -72,7 +72,9 @@ fn generate_with(
 fn ask(document: &OpenAPI) -> Result<Types, String> {
     let mut settings = GenerationSettings::default();
     settings.with_map_type("::std::collections::BTreeMap".to_owned());
-    settings.with_replacement(product::NUMBER, "runtime::Number", std::iter::empty());
+    for (name, ty) in product::OF_RUNTIME {
+        settings.with_replacement(name, ty, std::iter::empty());
+    }
     panics::catch_panic(|| {
         let mut generator = Generator::new(&settings);
         generator.generate_tokens(&with_numbers(document)).map_err(|error| error.to_string())?;

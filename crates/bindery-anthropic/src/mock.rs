@@ -11,6 +11,7 @@ use crate::Client;
 ///
 /// ```no_run
 /// use bindery_anthropic::mock::MockServer;
+/// use bindery_anthropic::runtime;
 /// use bindery_anthropic::types;
 ///
 /// async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -22,9 +23,9 @@ use crate::Client;
 ///             200,
 ///             types::Invite::new(
 ///                 "user@emaildomain.com",
-///                 chrono::DateTime::UNIX_EPOCH,
+///                 runtime::DateTime::UNIX_EPOCH,
 ///                 "invite_015gWxCN9Hfg2QhZwTK7Mdeu",
-///                 chrono::DateTime::UNIX_EPOCH,
+///                 runtime::DateTime::UNIX_EPOCH,
 ///                 types::Role::User,
 ///                 types::InviteStatus::Pending,
 ///             ),

@@ -232,11 +232,11 @@ pub struct Invite {
     /// Email of the User being invited.
     pub email: String,
     /// RFC 3339 datetime string indicating when the Invite expires.
-    pub expires_at: chrono::DateTime<chrono::Utc>,
+    pub expires_at: runtime::DateTime,
     /// ID of the Invite.
     pub id: String,
     /// RFC 3339 datetime string indicating when the Invite was created.
-    pub invited_at: chrono::DateTime<chrono::Utc>,
+    pub invited_at: runtime::DateTime,
     /// Organization role of the User.
     pub role: Role,
     /// Status of the Invite.
@@ -254,17 +254,17 @@ impl Invite {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
         email: impl Into<String>,
-        expires_at: chrono::DateTime<chrono::Utc>,
+        expires_at: impl Into<runtime::DateTime>,
         id: impl Into<String>,
-        invited_at: chrono::DateTime<chrono::Utc>,
+        invited_at: impl Into<runtime::DateTime>,
         role: impl Into<Role>,
         status: impl Into<InviteStatus>,
     ) -> Self {
         Self {
             email: email.into(),
-            expires_at,
+            expires_at: expires_at.into(),
             id: id.into(),
-            invited_at,
+            invited_at: invited_at.into(),
             role: role.into(),
             status: status.into(),
             type_: "invite".to_owned(),

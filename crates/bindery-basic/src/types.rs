@@ -41,7 +41,7 @@ impl CreateTeamInviteError {
 pub struct CreateTeamInviteParams {
     /// Optional expiration date for the invite
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub expires_at: Option<runtime::DateTime>,
     /// Exactly one of `email` and `username`.
     #[serde(flatten)]
     pub invitee: Invitee,
@@ -64,8 +64,8 @@ impl CreateTeamInviteParams {
     }
     /// Sets `expires_at`.
     #[must_use]
-    pub fn expires_at(mut self, expires_at: chrono::DateTime<chrono::Utc>) -> Self {
-        self.expires_at = Some(expires_at);
+    pub fn expires_at(mut self, expires_at: impl Into<runtime::DateTime>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
     /// Sets `role_name`.
@@ -119,13 +119,13 @@ pub struct CreateTeamInviteResponseData {
     pub account_id: Option<String>,
     /// `created_at`
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub created_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub created_at: Option<runtime::DateTime>,
     /// `email_or_username`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub email_or_username: Option<String>,
     /// `expires_at`
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub expires_at: Option<chrono::DateTime<chrono::Utc>>,
+    pub expires_at: Option<runtime::DateTime>,
     /// `id`
     #[serde(skip_serializing_if = "Option::is_none")]
     pub id: Option<String>,
@@ -153,8 +153,8 @@ impl CreateTeamInviteResponseData {
     }
     /// Sets `created_at`.
     #[must_use]
-    pub fn created_at(mut self, created_at: chrono::DateTime<chrono::Utc>) -> Self {
-        self.created_at = Some(created_at);
+    pub fn created_at(mut self, created_at: impl Into<runtime::DateTime>) -> Self {
+        self.created_at = Some(created_at.into());
         self
     }
     /// Sets `email_or_username`.
@@ -165,8 +165,8 @@ impl CreateTeamInviteResponseData {
     }
     /// Sets `expires_at`.
     #[must_use]
-    pub fn expires_at(mut self, expires_at: chrono::DateTime<chrono::Utc>) -> Self {
-        self.expires_at = Some(expires_at);
+    pub fn expires_at(mut self, expires_at: impl Into<runtime::DateTime>) -> Self {
+        self.expires_at = Some(expires_at.into());
         self
     }
     /// Sets `id`.

@@ -11,6 +11,7 @@ use crate::Client;
 ///
 /// ```no_run
 /// use bindery_betterstack::mock::MockServer;
+/// use bindery_betterstack::runtime;
 /// use bindery_betterstack::types;
 ///
 /// async fn test() -> Result<(), Box<dyn std::error::Error>> {
@@ -23,7 +24,7 @@ use crate::Client;
 ///             types::InviteTeamMemberOk::new(
 ///                 types::InviteTeamMemberOkData::new(
 ///                     types::InviteTeamMemberOkDataAttributes::new(
-///                         chrono::DateTime::UNIX_EPOCH,
+///                         runtime::DateTime::UNIX_EPOCH,
 ///                         "user@example.com",
 ///                         "first_name",
 ///                         "last_name",

@@ -88,7 +88,7 @@ pub struct InviteTeamMemberCreatedDataAttributes {
     /// `email`
     pub email: String,
     /// `invited_at`
-    pub invited_at: chrono::DateTime<chrono::Utc>,
+    pub invited_at: runtime::DateTime,
     /// `role`
     pub role: String,
 }
@@ -97,12 +97,12 @@ impl InviteTeamMemberCreatedDataAttributes {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
         email: impl Into<String>,
-        invited_at: chrono::DateTime<chrono::Utc>,
+        invited_at: impl Into<runtime::DateTime>,
         role: impl Into<String>,
     ) -> Self {
         Self {
             email: email.into(),
-            invited_at,
+            invited_at: invited_at.into(),
             role: role.into(),
         }
     }
@@ -176,7 +176,7 @@ impl InviteTeamMemberOkData {
 #[non_exhaustive]
 pub struct InviteTeamMemberOkDataAttributes {
     /// `created_at`
-    pub created_at: chrono::DateTime<chrono::Utc>,
+    pub created_at: runtime::DateTime,
     /// `email`
     pub email: String,
     /// `first_name`
@@ -190,14 +190,14 @@ pub struct InviteTeamMemberOkDataAttributes {
 impl InviteTeamMemberOkDataAttributes {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
-        created_at: chrono::DateTime<chrono::Utc>,
+        created_at: impl Into<runtime::DateTime>,
         email: impl Into<String>,
         first_name: impl Into<String>,
         last_name: impl Into<String>,
         role: impl Into<String>,
     ) -> Self {
         Self {
-            created_at,
+            created_at: created_at.into(),
             email: email.into(),
             first_name: first_name.into(),
             last_name: last_name.into(),

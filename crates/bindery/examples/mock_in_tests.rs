@@ -12,6 +12,7 @@ use bindery::anthropic::types::{
     CreateInviteParams, ErrorDetail, ErrorResponse, Invite, NoAdminRole, RateLimitError,
 };
 use bindery::anthropic::{Client, Error};
+use bindery::runtime::DateTime;
 
 const HELP: &str = "\
 Runs two tests of code that invites people to an organization at Anthropic. It needs no account
@@ -36,8 +37,8 @@ async fn welcome(client: &Client, email: &str) -> Result<String, Error<ErrorResp
 /// A test of it. What is not expected is answered with what is different, and fails the test.
 async fn a_person_is_invited_as_a_user() {
     let vendor = MockServer::start().await;
-    let time = "2026-01-01T12:00:00Z".parse().expect("a time");
-    let invite = Invite::new("a@example.com", time, "i-1", time, "user", "pending");
+    let time: DateTime = "2026-01-01T12:00:00Z".parse().expect("a time");
+    let invite = Invite::new("a@example.com", time.clone(), "i-1", time, "user", "pending");
     vendor
         .expect()
         .create_invite()

@@ -8,11 +8,15 @@ use crate::sanitize;
 use super::header::PREAMBLE;
 
 /// Crates that generated code may name, by their names in Rust, which are also those of their packages.
-const OPTIONAL: &[&str] = &["chrono", "serde", "serde_json", "uuid"];
+const OPTIONAL: &[&str] = &["serde", "serde_json", "uuid"];
 
 /// The manifest of a crate whose sources use the given names. It depends on nothing that they do not.
 pub(super) fn manifest(config: &ApiConfig, used: &BTreeSet<String>) -> String {
-    let mut dependencies = vec!["bindery-runtime.workspace = true".to_owned()];
+    let runtime = match ["runtime::Date", "runtime::DateTime"].iter().any(|it| used.contains(*it)) {
+        true => "bindery-runtime = { workspace = true, features = [\"chrono\"] }",
+        false => "bindery-runtime.workspace = true",
+    };
+    let mut dependencies = vec![runtime.to_owned()];
     let serde = used.contains("Serialize") || used.contains("Deserialize");
     dependencies.extend(
         OPTIONAL

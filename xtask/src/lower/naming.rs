@@ -25,7 +25,9 @@ const KEYWORDS: &[&str] = &[
 /// Types, traits and variants that generated code names without a path.
 const PRELUDE: &[&str] = &[
     "AsRef",
-    super::product::NUMBER,
+    "BinderyDate",
+    "BinderyDateTime",
+    "BinderyNumber",
     "Box",
     "Clone",
     "Copy",

@@ -43,9 +43,14 @@ pub enum Type {
     Named(String),
 }
 
-/// The name of the schema for any number, for which progenitor has no type that keeps all of them. No type of a page
-/// has it.
-pub const NUMBER: &str = "BinderyNumber";
+/// The names of the schemas for which the runtime has types that keep what progenitor's would not: any number, and times
+/// as vendors write them. No type of a page has one of them.
+pub const OF_RUNTIME: [(&str, &str); 3] =
+    [(NUMBER, "runtime::Number"), (DATE_TIME, "runtime::DateTime"), (DATE, "runtime::Date")];
+
+const NUMBER: &str = "BinderyNumber";
+const DATE_TIME: &str = "BinderyDateTime";
+const DATE: &str = "BinderyDate";
 
 /// The schemas of the lowered document by name.
 pub type Products = BTreeMap<String, Product>;
@@ -98,8 +103,8 @@ impl Type {
             Self::Double => SchemaKind::Type(SchemaType::Number(NumberType::default())),
             Self::Number => return reference(NUMBER),
             Self::String => string(VariantOrUnknownOrEmpty::Empty),
-            Self::DateTime => string(VariantOrUnknownOrEmpty::Item(StringFormat::DateTime)),
-            Self::Date => string(VariantOrUnknownOrEmpty::Item(StringFormat::Date)),
+            Self::DateTime => return reference(DATE_TIME),
+            Self::Date => return reference(DATE),
             Self::Uuid => string(VariantOrUnknownOrEmpty::Unknown("uuid".to_owned())),
             Self::Array(items) => SchemaKind::Type(SchemaType::Array(ArrayType {
                 items: Some(items.schema().map_boxed()),
@@ -160,9 +165,10 @@ impl Boxed for ReferenceOr<Schema> {
 
 /// Spells the lowered document as OpenAPI 3.0. It has no paths: operations are emitted from the plan.
 pub fn document(title: &str, products: &Products) -> OpenAPI {
-    let number = of_kind(SchemaKind::Type(SchemaType::Number(NumberType::default())));
+    let plain = || ReferenceOr::Item(of_kind(string(VariantOrUnknownOrEmpty::Empty)));
     let schemas = products.iter().map(|(name, product)| (name.clone(), product.schema()));
-    let schemas = schemas.chain([(NUMBER.to_owned(), ReferenceOr::Item(number))]).collect();
+    let of_runtime = OF_RUNTIME.iter().map(|(name, _)| ((*name).to_owned(), plain()));
+    let schemas = schemas.chain(of_runtime).collect();
     OpenAPI {
         openapi: "3.0.3".to_owned(),
         info: Info { title: title.to_owned(), version: "0".to_owned(), ..Info::default() },

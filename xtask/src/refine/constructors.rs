@@ -153,7 +153,7 @@ pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream
     let converts = match paths::name(ty).as_deref() {
         Some("String") => true,
         Some(name) => context.is_enum(name),
-        None => binary::is_binary(ty) || paths::is_number(ty),
+        None => binary::is_binary(ty) || paths::kept(ty).is_some(),
     };
     match converts {
         true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),

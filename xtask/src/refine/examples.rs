@@ -52,9 +52,13 @@ impl Call {
         Self { expression, parameters: example.parameters() }
     }
 
-    /// Whether it names the module of types.
-    pub(crate) fn names_types(&self) -> bool {
-        names_types(&self.expression) || names_types(&self.parameters)
+    /// The modules of the crate that it names.
+    pub(crate) fn modules(&self) -> Vec<Ident> {
+        let mut names = BTreeSet::new();
+        paths::looked_up(self.expression.clone(), &mut names);
+        paths::looked_up(self.parameters.clone(), &mut names);
+        let modules = ["runtime", "types"].into_iter().filter(|it| names.contains(*it));
+        modules.map(ident).collect()
     }
 }
 
@@ -88,9 +92,9 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
 fn compiled(context: Context<'_>, call: &Call, statements: &TokenStream) -> String {
     let parameters = &call.parameters;
     let krate = ident(&context.crate_name());
-    let types = call.names_types().then(|| quote!(use #krate::types;));
+    let modules = call.modules();
     let hidden: syn::File = parse_quote! {
-        #types
+        #(use #krate::#modules;)*
         async fn example(client: #krate::Client, #parameters) -> Result<(), Box<dyn std::error::Error>> {}
     };
     // One block, so that the printer of all generated code breaks the lines of this one, too.
@@ -101,13 +105,6 @@ fn compiled(context: Context<'_>, call: &Call, statements: &TokenStream) -> Stri
     let before = hidden.trim_end().trim_end_matches('}').lines().map(|line| format!("# {line}"));
     let after = ["# Ok(())".to_owned(), "# }".to_owned()];
     before.chain(body).chain(after).map(|line| format!("{line}\n")).collect()
-}
-
-/// Whether an example names the module of types.
-fn names_types(example: &TokenStream) -> bool {
-    let mut names = BTreeSet::new();
-    paths::looked_up(example.clone(), &mut names);
-    names.contains("types")
 }
 
 /// How much there is to an operation for those who call it for the first time: one that gives nothing has the
@@ -207,17 +204,14 @@ impl<'a> Example<'a> {
                 quote!(#value)
             }
             Some("f64") => quote!(1.0),
-            None if paths::is_number(ty) => {
+            None if paths::kept(ty).is_some_and(|it| it == "Number") => {
                 let value = example.and_then(Json::as_f64).filter(|it| it.is_sign_positive());
                 let value = proc_macro2::Literal::f64_unsuffixed(value.unwrap_or(1.0));
                 quote!(#value)
             }
             Some(name) => self.named(name, example, depth),
             None if *ty == parse_quote!(uuid::Uuid) => quote!(uuid::Uuid::nil()),
-            None if *ty == parse_quote!(chrono::DateTime<chrono::Utc>) => {
-                quote!(chrono::DateTime::UNIX_EPOCH)
-            }
-            None if *ty == parse_quote!(chrono::NaiveDate) => quote!(chrono::NaiveDate::MIN),
+            None if paths::kept(ty).is_some() => quote!(#ty::UNIX_EPOCH),
             None => quote!(serde_json::Value::Null),
         }
     }
@@ -277,6 +271,9 @@ impl<'a> Example<'a> {
         // A variant takes the value itself, not what can become one.
         match paths::name(&first.ty).as_deref() {
             Some("String") => quote!(types::#ident::#variant(#value.into())),
+            None if paths::kept(&first.ty).is_some() => {
+                quote!(types::#ident::#variant(#value.into()))
+            }
             _ if paths::argument(&first.ty, "Box").is_some() => {
                 quote!(types::#ident::#variant(Box::new(#value)))
             }

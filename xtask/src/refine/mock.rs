@@ -136,8 +136,8 @@ fn example(context: Context<'_>) -> String {
     };
     let call = Call { expression: body, parameters: example.parameters() };
     let Call { expression: body, parameters } = &call;
-    let types = call.names_types().then(|| quote!(use #krate::types;));
-    let import: syn::File = parse_quote!(use #krate::mock::MockServer; #types);
+    let modules = call.modules();
+    let import: syn::File = parse_quote!(use #krate::mock::MockServer; #(use #krate::#modules;)*);
     let test: syn::File = parse_quote! {
         async fn test(#parameters) -> Result<(), Box<dyn std::error::Error>> { #body Ok(()) }
     };

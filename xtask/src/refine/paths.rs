@@ -7,20 +7,26 @@ use syn::visit_mut::{self, VisitMut};
 use syn::{Path, Type};
 
 pub(super) use crate::generate::argument;
+use crate::lower::product::OF_RUNTIME;
 
 /// Gathers the names in tokens that are looked up in scope: those before `::` or `<`, and those that are derived.
-/// A field or a method of the same name is none.
+/// A field or a method of the same name is none. Of a name behind `::` there is the path as well: `runtime::Date`.
 pub(crate) fn looked_up(tokens: TokenStream, names: &mut BTreeSet<String>) {
     let mut tokens = tokens.into_iter().peekable();
     let mut derives = false;
+    let mut module = None;
     while let Some(token) = tokens.next() {
         match token {
             TokenTree::Ident(ident) => {
                 derives = ident == "derive";
+                if let Some(module) = module.take() {
+                    names.insert(format!("{module}::{ident}"));
+                }
                 if let Some(TokenTree::Punct(next)) = tokens.peek()
                     && matches!((next.as_char(), next.spacing()), (':', Spacing::Joint) | ('<', _))
                 {
                     names.insert(ident.to_string());
+                    module = (next.as_char() == ':').then(|| ident.to_string());
                 }
             }
             TokenTree::Group(group) if derives => {
@@ -62,9 +68,18 @@ pub(super) fn name_from_outside(ty: &Type) -> Option<String> {
     }
 }
 
-/// Whether a type is that of any number.
-pub(super) fn is_number(ty: &Type) -> bool {
-    *ty == syn::parse_quote!(runtime::Number)
+/// The name of a type of the runtime that keeps what the vendor writes: a number or a time.
+pub(super) fn kept(ty: &Type) -> Option<String> {
+    let Type::Path(path) = ty else { return None };
+    let names: Vec<String> = path.path.segments.iter().map(|it| it.ident.to_string()).collect();
+    match names.as_slice() {
+        [module, name]
+            if module == "runtime" && OF_RUNTIME.iter().any(|(_, ty)| ty.ends_with(name)) =>
+        {
+            Some(name.clone())
+        }
+        _ => None,
+    }
 }
 
 /// Whether a type is an object of any properties.
@@ -96,7 +111,7 @@ mod tests {
         looked_up(tokens, &mut names);
         assert_eq!(
             names.into_iter().collect::<Vec<_>>(),
-            ["Clone", "Serialize", "Vec", "chrono", "types"]
+            ["Clone", "Serialize", "Vec", "chrono", "chrono::NaiveDate", "types", "types::B"]
         );
     }
 

@@ -76,8 +76,8 @@ pub(super) fn options(config: &ApiConfig, call: &Call) -> String {
 fn import(config: &ApiConfig, others: &TokenStream, call: &Call) -> File {
     let name = config.package.replace('-', "_");
     let krate = Ident::new(&name, proc_macro2::Span::call_site());
-    let types = call.names_types().then(|| quote!(, types));
-    parse_quote!(use #krate::{Client #others #types};)
+    let modules = call.modules();
+    parse_quote!(use #krate::{Client #others #(, #modules)*};)
 }
 
 fn block(imports: &[File], function: &File) -> String {

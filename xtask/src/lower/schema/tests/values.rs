@@ -25,8 +25,8 @@ fn formats_become_types_where_a_type_holds_every_value() {
     );
     assert_snapshot!(run(document).types(), @"
     pub struct Thing {
-        pub a: chrono::DateTime<chrono::Utc>,
-        pub b: chrono::NaiveDate,
+        pub a: runtime::DateTime,
+        pub b: runtime::Date,
         pub c: uuid::Uuid,
         pub d: String,
         pub e: i32,
@@ -199,7 +199,7 @@ fn a_type_that_is_not_said_is_told_from_what_is() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub b: Option<Vec<String>>,
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub c: Option<chrono::DateTime<chrono::Utc>>,
+        pub c: Option<runtime::DateTime>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub d: Option<String>,
         #[serde(skip_serializing_if = "Option::is_none")]

@@ -24,13 +24,13 @@ fn what_stands_beside_one_of_holds_for_every_alternative() {
         Unknown(serde_json::Value),
     }
     pub struct EventGone {
-        pub at: chrono::DateTime<chrono::Utc>,
+        pub at: runtime::DateTime,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub kind: Option<String>,
         pub to: String,
     }
     pub struct EventMade {
-        pub at: chrono::DateTime<chrono::Utc>,
+        pub at: runtime::DateTime,
         pub by: String,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub kind: Option<String>,
