@@ -1,5 +1,6 @@
 //! What the rules say about fragments, and what must hold of any two documents.
 
+mod hooks;
 mod mutations;
 mod spellings;
 mod table;
