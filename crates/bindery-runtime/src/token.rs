@@ -67,11 +67,12 @@ impl TokenSource {
     /// the same error; a token that has expired by the time it comes is used once by those that waited.
     /// Clones share the token.
     ///
-    /// The future that it gives is polled by the call that needs the token first, and no task is started for
-    /// it. But it belongs to the source: if that call is dropped or runs out of time, the next one that needs the
-    /// token goes on with it. So a refresh token that is good for one time only is not lost with the call that has
-    /// spent it. It has a limit of its own, [`timeout`](Self::timeout), and [`retries`](Self::retries) of
-    /// its own.
+    /// The future that it gives is polled by the calls that wait for the token, and no task is started for
+    /// it. But it belongs to the source: a call that is dropped, runs out of time or is polled no more holds up no
+    /// other, and the next one that needs the token goes on with it. So a refresh token that is good for one time
+    /// only is not lost with the call that has spent it, unless the runtime is gone in which that call was made: then
+    /// the function is called again. It has a limit of its own, [`timeout`](Self::timeout), and
+    /// [`retries`](Self::retries) of its own.
     pub fn refreshed<F, T, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<T, E>> + Send + 'static,
