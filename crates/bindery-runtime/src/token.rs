@@ -1,5 +1,6 @@
 //! Where the secret of a credential comes from, if it does not stay the same for good.
 
+mod past;
 mod refresh;
 mod unprocessed;
 
@@ -13,6 +14,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::Instant;
 
 use crate::BoxFuture;
+use past::Past;
 use refresh::{Limits, Refresh};
 
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -40,7 +42,10 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// let credential = Credential::bearer_from(hourly);
 /// ```
 #[derive(Clone)]
-pub struct TokenSource(Source);
+pub struct TokenSource {
+    source: Source,
+    past: Arc<Past>,
+}
 
 #[derive(Clone)]
 enum Source {
@@ -57,7 +62,7 @@ impl TokenSource {
         E: Into<BoxError>,
     {
         let ask = move || ask().map(Into::into).map_err(Into::into);
-        Self(Source::Each(Arc::new(ask)))
+        Self::new(Source::Each(Arc::new(ask)))
     }
 
     /// Calls the function when there is no token yet, when the one there is has expired, and when
@@ -83,7 +88,7 @@ impl TokenSource {
             let asked = ask();
             Box::pin(async move { asked.await.map(Into::into).map_err(Into::into) })
         };
-        Self(Source::Refreshed(Arc::new(Refresh::new(ask)), Limits::default()))
+        Self::new(Source::Refreshed(Arc::new(Refresh::new(ask)), Limits::default()))
     }
 
     /// How long a refresh may take, each of its attempts by itself. 20 seconds unless set. When it is over, the
@@ -114,8 +119,12 @@ impl TokenSource {
         self.limited(|limits| limits.is_safe = true)
     }
 
+    fn new(source: Source) -> Self {
+        Self { source, past: Arc::default() }
+    }
+
     fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
-        if let Source::Refreshed(_, limits) = &mut self.0 {
+        if let Source::Refreshed(_, limits) = &mut self.source {
             change(limits);
         }
         self
@@ -123,7 +132,7 @@ impl TokenSource {
 
     /// The secret, if it is always the same.
     pub(crate) fn fixed(&self) -> Option<&SecretString> {
-        match &self.0 {
+        match &self.source {
             Source::Fixed(secret) => Some(secret),
             Source::Each(_) | Source::Refreshed(..) => None,
         }
@@ -135,25 +144,31 @@ impl TokenSource {
         &self,
         rejected: Option<&SecretString>,
     ) -> Result<SecretString, CredentialError> {
-        match &self.0 {
+        let secret = match &self.source {
             Source::Fixed(secret) => Ok(secret.clone()),
             Source::Each(ask) => ask().map_err(|error| CredentialError::source(error.into())),
             Source::Refreshed(refresh, limits) => {
                 refresh.secret(rejected, *limits).await.map_err(CredentialError::source)
             }
-        }
+        };
+        secret.inspect(|secret| self.past.keep(secret))
+    }
+
+    /// The secrets that it has given lately, for all calls.
+    pub(crate) fn past(&self) -> Vec<SecretString> {
+        self.past.all()
     }
 }
 
 impl<S: Into<SecretString>> From<S> for TokenSource {
     fn from(secret: S) -> Self {
-        Self(Source::Fixed(secret.into()))
+        Self::new(Source::Fixed(secret.into()))
     }
 }
 
 impl fmt::Debug for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
+        f.write_str(match self.source {
             Source::Fixed(_) => "TokenSource::Fixed(..)",
             Source::Each(_) => "TokenSource::EachTime(..)",
             Source::Refreshed(..) => "TokenSource::Refreshed(..)",
