@@ -64,6 +64,11 @@ impl BaseUrl {
         is_exposed(Some(self.url.scheme()), self.url.host_str())
     }
 
+    /// Whether what goes there is not encrypted.
+    pub(crate) fn is_unencrypted(&self) -> bool {
+        self.url.scheme() == "http"
+    }
+
     pub(crate) fn as_str(&self) -> &str {
         self.url.as_str()
     }

@@ -73,7 +73,8 @@ impl ClientBuilder {
     /// of single operations as well.
     ///
     /// With a credential, `http` is for this machine only (`localhost`, `127.0.0.0/8`, `[::1]`), unless
-    /// [`allow_plain_http`](Self::allow_plain_http) is called.
+    /// [`allow_plain_http`](Self::allow_plain_http) is called. A proxy that the environment or the system names is
+    /// not used for a client of such a base url; one that [`configure`](Self::configure) sets is.
     pub fn base_url(mut self, url: impl AsRef<str>) -> Self {
         self.base_url = Some(url.as_ref().into());
         self
@@ -220,6 +221,7 @@ impl ClientBuilder {
             fixed.credential(credential, &self.headers)?;
         }
 
+        let is_local = base_url.is_unencrypted() && !base_url.is_exposed();
         let has_secret = !fixed.secrets.is_empty() || !fixed.sources.is_empty();
         if has_secret && base_url.is_exposed() && !self.allows_plain_http {
             return Err(BuildError::PlainHttp);
@@ -231,13 +233,14 @@ impl ClientBuilder {
         };
         let agent =
             headers::value(agent).map_err(|reason| BuildError::header("user-agent", reason))?;
+        let is_direct = is_local || self.transport.is_some();
         let transport = match self.transport {
             Some(_) if !self.hooks.is_empty() => return Err(BuildError::TransportConfigured),
             Some(transport) => {
                 fixed.agent(agent);
                 transport
             }
-            None => Arc::new(Http(http(agent, self.connect_timeout, self.hooks)?)),
+            None => Arc::new(Http(http(agent, self.connect_timeout, is_local, self.hooks)?)),
         };
         let transport = self.layers.into_iter().fold(transport, |inner, layer| layer(inner));
         Ok(Client::new(Shared {
@@ -251,6 +254,7 @@ impl ClientBuilder {
             limits: self.limits,
             budget: Budget::new(self.retry_budget),
             allows_plain_http: self.allows_plain_http,
+            is_direct,
         }))
     }
 }
@@ -258,9 +262,12 @@ impl ClientBuilder {
 fn http(
     agent: HeaderValue,
     connect_timeout: Duration,
+    is_local: bool,
     hooks: Vec<Hook>,
 ) -> Result<reqwest::Client, BuildError> {
     let builder = reqwest::Client::builder().user_agent(agent).connect_timeout(connect_timeout);
+    // What is meant for this machine would go to the machine of the proxy, which could read it.
+    let builder = if is_local { builder.no_proxy() } else { builder };
     hooks
         .into_iter()
         .fold(builder, |builder, hook| hook(builder))

@@ -35,6 +35,8 @@ pub(crate) struct Shared {
     pub(crate) budget: Budget,
     /// Whether credentials may go unencrypted to other machines.
     pub(crate) allows_plain_http: bool,
+    /// Whether no proxy that the caller does not know of comes between the client and this machine.
+    pub(crate) is_direct: bool,
 }
 
 impl Client {

@@ -11,7 +11,7 @@ use reqwest::header::HeaderMap;
 use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::{Instant, sleep};
 
-use crate::credential::Proof;
+use crate::credential::{Proof, Source};
 use crate::error::{Context, ErrorKind, Failure};
 use crate::span::Span;
 use crate::transport::Elapsed;
@@ -111,7 +111,7 @@ impl Exchange<'_> {
         for (index, source) in sources.iter().enumerate() {
             let (proof, secret) = source.proof(rejected.get(index)).await?;
             proofs.push(proof);
-            self.wire.secrets.push(secret.clone());
+            hide(&mut self.wire.secrets, secret.clone());
             self.tokens.push(secret);
         }
         Ok(proofs)
@@ -155,7 +155,10 @@ impl Exchange<'_> {
     }
 
     fn finish(&mut self, ending: Ending) -> Result<Response, Failure> {
-        let secrets = std::mem::take(&mut self.wire.secrets);
+        let mut secrets = std::mem::take(&mut self.wire.secrets);
+        // The server may know those that earlier calls have sent, and those that others send meanwhile.
+        let past = self.client.shared().sources.iter().flat_map(Source::past);
+        past.for_each(|secret| hide(&mut secrets, secret));
         let redactor = self.client.shared().redactor.with(secrets);
         let (operation, attempts) = (self.operation.id, self.attempts);
         let context = Context::unsent(operation).after(attempts);
@@ -188,6 +191,13 @@ fn is_free(ending: &Ending, after: Option<Duration>) -> bool {
     match &ending.body {
         Err(ErrorKind::Transport(error)) => error.is_unprocessed() && !error.is_connect(),
         _ => after.is_some_and(|after| !after.is_zero()),
+    }
+}
+
+/// Adds a secret to those that nothing may show, unless it is one of them.
+fn hide(secrets: &mut Vec<SecretString>, secret: SecretString) {
+    if !secrets.iter().any(|it| is_same(it, &secret)) {
+        secrets.push(secret);
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the secret of a credential comes from, if it does not stay the same for good.
 
+mod past;
 mod refresh;
 mod unprocessed;
 
@@ -13,6 +14,7 @@ use secrecy::{ExposeSecret as _, SecretString};
 use tokio::time::Instant;
 
 use crate::BoxFuture;
+use past::Past;
 use refresh::{Limits, Refresh};
 
 type BoxError = Box<dyn Error + Send + Sync>;
@@ -40,7 +42,10 @@ type BoxError = Box<dyn Error + Send + Sync>;
 /// let credential = Credential::bearer_from(hourly);
 /// ```
 #[derive(Clone)]
-pub struct TokenSource(Source);
+pub struct TokenSource {
+    source: Source,
+    past: Arc<Past>,
+}
 
 #[derive(Clone)]
 enum Source {
@@ -57,7 +62,7 @@ impl TokenSource {
         E: Into<BoxError>,
     {
         let ask = move || ask().map(Into::into).map_err(Into::into);
-        Self(Source::Each(Arc::new(ask)))
+        Self::new(Source::Each(Arc::new(ask)))
     }
 
     /// Calls the function when there is no token yet, when the one there is has expired, and when
@@ -67,11 +72,12 @@ impl TokenSource {
     /// the same error; a token that has expired by the time it comes is used once by those that waited.
     /// Clones share the token.
     ///
-    /// The future that it gives is polled by the call that needs the token first, and no task is started for
-    /// it. But it belongs to the source: if that call is dropped or runs out of time, the next one that needs the
-    /// token goes on with it. So a refresh token that is good for one time only is not lost with the call that has
-    /// spent it. It has a limit of its own, [`timeout`](Self::timeout), and [`retries`](Self::retries) of
-    /// its own.
+    /// The future that it gives is polled by the calls that wait for the token, and no task is started for
+    /// it. But it belongs to the source: a call that is dropped, runs out of time or is polled no more holds up no
+    /// other, and the next one that needs the token goes on with it. So a refresh token that is good for one time
+    /// only is not lost with the call that has spent it, unless the runtime is gone in which that call was made: then
+    /// the function is called again. It has a limit of its own, [`timeout`](Self::timeout), and
+    /// [`retries`](Self::retries) of its own.
     pub fn refreshed<F, T, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
     where
         F: Future<Output = Result<T, E>> + Send + 'static,
@@ -82,7 +88,7 @@ impl TokenSource {
             let asked = ask();
             Box::pin(async move { asked.await.map(Into::into).map_err(Into::into) })
         };
-        Self(Source::Refreshed(Arc::new(Refresh::new(ask)), Limits::default()))
+        Self::new(Source::Refreshed(Arc::new(Refresh::new(ask)), Limits::default()))
     }
 
     /// How long a refresh may take, each of its attempts by itself. 20 seconds unless set. When it is over, the
@@ -113,8 +119,12 @@ impl TokenSource {
         self.limited(|limits| limits.is_safe = true)
     }
 
+    fn new(source: Source) -> Self {
+        Self { source, past: Arc::default() }
+    }
+
     fn limited(mut self, change: impl FnOnce(&mut Limits)) -> Self {
-        if let Source::Refreshed(_, limits) = &mut self.0 {
+        if let Source::Refreshed(_, limits) = &mut self.source {
             change(limits);
         }
         self
@@ -122,7 +132,7 @@ impl TokenSource {
 
     /// The secret, if it is always the same.
     pub(crate) fn fixed(&self) -> Option<&SecretString> {
-        match &self.0 {
+        match &self.source {
             Source::Fixed(secret) => Some(secret),
             Source::Each(_) | Source::Refreshed(..) => None,
         }
@@ -134,25 +144,31 @@ impl TokenSource {
         &self,
         rejected: Option<&SecretString>,
     ) -> Result<SecretString, CredentialError> {
-        match &self.0 {
+        let secret = match &self.source {
             Source::Fixed(secret) => Ok(secret.clone()),
             Source::Each(ask) => ask().map_err(|error| CredentialError::source(error.into())),
             Source::Refreshed(refresh, limits) => {
                 refresh.secret(rejected, *limits).await.map_err(CredentialError::source)
             }
-        }
+        };
+        secret.inspect(|secret| self.past.keep(secret))
+    }
+
+    /// The secrets that it has given lately, for all calls.
+    pub(crate) fn past(&self) -> Vec<SecretString> {
+        self.past.all()
     }
 }
 
 impl<S: Into<SecretString>> From<S> for TokenSource {
     fn from(secret: S) -> Self {
-        Self(Source::Fixed(secret.into()))
+        Self::new(Source::Fixed(secret.into()))
     }
 }
 
 impl fmt::Debug for TokenSource {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self.0 {
+        f.write_str(match self.source {
             Source::Fixed(_) => "TokenSource::Fixed(..)",
             Source::Each(_) => "TokenSource::EachTime(..)",
             Source::Refreshed(..) => "TokenSource::Refreshed(..)",

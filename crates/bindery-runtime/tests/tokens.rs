@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use bindery_runtime::{
-    CallOptions, Client, Credential, ErrorKind, RetryPolicy, SecretString, Token, TokenSource,
+    CallOptions, Client, Credential, ErrorKind, RetryPolicy, SecretString, Token, TokenSource, http,
 };
 use common::{CREATE, LIST, json, shown};
 
@@ -236,6 +236,37 @@ async fn a_token_that_the_vendor_sends_back_is_redacted() {
     let mut request = client.request(&LIST);
     request.options(CallOptions::default().header("x-key", "mine"));
     assert!(request.send().await.unwrap_err().to_string().contains("is the credential's"));
+}
+
+/// A vendor whose answers come from a cache that knows an earlier one.
+#[tokio::test]
+async fn earlier_tokens_that_the_vendor_sends_back_are_redacted() {
+    let number = Arc::new(AtomicU32::new(0));
+    let next = move || {
+        let number = number.fetch_add(1, Ordering::SeqCst) + 1;
+        Ok::<_, std::io::Error>(format!("token-number-{number}"))
+    };
+    let each_time = TokenSource::each_time(next.clone());
+    let refreshed = TokenSource::refreshed(move || {
+        let token = next();
+        async move { token.map(|it| Token::new(it).expires_in(Duration::ZERO)) }
+    });
+    for source in [each_time, refreshed] {
+        let seen = Arc::new(Mutex::new(Vec::new()));
+        let client = common::in_memory(move |request, _| {
+            let mut seen = seen.lock().unwrap();
+            seen.push(request.headers()["authorization"].to_str().unwrap().to_owned());
+            let body = bindery_runtime::Body::from(seen.join(", "));
+            async move { Ok(http::Response::builder().status(418).body(body).unwrap()) }
+        });
+        let client = client.credential(Credential::bearer_from(source)).build().unwrap();
+        for count in 1..=5 {
+            let error = common::list(&client).await.unwrap_err();
+            let shown = shown(&error);
+            assert!(!shown.contains("token-number"), "{count}: {shown}");
+            assert!(shown.contains("Bearer [redacted]"), "{shown}");
+        }
+    }
 }
 
 #[test]

@@ -6,7 +6,7 @@
 use crate::node::{Node, Value};
 use crate::openapi::{Document, Schema};
 
-/// How deep references and parts are followed; documents of people do not come near it.
+/// How deep parts may stand in one another; those of documents of people do not come near it.
 const DEPTH: usize = 64;
 
 /// Parts that contradict each other, or a reference that leads nowhere or to itself.
@@ -22,37 +22,70 @@ const PARTS: usize = 10_000;
 /// The schema with its `$ref` followed and its `allOf` merged, down to the first level: properties and
 /// items keep their own references.
 pub(super) fn merged(document: Document<'_>, schema: Schema<'_>) -> Result<Node, Contradiction> {
-    flatten(document, schema, 0, &mut 0)
+    let mut merge = Merge { document, parts: 0, around: Vec::new() };
+    merge.flatten(schema, 0)
 }
 
-fn flatten(
-    document: Document<'_>,
-    schema: Schema<'_>,
-    depth: usize,
-    parts_so_far: &mut usize,
-) -> Result<Node, Contradiction> {
-    *parts_so_far += 1;
-    if depth > DEPTH || *parts_so_far > PARTS {
-        let what = match depth > DEPTH {
-            true => "the schema is defined through itself",
-            false => "the schema has too many parts",
-        };
-        return Err(Contradiction { what: what.to_owned() });
+struct Merge<'n> {
+    document: Document<'n>,
+    /// How many parts there have been so far.
+    parts: usize,
+    /// The schemas that what is put together is a part of.
+    around: Vec<Schema<'n>>,
+}
+
+impl<'n> Merge<'n> {
+    fn flatten(&mut self, schema: Schema<'n>, depth: usize) -> Result<Node, Contradiction> {
+        self.parts += 1;
+        if depth > DEPTH || self.parts > PARTS {
+            let what = match depth > DEPTH {
+                true => format!("its parts have parts more than {DEPTH} levels deep"),
+                false => "the schema has too many parts".to_owned(),
+            };
+            return Err(Contradiction { what });
+        }
+        let outside = self.around.len();
+        self.enter(schema)?;
+        while let Some(target) = self.target()? {
+            self.enter(target)?;
+        }
+        let mut result: Option<Node> = None;
+        while self.around.len() > outside
+            && let Some(layer) = self.around.last().copied()
+        {
+            let own = layer.without_parts();
+            let mut whole = match result {
+                Some(behind) => both(own, behind)?,
+                None => own,
+            };
+            for part in layer.all_of() {
+                let mut part = self.flatten(part, depth + 1)?;
+                forget_siblings(self.document, layer, &mut part);
+                whole = both(whole, part)?;
+            }
+            self.around.pop();
+            result = Some(whole);
+        }
+        Ok(result.unwrap_or_else(|| schema.without_parts()))
     }
-    let mut result = schema.without_parts();
-    if let Some(reference) = schema.reference_node() {
-        let target = schema.reference().and_then(|pointer| document.schema(pointer));
-        let target = target.ok_or_else(|| Contradiction {
-            what: format!("`{}` is not in the document", reference.as_str().unwrap_or("$ref")),
-        })?;
-        result = both(result, flatten(document, target, depth + 1, parts_so_far)?)?;
+
+    /// Goes on to a schema, unless it is the one that led there.
+    fn enter(&mut self, schema: Schema<'n>) -> Result<(), Contradiction> {
+        if self.around.iter().any(|it| std::ptr::eq(it.node(), schema.node())) {
+            return Err(Contradiction { what: "the schema is defined through itself".to_owned() });
+        }
+        self.around.push(schema);
+        Ok(())
     }
-    for part in schema.all_of() {
-        let mut part = flatten(document, part, depth + 1, parts_so_far)?;
-        forget_siblings(document, schema, &mut part);
-        result = both(result, part)?;
+
+    /// What the innermost schema refers to, if it does.
+    fn target(&self) -> Result<Option<Schema<'n>>, Contradiction> {
+        let Some(schema) = self.around.last() else { return Ok(None) };
+        let Some(reference) = schema.reference_node() else { return Ok(None) };
+        let target = schema.reference().and_then(|pointer| self.document.schema(pointer));
+        let what = || format!("`{}` is not in the document", reference.as_str().unwrap_or("$ref"));
+        target.map(Some).ok_or_else(|| Contradiction { what: what() })
     }
-    Ok(result)
 }
 
 /// A parent that lists its children in `oneOf` has been chosen from when it is a part of one of them.

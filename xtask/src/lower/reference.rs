@@ -24,24 +24,36 @@ impl Lowering<'_> {
 
     /// The type of what a reference leads to.
     pub(super) fn reference(&mut self, pointer: &str, schema: Schema<'_>) -> Type {
-        if let Some(done) = self.references.get(&self.reached(pointer)) {
-            return done.clone();
-        }
-        if self.following.iter().any(|it| it == pointer) {
-            let what = format!("`{pointer}` is an alias of itself, and taken as any JSON");
-            return self.untyped(Kind::RecursiveAlias, what, schema.span());
-        }
-        let Some(target) = self.document.schema(pointer) else {
-            let what = format!("`{pointer}` is not in the document, and taken as any JSON");
-            return self.untyped(Kind::UnresolvedReference, what, schema.span());
-        };
-        let last = pointer.rsplit('/').next().unwrap_or(pointer);
-        let site = Site { name: naming::type_name(last), pointer: Some(pointer.to_owned()) };
+        let document = self.document;
+        let (mut pointer, mut span, mut passed) = (pointer, schema.span(), Vec::new());
         let outer = self.following.len();
-        self.following.push(pointer.to_owned());
-        let ty = self.schema(target, &site);
+        let ty = loop {
+            if let Some(done) = self.references.get(&self.reached(pointer)) {
+                break done.clone();
+            }
+            if self.following.iter().any(|it| it == pointer) {
+                let what = format!("`{pointer}` is an alias of itself, and taken as any JSON");
+                break self.untyped(Kind::RecursiveAlias, what, span);
+            }
+            let Some(target) = document.schema(pointer) else {
+                let what = format!("`{pointer}` is not in the document, and taken as any JSON");
+                break self.untyped(Kind::UnresolvedReference, what, span);
+            };
+            self.following.push(pointer.to_owned());
+            passed.push(pointer.to_owned());
+            // What is no more than a reference is gone on from here: a chain of them is not deep.
+            match target.only_reference().filter(|only| !only.constrained && !only.nullable) {
+                Some(only) => (pointer, span) = (only.reference, target.span()),
+                None => {
+                    let name = naming::type_name(pointer.rsplit('/').next().unwrap_or(pointer));
+                    break self.schema(target, &Site { name, pointer: Some(pointer.to_owned()) });
+                }
+            }
+        };
         self.following.truncate(outer);
-        self.references.insert(self.reached(pointer), ty.clone());
+        for pointer in passed {
+            self.references.insert(self.reached(&pointer), ty.clone());
+        }
         ty
     }
 }

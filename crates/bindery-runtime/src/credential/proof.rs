@@ -101,6 +101,11 @@ impl Source {
         let proof = self.slot.fill(&secret).map_err(CredentialError::new)?;
         Ok((proof, secret))
     }
+
+    /// The secrets that it has given lately, for all calls.
+    pub(crate) fn past(&self) -> Vec<SecretString> {
+        self.secret.past()
+    }
 }
 
 /// A credential that a client is made with.

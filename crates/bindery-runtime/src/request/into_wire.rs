@@ -131,7 +131,12 @@ impl Request {
     /// Nobody on the way is to read a credential, unless the caller has said that it may be sent like that.
     fn check_encryption(&self, headers: &HeaderMap, uri: &Uri) -> Result<(), String> {
         let shared = self.client.shared();
-        if shared.allows_plain_http || !is_exposed(uri.scheme_str(), uri.host()) {
+        // What is for this machine may go to a proxy of the environment, unless the base url is on this machine, too.
+        let is_exposed = match shared.is_direct {
+            true => is_exposed(uri.scheme_str(), uri.host()),
+            false => uri.scheme_str() == Some("http"),
+        };
+        if shared.allows_plain_http || !is_exposed {
             return Ok(());
         }
         // Those of a client and of a call, and those that the caller gave as ordinary headers.

@@ -1,19 +1,24 @@
 //! A token that is fetched once and shared, until it is no good any more.
+//!
+//! Each call that waits drives what is under way, so that it goes on as long as any of them is polled, and so that one
+//! which is not holds up no other. No lock is held while the caller's future is polled.
+
+mod step;
+mod wait;
+mod wakers;
 
 use std::error::Error;
 use std::future::poll_fn;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
-use std::task::{Context, Poll};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use secrecy::SecretString;
-use tokio::sync::Mutex;
-use tokio::time::{Instant, sleep, timeout_at};
 
-use super::{BoxError, Token, unprocessed};
-use crate::transport::Elapsed;
-use crate::{BoxFuture, RetryPolicy};
+use super::{BoxError, Token};
+use crate::BoxFuture;
+use step::State;
+use wait::Wait;
+use wakers::Wakers;
 
 type Shared = Arc<dyn Error + Send + Sync>;
 type Ask = dyn Fn() -> BoxFuture<'static, Result<Token, BoxError>> + Send + Sync;
@@ -39,32 +44,16 @@ impl Default for Limits {
 }
 
 pub(super) struct Refresh {
-    ask: Box<Ask>,
-    /// Locked while the token is fetched, so that there is no task but the caller's.
+    ask: Arc<Ask>,
     state: Mutex<State>,
-    /// How often it was fetched, or failed to be.
-    rounds: AtomicU64,
-}
-
-#[derive(Default)]
-struct State {
-    last: Option<Result<Token, Shared>>,
-    /// A refresh that a call has started and not ended, since it was dropped or has run out of time. The next one
-    /// goes on with it: what it has sent may be good for one time only.
-    started: Option<Started>,
-}
-
-struct Started {
-    refresh: BoxFuture<'static, Result<Token, BoxError>>,
-    /// How long it may still be waited for. The time in which nobody does is not counted: it cannot go on then.
-    left: Duration,
+    wakers: Arc<Wakers>,
 }
 
 impl Refresh {
     pub(super) fn new(
         ask: impl Fn() -> BoxFuture<'static, Result<Token, BoxError>> + Send + Sync + 'static,
     ) -> Self {
-        Self { ask: Box::new(ask), state: Mutex::default(), rounds: AtomicU64::new(0) }
+        Self { ask: Arc::new(ask), state: Mutex::default(), wakers: Arc::default() }
     }
 
     pub(super) async fn secret(
@@ -72,88 +61,31 @@ impl Refresh {
         rejected: Option<&SecretString>,
         limits: Limits,
     ) -> Result<SecretString, Shared> {
-        let before = self.rounds.load(Ordering::SeqCst);
-        let mut state = self.state.lock().await;
-        // What came or failed while this call waited is for it, too, even a token that has expired already or that
-        // is the rejected one again: to ask once for each call that waits would keep all of them waiting, and add
-        // to the trouble of who is asked.
-        let waited = self.rounds.load(Ordering::SeqCst) != before;
-        match &state.last {
-            Some(Ok(token)) if waited || token.is_good(rejected) => {
-                return Ok(token.secret.clone());
-            }
-            Some(Err(error)) if waited => return Err(Arc::clone(error)),
-            _ => {}
+        match self.known(rejected, limits) {
+            Ok(secret) => Ok(secret),
+            Err(mut wait) => poll_fn(move |cx| wait.poll(cx)).await,
         }
-        let asked = self.asked(&mut state.started, limits).await.map_err(Shared::from);
-        self.rounds.fetch_add(1, Ordering::SeqCst);
-        state.last.insert(asked).as_ref().map(|token| token.secret.clone()).map_err(Arc::clone)
     }
 
-    /// Returns a token, or the error of the last attempt to fetch one.
-    async fn asked(
+    /// Returns the secret there is, or what waits for another one.
+    fn known(
         &self,
-        started: &mut Option<Started>,
+        rejected: Option<&SecretString>,
         limits: Limits,
-    ) -> Result<Token, BoxError> {
-        let mut delays = RetryPolicy::default().retries(limits.retries).delays();
-        loop {
-            let error = match self.attempt(started, limits.timeout).await {
-                Ok(token) => return Ok(token),
-                Err(error) => error,
-            };
-            if !limits.is_safe && !unprocessed::is_unprocessed(&*error) {
-                return Err(error);
+    ) -> Result<SecretString, Wait<'_>> {
+        let mut state = self.state();
+        match &state.last {
+            // Where others wait for another one, this one is no good.
+            Some(Ok(token)) if state.waiting == 0 && token.is_good(rejected) => {
+                Ok(token.secret.clone())
             }
-            let Some(delay) = delays.next() else { return Err(error) };
-            sleep(delay).await;
+            _ => Err(Wait::new(self, &mut state, limits)),
         }
     }
 
-    /// Goes on with what has been started, or starts it.
-    async fn attempt(
-        &self,
-        started: &mut Option<Started>,
-        timeout: Duration,
-    ) -> Result<Token, BoxError> {
-        let left =
-            started.get_or_insert_with(|| Started { refresh: (self.ask)(), left: timeout }).left;
-        let mut wait = Wait { started, since: Instant::now() };
-        // The timer belongs to this call: the runtime of the one that has started the refresh may be gone.
-        let result = match wait.since.checked_add(left) {
-            Some(deadline) => timeout_at(deadline, poll_fn(|cx| wait.poll(cx))).await,
-            None => Ok(poll_fn(|cx| wait.poll(cx)).await),
-        };
-        result.unwrap_or_else(|_| {
-            *wait.started = None;
-            Err(Elapsed::Refresh(timeout).into())
-        })
-    }
-}
-
-/// A call that waits for a refresh.
-struct Wait<'a> {
-    started: &'a mut Option<Started>,
-    since: Instant,
-}
-
-impl Wait<'_> {
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Result<Token, BoxError>> {
-        // Taken out for the time, so that one that panics is not polled again.
-        let Some(mut started) = self.started.take() else { return Poll::Pending };
-        let result = started.refresh.as_mut().poll(cx);
-        if result.is_pending() {
-            *self.started = Some(started);
-        }
-        result
-    }
-}
-
-impl Drop for Wait<'_> {
-    fn drop(&mut self) {
-        if let Some(started) = self.started {
-            started.left = started.left.saturating_sub(self.since.elapsed());
-        }
+    /// A call that panics leaves nothing half done.
+    fn state(&self) -> MutexGuard<'_, State> {
+        self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

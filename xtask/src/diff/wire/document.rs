@@ -44,6 +44,7 @@ impl<'f> Walk<'f> {
     }
 
     fn drain(&mut self) {
+        self.hooks();
         while let Some(at) = self.next() {
             self.schema(at);
         }

@@ -11,6 +11,8 @@ use super::walk::{At, Label, Said, Walk};
 use crate::openapi::model::{self, PathItem, path_items_in};
 use crate::openapi::{Tree, path::erased};
 
+pub(super) use hooks::Hook;
+
 /// An operation as the model has it.
 pub(super) type Call<'f> = model::Operation<'f, View<'f>>;
 

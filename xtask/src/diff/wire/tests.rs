@@ -1,5 +1,6 @@
 //! What the rules say about fragments, and what must hold of any two documents.
 
+mod hooks;
 mod mutations;
 mod spellings;
 mod table;
@@ -204,6 +205,23 @@ fn references_that_lead_nowhere_or_in_circles_end() {
     assert_eq!(lines(&changes(document(json!({})), document(json!({})))), [""; 0]);
     let changes = changes(document(circle("None")), document(circle("Other")));
     assert_eq!(lines(&changes), ["review unclassified"]);
+}
+
+#[test]
+fn a_chain_of_references_is_followed_to_its_end() {
+    let chain = |ty: &str| {
+        let to = |at: u32| json!({"$ref": format!("#/components/schemas/S{at}")});
+        let mut schemas: serde_json::Map<String, Json> =
+            (0..500).map(|at| (format!("S{at}"), to(at + 1))).collect();
+        schemas
+            .insert("S250".to_owned(), json!({"$ref": "#/components/schemas/S251", "title": "T"}));
+        schemas.insert("S500".to_owned(), json!({"type": ty}));
+        let content = json!({"application/json": {"schema": to(0)}});
+        document(json!({"responses": {"200": {"content": content}}}), json!({"schemas": schemas}))
+    };
+    let changes = changes(chain("string"), chain("array"));
+    assert_eq!(lines(&changes), ["breaking response-body-type-changed"]);
+    assert_eq!(changes[0].operations, ["POST /things"]);
 }
 
 #[test]

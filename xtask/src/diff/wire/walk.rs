@@ -2,7 +2,7 @@
 //!
 //! A pair of schemas used in one way is an [`Entry`]. Comparing it adds the pairs below it to a queue
 //! instead of descending, so recursion ends, depth costs nothing, and what many operations share is
-//! reported once. The edges between entries say afterwards which operations a change affects.
+//! reported once; callbacks, which may lead back to their own path, are compared likewise. The edges between entries say afterwards which operations a change affects.
 //!
 //! [`Walk::members`] shows every member of two objects that differs to a rule. What the rule neither
 //! reports nor hands on is reported as `unclassified`, so nothing is silent by construction.
@@ -14,7 +14,8 @@ mod say;
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
-use super::rules::Context;
+use super::operations::Hook;
+use super::rules::{Context, Direction};
 use super::tree::{Id, Side, View, Views};
 use crate::openapi::Tree;
 
@@ -55,6 +56,9 @@ pub(super) struct Walk<'f> {
     pub(super) entries: Vec<Entry<'f>>,
     known: HashMap<(Id, Id, Context), At>,
     queue: Vec<At>,
+    /// Callbacks that nobody has compared yet, and all that were ever found.
+    hooks: Vec<Hook>,
+    known_hooks: HashSet<(Id, Id, Direction)>,
     drafts: Vec<Draft>,
     /// Pairs of objects whose members were compared one by one.
     compared: HashSet<(Id, Id)>,
@@ -62,8 +66,8 @@ pub(super) struct Walk<'f> {
 
 impl<'f> Walk<'f> {
     pub(super) fn new(old: Side<'f>, new: Side<'f>) -> Self {
-        let (known, queue, drafts, compared) = Default::default();
-        Self { old, new, entries: Vec::new(), known, queue, drafts, compared }
+        let (known, queue, hooks, known_hooks, drafts, compared) = Default::default();
+        Self { old, new, entries: Vec::new(), known, queue, hooks, known_hooks, drafts, compared }
     }
 
     /// Adds something that is no schema.
@@ -137,6 +141,18 @@ impl<'f> Walk<'f> {
     /// The next pair of schemas that nobody has compared yet.
     pub(super) fn next(&mut self) -> Option<At> {
         self.queue.pop()
+    }
+
+    /// Adds two callbacks that correspond, to be compared later, unless they are known in this direction.
+    pub(super) fn hook(&mut self, hook: Hook) {
+        if self.known_hooks.insert((hook.was, hook.now, hook.direction)) {
+            self.hooks.push(hook);
+        }
+    }
+
+    /// The next pair of callbacks that nobody has compared yet.
+    pub(super) fn next_hook(&mut self) -> Option<Hook> {
+        self.hooks.pop()
     }
 
     /// The component that an object is, in words.

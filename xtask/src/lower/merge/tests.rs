@@ -47,10 +47,31 @@ fn a_property_of_two_parts_is_valid_for_both() {
 }
 
 #[test]
+fn what_is_deep_or_large_is_no_circle() {
+    let leads = |to: fn(String) -> Json, levels: usize| {
+        let level = |at: usize| (format!("s{at}"), to(format!("#/s{}", at + 1)));
+        let mut document: serde_json::Map<_, _> = (0..levels).map(level).collect();
+        document.insert(format!("s{levels}"), json!({"type": "string"}));
+        document.insert("schema".to_owned(), json!({"$ref": "#/s0"}));
+        merge(json!(document))
+    };
+    assert_eq!(leads(|to| json!({"$ref": to}), 500), Ok(json!({"type": "string"})));
+    let twice = |to: String| json!({"allOf": [{"$ref": to}, {"$ref": to}]});
+    assert_eq!(leads(twice, 39), Err("the schema has too many parts".into()));
+    let deep = |to: String| json!({"allOf": [{"$ref": to}]});
+    assert_eq!(leads(deep, 64), Ok(json!({"type": "string"})));
+    assert_eq!(leads(deep, 65), Err("its parts have parts more than 64 levels deep".into()));
+    let document = json!({"schema": {"allOf": [{"$ref": "#/a"}, {"$ref": "#/a"}]}, "a": {}});
+    assert_eq!(merge(document), Ok(json!({})));
+}
+
+#[test]
 fn contradictions_are_told() {
     let document = json!({"schema": {"allOf": [{"type": "string"}, {"type": "object"}]}});
     assert_eq!(merge(document), Err("a value cannot be string and object at once".into()));
     let document = json!({"schema": {"$ref": "#/schema"}});
+    assert_eq!(merge(document), Err("the schema is defined through itself".into()));
+    let document = json!({"schema": {"allOf": [{}, {"$ref": "#/a"}]}, "a": {"$ref": "#/schema"}});
     assert_eq!(merge(document), Err("the schema is defined through itself".into()));
     let document = json!({"schema": {"allOf": [{"$ref": "#/none"}]}});
     assert_eq!(merge(document), Err("`#/none` is not in the document".into()));

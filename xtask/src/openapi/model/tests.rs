@@ -113,3 +113,15 @@ fn data_is_no_annotation_whatever_it_holds() {
     let expected = json!({"const": {"description": "a"}, "properties": {"title": {}}});
     assert_eq!(Schema::of(&node).without_any_annotations().to_json(), expected);
 }
+
+#[test]
+fn a_chain_of_references_is_followed_to_its_end() {
+    let to = |at: u32| (format!("p{at}"), json!({"$ref": format!("#/p{}", at + 1)}));
+    let mut document: serde_json::Map<_, _> = (0..64).map(to).collect();
+    document.insert("p64".to_owned(), json!({"name": "a", "in": "query"}));
+    document.insert("loop".to_owned(), json!({"$ref": "#/loop"}));
+    let node = Node::from_json(json!(document), &Source::new("page", "").start());
+    let resolved = |name: &str| node.get(name).and_then(|it| it.resolve(&node));
+    assert_eq!(resolved("p0"), node.get("p64"));
+    assert_eq!(resolved("loop"), node.get("loop"));
+}

@@ -1,5 +1,7 @@
 //! What views ask of a value, in whatever tree it is.
 
+use std::collections::BTreeSet;
+
 use super::REFERENCE;
 use crate::node::{Node, Value};
 use crate::source::Span;
@@ -85,10 +87,11 @@ impl<'n> Tree<'n> for &'n Node {
     }
 
     fn resolve(self, document: Self) -> Option<Self> {
-        // A chain of references longer than this is a circle.
-        (0..16).try_fold(self, |node, _| match node.str(REFERENCE) {
-            Some(pointer) => document.pointer(pointer),
-            None => Some(node),
-        })
+        let (mut node, mut passed) = (self, BTreeSet::new());
+        // What leads back to itself leads nowhere else.
+        while let Some(pointer) = node.str(REFERENCE).filter(|it| passed.insert(*it)) {
+            node = document.pointer(pointer)?;
+        }
+        Some(node)
     }
 }

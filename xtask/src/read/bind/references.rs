@@ -3,15 +3,12 @@
 //! A page pruned to an operation can refer to what only another page describes, so it is the bound
 //! document that has to hold it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::{Node, pointer_name};
 use crate::openapi::{DOCUMENT, SCHEMA, walk, walk_mut};
 use crate::source::Span;
-
-/// How many references may lead to one another before something stands at the end.
-const LONGEST_CHAIN: usize = 32;
 
 /// For how many references that lead nowhere the nearest name is looked for, and how long names may be:
 /// it takes time, and past the first few nobody reads it.
@@ -28,6 +25,7 @@ pub(super) fn check(document: &mut Node, findings: &mut Findings) {
         }
     });
     let mut unresolved_so_far = 0;
+    let mut known = BTreeMap::new();
     for (reference, (span, count)) in &references {
         if !reference.starts_with('#') {
             findings.push(external(reference, span));
@@ -36,7 +34,7 @@ pub(super) fn check(document: &mut Node, findings: &mut Findings) {
                 (unresolved_so_far < NEAREST.0).then(|| nearest(document, reference)).flatten();
             findings.push(unresolved(reference, near, span, *count));
             unresolved_so_far += 1;
-        } else if !ends(document, reference) {
+        } else if !ends(document, reference, &mut known) {
             findings.push(
                 Finding::loss(
                     Kind::ReferenceCycle,
@@ -49,15 +47,23 @@ pub(super) fn check(document: &mut Node, findings: &mut Findings) {
     drop_dangling_tags(document, findings);
 }
 
-fn ends(document: &Node, reference: &str) -> bool {
-    let mut target = document.pointer(reference);
-    for _ in 0..LONGEST_CHAIN {
-        match target.and_then(|node| node.str("$ref")) {
-            Some(next) => target = document.pointer(next),
-            None => return true,
+/// Whether something stands at the end of a chain of references, given some of which that is known.
+fn ends<'d>(document: &'d Node, reference: &'d str, known: &mut BTreeMap<&'d str, bool>) -> bool {
+    let (mut at, mut passed) = (reference, BTreeSet::new());
+    let ends = loop {
+        if let Some(ends) = known.get(at) {
+            break *ends;
         }
-    }
-    false
+        if !passed.insert(at) {
+            break false;
+        }
+        match document.pointer(at).and_then(|node| node.str("$ref")) {
+            Some(next) => at = next,
+            None => break true,
+        }
+    };
+    known.extend(passed.into_iter().map(|it| (it, ends)));
+    ends
 }
 
 fn external(reference: &str, span: &Span) -> Finding {

@@ -156,6 +156,23 @@ fn references_lead_somewhere() {
     );
 }
 
+/// However long it is; and one that leads back never does.
+#[test]
+fn a_chain_of_references_leads_somewhere() {
+    let chain = |last: &str| {
+        let to = |at: u32| json!({"$ref": format!("#/components/schemas/S{}", at + 1)});
+        let mut schemas: serde_json::Map<_, _> =
+            (0..64).map(|at| (format!("S{at}"), to(at))).collect();
+        schemas.insert("S64".to_owned(), json!({"$ref": last}));
+        schemas.insert("A".to_owned(), json!({"type": "string"}));
+        bound(&[page("/a", "get", json!(schemas))]).1
+    };
+    assert_eq!(chain("#/components/schemas/A"), [""; 0]);
+    let back = chain("#/components/schemas/S60");
+    assert_eq!(back.len(), 64, "{back:?}");
+    assert!(back.iter().all(|it| it.ends_with("only leads back to itself")), "{back:?}");
+}
+
 #[test]
 fn the_nearest_name_helps() {
     let mut document = page("/a", "get", json!({"Invitation": {}}));

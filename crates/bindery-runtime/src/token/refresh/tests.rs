@@ -1,9 +1,10 @@
 //! Calls that need a token at the same time, and one after the other.
 
 use std::io::ErrorKind::ConnectionRefused;
-use std::sync::atomic::AtomicU32;
+use std::sync::atomic::{AtomicU32, Ordering};
 
 use secrecy::ExposeSecret as _;
+use tokio::time::Instant;
 
 use super::*;
 
@@ -153,6 +154,86 @@ async fn a_refresh_that_panics_does_so_once() {
     let call = Arc::clone(&refresh);
     assert!(tokio::spawn(async move { secret(&call, None).await }).await.is_err());
     assert_eq!(secret(&refresh, None).await.unwrap(), "t");
+}
+
+/// A call whose task does something else holds nobody up. Until now, it was waited for.
+#[tokio::test(start_paused = true)]
+async fn a_call_that_is_polled_no_more_holds_up_no_other() {
+    let (refresh, asked) = counting(0, None);
+    let mut first = Box::pin(secret(&refresh, None));
+    let half = Duration::from_millis(500);
+    assert!(tokio::time::timeout(half, &mut first).await.is_err());
+    let start = Instant::now();
+    assert_eq!(secret(&refresh, None).await.unwrap(), "t1");
+    assert_eq!(start.elapsed(), half);
+    // Nor does one that waited beside another, and whom the answer would have woken.
+    let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(secret(&refresh, Some("t1")))).collect();
+    for call in &mut waiting {
+        assert!(tokio::time::timeout(Duration::from_millis(10), call).await.is_err());
+    }
+    assert_eq!(secret(&refresh, Some("t1")).await.unwrap(), "t2");
+    for call in waiting {
+        assert_eq!(call.await.unwrap(), "t2");
+    }
+    assert_eq!(first.await.unwrap(), "t2");
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// Calls of tasks on several threads, of which each gives up after another time.
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn calls_on_many_threads_all_end() {
+    let asked = Arc::new(AtomicU32::new(0));
+    let counter = Arc::clone(&asked);
+    let refresh = Arc::new(Refresh::new(move || {
+        counter.fetch_add(1, Ordering::SeqCst);
+        Box::pin(async {
+            for _ in 0..20 {
+                tokio::time::sleep(Duration::from_millis(2)).await;
+                tokio::task::yield_now().await;
+            }
+            Ok(Token::new("t"))
+        })
+    }));
+    let calls = (0..200).map(|at| {
+        let refresh = Arc::clone(&refresh);
+        let patience =
+            if at % 2 == 0 { Duration::from_millis(at) } else { Duration::from_secs(60) };
+        tokio::spawn(async move { tokio::time::timeout(patience, secret(&refresh, None)).await })
+    });
+    for (at, call) in calls.collect::<Vec<_>>().into_iter().enumerate() {
+        let result = call.await.unwrap();
+        assert!(at % 2 == 0 || result == Ok(Ok("t".to_owned())), "{at}: {result:?}");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
+}
+
+/// What a refresh waits for ends with the runtime in which it began. Until now, the next call panicked.
+#[test]
+fn a_refresh_whose_runtime_is_gone_is_begun_anew() {
+    let (refresh, asked) = counting(0, None);
+    let run = |patience| {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let call = async { tokio::time::timeout(patience, secret(&refresh, None)).await };
+        runtime.block_on(call)
+    };
+    assert!(run(Duration::from_millis(50)).is_err());
+    assert_eq!(run(Duration::from_secs(60)), Ok(Ok("t2".to_owned())));
+    assert_eq!(asked.load(Ordering::SeqCst), 2);
+}
+
+/// What it has sent may be good for one time only.
+#[test]
+fn a_refresh_whose_runtime_is_there_goes_on_in_another() {
+    let (refresh, asked) = counting(0, None);
+    let runtime = || {
+        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
+    };
+    let (one, other) = (runtime(), runtime());
+    let short =
+        async { tokio::time::timeout(Duration::from_millis(50), secret(&refresh, None)).await };
+    assert!(one.block_on(short).is_err());
+    assert_eq!(other.block_on(secret(&refresh, None)).unwrap(), "t1");
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 
 /// How often a refresh is made that fails, with the time that it takes.

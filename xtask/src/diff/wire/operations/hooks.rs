@@ -8,7 +8,26 @@ use super::super::walk::{At, Said, Walk};
 use super::{Operation, operations};
 use crate::openapi::METHODS;
 
+/// A callback that both documents have, to be compared later: it can lead back to the path that it is from.
+pub(in super::super) struct Hook {
+    pub(in super::super) at: At,
+    pub(in super::super) name: String,
+    pub(in super::super) was: Id,
+    pub(in super::super) now: Id,
+    pub(in super::super) direction: Direction,
+}
+
 impl<'f> Walk<'f> {
+    /// Compares the callbacks that were found, and those that are found in them.
+    pub(in super::super) fn hooks(&mut self) {
+        while let Some(Hook { at, name, was, now, direction }) = self.next_hook() {
+            let pair = (Some(was), Some(now));
+            if !self.paths(at, pair, direction, Some(&name)) {
+                self.unclassified(at, None, &name, pair);
+            }
+        }
+    }
+
     /// Who is called back is the caller, so the vendor writes the requests.
     pub(super) fn callbacks(&mut self, at: At, (was, now): Pair, direction: Direction) -> bool {
         if !self.are_objects(was, now) {
@@ -17,11 +36,7 @@ impl<'f> Walk<'f> {
         for (name, (was, now)) in self.by_name(was, now) {
             let callback = |side: Side<'f>, id: Option<Id>| id.map(|id| side.view(id).base());
             match (callback(self.old, was), callback(self.new, now)) {
-                (Some(was), Some(now)) => {
-                    if !self.paths(at, (Some(was), Some(now)), direction, Some(&name)) {
-                        self.unclassified(at, None, &name, (Some(was), Some(now)));
-                    }
-                }
+                (Some(was), Some(now)) => self.hook(Hook { at, name, was, now, direction }),
                 (was, now) => {
                     let (rule, wire) = match now {
                         Some(_) => ("callback-added", Wire::Additive),

@@ -1,14 +1,11 @@
 //! Objects as their readers see them: with what references lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::{Document, Id, SchemaArena, Value};
 use crate::node::percent_decoded;
 use crate::openapi::model::{self, Tree};
 use crate::source::Span;
-
-/// How many references may lead to one another.
-const LONGEST_CHAIN: usize = 32;
 
 /// The key under which the target of a reference is kept.
 pub(in super::super) fn target(reference: &str) -> Option<String> {
@@ -66,20 +63,31 @@ impl SchemaArena {
     /// Notes what the references of a document lead to, which is known when all of it is planted.
     pub(in super::super) fn link(&mut self, document: &Document) {
         let target = |reference: &str| document.targets.get(&target(reference)?).copied();
-        for id in std::mem::take(&mut self.referring) {
-            let (mut at, mut layers, mut passed) = (id, Vec::new(), Vec::new());
-            for _ in 0..LONGEST_CHAIN {
-                let next = self.reference(at).and_then(target).filter(|it| !passed.contains(it));
-                let Some(next) = next.filter(|it| *it != at) else { break };
-                passed.push(at);
-                if self.members(at).is_some_and(|members| members.len() > 1) {
-                    layers.push(at);
-                }
-                at = next;
+        let referring = std::mem::take(&mut self.referring);
+        let next = |id: Id| self.reference(id).and_then(target).filter(|it| *it != id);
+        let says_more = |id: Id| self.members(id).is_some_and(|members| members.len() > 1);
+        let mut layers: HashMap<Id, Vec<Id>> = HashMap::new();
+        for id in referring {
+            let (mut chain, mut passed, mut at) = (Vec::new(), HashSet::new(), Some(id));
+            while let Some(here) = at.filter(|it| !layers.contains_key(it) && passed.insert(*it)) {
+                chain.push(here);
+                at = next(here);
             }
-            layers.push(at);
-            self.layers.insert(id, layers);
+            let known = at.and_then(|it| layers.get(&it)).cloned();
+            // The last one says all that it says itself, also if it leads back.
+            let mut behind = known.unwrap_or_else(|| {
+                let end = Vec::from_iter(chain.pop());
+                layers.extend(end.first().map(|it| (*it, end.clone())));
+                end
+            });
+            for here in chain.into_iter().rev() {
+                if says_more(here) {
+                    behind.insert(0, here);
+                }
+                layers.insert(here, behind.clone());
+            }
         }
+        self.layers.extend(layers);
     }
 }
 

@@ -47,6 +47,19 @@ fn deep_schemas_are_told_and_many_components_are_not_deep() {
     assert_eq!(run(component_of(chain, "S0")).findings, [""; 0]);
 }
 
+#[test]
+fn a_chain_of_references_is_not_deep() {
+    let to = |at: u32| json!({"$ref": format!("#/components/schemas/S{at}")});
+    let mut chain: serde_json::Map<_, _> =
+        (0..200).map(|at| (format!("S{at}"), to(at + 1))).collect();
+    chain.insert("S200".to_owned(), json!({"type": "string"}));
+    let outcome = run(component_of(chain.clone(), "S0"));
+    assert_eq!(outcome.findings, [""; 0]);
+    chain.insert("S200".to_owned(), to(190));
+    let outcome = run(component_of(chain, "S0"));
+    assert_snapshot!(outcome.findings.join("\n"), @"untyped[recursive-alias]: `#/components/schemas/S190` is an alias of itself, and taken as any JSON");
+}
+
 /// A document with these components, of which one is in use.
 fn component_of(
     schemas: serde_json::Map<String, serde_json::Value>,
