@@ -217,6 +217,12 @@ bytes (of Rust), check (ok, failed, null).")]
         /// Compile all crates, and count those that do so without a warning
         #[arg(long)]
         check: bool,
+        /// Read every valid example of the documents by the emitted types, and write it again
+        ///
+        /// The types alone are compiled, in batches. What an earlier run found out about the same examples and types is
+        /// not found out again.
+        #[arg(long)]
+        examples: bool,
         /// Write the report to a file, in place of one of that name; a link is refused
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
@@ -341,8 +347,8 @@ fn run(root: &Path, command: Command) -> Report {
             let annotate = annotate || std::env::var_os("GITHUB_ACTIONS").is_some();
             review(root, &Review { base, out, annotate, drift_at }, &bind)
         }
-        Command::Corpus { input, out, jobs, check, report } => {
-            corpus(root, &Corpus { input, out, jobs: threads(jobs), check, report })
+        Command::Corpus { input, out, jobs, check, examples, report } => {
+            corpus(root, &Corpus { input, out, jobs: threads(jobs), check, examples, report })
         }
         Command::Mutate { input, count, seed, jobs } => {
             let seed = seed.unwrap_or_else(|| fastrand::u64(..1 << 32));

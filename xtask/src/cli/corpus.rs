@@ -10,9 +10,9 @@ use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::check::{Opinion, check};
 use crate::corpus::input::{self, Document, Input};
-use crate::corpus::outcome::Outcome;
+use crate::corpus::outcome::{Making, Outcome};
 use crate::corpus::report::{Totals, json, totals};
-use crate::corpus::{layout, make};
+use crate::corpus::{examples, layout, make};
 use crate::finding::{Finding, Kind};
 use crate::output::{OutputFolder, check_file, write_file};
 use crate::sanitize;
@@ -28,6 +28,8 @@ pub struct Corpus {
     pub jobs: usize,
     /// Whether to compile the crates.
     pub check: bool,
+    /// Whether to read the documents' examples by the types, and to write them again.
+    pub examples: bool,
     /// Where the report goes.
     pub report: Option<PathBuf>,
 }
@@ -43,7 +45,8 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
     corpus.report.as_deref().map_or(Ok(()), check_file)?;
     let progress = Progress::start(Some(input.documents.len()));
     let done = |document: &Document| progress.done(&document.name);
-    let mut outcomes = make(&input.documents, corpus.jobs, &done);
+    let making = if corpus.examples { Making::Examples } else { Making::Crate };
+    let mut outcomes = make(&input.documents, corpus.jobs, making, &done);
     drop(progress);
     layout::write(&mut out, root, &mut outcomes)?;
     let packages: Vec<&str> = outcomes.iter().map(|it| it.package.as_str()).collect();
@@ -51,6 +54,11 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
         true => Some(check(out.path(), &packages).map_err(|error| no_compiler(&error))?),
         false => None,
     };
+    if corpus.examples {
+        let open = outcomes.iter().filter(|it| it.examples.is_some()).count();
+        let progress = Progress::start(Some(open));
+        examples::run::run(out.path(), root, &mut outcomes, corpus.jobs, &|it| progress.done(it))?;
+    }
     let totals = totals(&outcomes, opinions.as_ref());
     let mut report = report(&input, &totals, opinions.as_ref());
     if let Some(path) = &corpus.report {

@@ -26,7 +26,7 @@ fn folder() -> TempDir {
 }
 
 fn outcomes(folder: &Path, jobs: usize) -> Vec<Outcome> {
-    make(&input::read(folder).unwrap().documents, jobs, &|_| {})
+    make(&input::read(folder).unwrap().documents, jobs, Making::Crate, &|_| {})
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_crate_is_called_what_its_document_is() {
         let text = json!({"openapi": "3.0.0", "info": info, "paths": paths}).to_string();
         let [name, folder, package] = ["a.example", "a", "a"].map(str::to_owned);
         let document = Document { name, folder, package, text };
-        let files = outcome::make(&document).files.unwrap_or_default().files;
+        let files = outcome::make(&document, Making::Crate).files.unwrap_or_default().files;
         let readme = files.into_iter().find(|(path, _)| path.ends_with("README.md"));
         readme.map_or(String::new(), |(_, it)| it.as_str().to_owned())
     };

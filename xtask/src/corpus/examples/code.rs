@@ -1,0 +1,65 @@
+//! The types that read examples, as code that is compiled and not read: without documentation, constructors and setters.
+
+use proc_macro2::{Delimiter, Group, TokenStream, TokenTree};
+use quote::ToTokens;
+use syn::Item;
+
+use crate::refine::Refined;
+
+/// Returns the items of some types, each on a line.
+pub(super) fn of<'a>(refined: &'a Refined, names: impl Iterator<Item = &'a String>) -> String {
+    let mut text = String::new();
+    for item in refined.items_of_types(names) {
+        if !matches!(&item, Item::Impl(it) if it.trait_.is_none()) {
+            text += &without_documentation(item.into_token_stream()).to_string();
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn without_documentation(tokens: TokenStream) -> TokenStream {
+    let mut tokens = tokens.into_iter().peekable();
+    let mut rest = Vec::new();
+    while let Some(token) = tokens.next() {
+        match token {
+            TokenTree::Punct(sign)
+                if sign.as_char() == '#' && tokens.peek().is_some_and(is_documentation) =>
+            {
+                tokens.next();
+            }
+            TokenTree::Group(group) => {
+                let inside = without_documentation(group.stream());
+                rest.push(Group::new(group.delimiter(), inside).into());
+            }
+            other => rest.push(other),
+        }
+    }
+    rest.into_iter().collect()
+}
+
+fn is_documentation(token: &TokenTree) -> bool {
+    let TokenTree::Group(group) = token else { return false };
+    let first = group.stream().into_iter().next();
+    group.delimiter() == Delimiter::Bracket
+        && matches!(first, Some(TokenTree::Ident(name)) if name == "doc")
+}
+
+#[cfg(test)]
+mod tests {
+    use quote::quote;
+
+    use super::*;
+
+    #[test]
+    fn documentation_is_left_out_and_other_attributes_stay() {
+        let item = quote! {
+            /// A thing.
+            #[derive(Clone)]
+            struct Thing { /// Its name.
+                #[serde(rename = "x")] name: String }
+        };
+        let expected = quote!(#[derive(Clone)] struct Thing { #[serde(rename = "x")] name: String });
+        assert_eq!(without_documentation(item).to_string(), expected.to_string());
+    }
+}
