@@ -32,7 +32,7 @@ pub fn make(
     let outcomes = Mutex::new(Vec::new());
     let work = || {
         while let Some((index, document)) = take(documents, &next) {
-            let outcome = outcome::make(document, making);
+            let outcome = outcome::make_all(document, making);
             // A panic while the list is held is impossible, so a poisoned one holds no less.
             outcomes.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((index, outcome));
             done(document);

@@ -122,3 +122,6 @@ fn is_raw(form: &Form, forms: &Forms, depth: usize) -> bool {
         },
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,7 +74,12 @@ pub enum Making {
 }
 
 /// Makes the crate of a document, whatever happens on the way.
-pub fn make(document: &Document, making: Making) -> Outcome {
+pub fn make(document: &Document) -> Outcome {
+    make_all(document, Making::Crate)
+}
+
+/// Makes what is wanted of a document, whatever happens on the way.
+pub fn make_all(document: &Document, making: Making) -> Outcome {
     let source = Source::new(document.name.clone(), document.text.clone());
     let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
     let raw = Node::from_json(raw, &source.start());

@@ -37,7 +37,7 @@ fn a_crate_is_called_what_its_document_is() {
         let text = json!({"openapi": "3.0.0", "info": info, "paths": paths}).to_string();
         let [name, folder, package] = ["a.example", "a", "a"].map(str::to_owned);
         let document = Document { name, folder, package, text };
-        let files = outcome::make(&document, Making::Crate).files.unwrap_or_default().files;
+        let files = outcome::make(&document).files.unwrap_or_default().files;
         let readme = files.into_iter().find(|(path, _)| path.ends_with("README.md"));
         readme.map_or(String::new(), |(_, it)| it.as_str().to_owned())
     };
@@ -65,7 +65,7 @@ fn what_arrives_is_counted() {
         let [into, out, complete] = counts;
         json!({"name": name, "outcome": outcome, "operations_in": into, "operations_out": out,
             "complete": complete, "untyped": 0, "findings": findings, "seconds": null, "bytes": null,
-            "check": null})
+            "check": null, "examples": null})
     };
     let expected = json!([
         object("broken", "failed", [0, 0, 0], json!([finding("syntax", "")])),

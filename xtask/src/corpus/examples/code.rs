@@ -10,12 +10,19 @@ use crate::refine::Refined;
 pub(super) fn of<'a>(refined: &'a Refined, names: impl Iterator<Item = &'a String>) -> String {
     let mut text = String::new();
     for item in refined.items_of_types(names) {
-        if !matches!(&item, Item::Impl(it) if it.trait_.is_none()) {
+        if is_needed(&item) {
             text += &without_documentation(item.into_token_stream()).to_string();
             text.push('\n');
         }
     }
     text
+}
+
+/// Whether an item is a type, or says how one is read or written.
+fn is_needed(item: &Item) -> bool {
+    let Item::Impl(item) = item else { return true };
+    let name = item.trait_.as_ref().and_then(|(path, _)| path.segments.last());
+    name.is_some_and(|it| it.ident == "Deserialize" || it.ident == "Serialize")
 }
 
 fn without_documentation(tokens: TokenStream) -> TokenStream {

@@ -114,7 +114,7 @@ mod tests {
         let date = || json!({"type": "string", "format": "date"});
         assert_eq!(judged(date(), json!("2024-02-30")), Some(false));
         assert_eq!(judged(date(), json!("2024-02-28")), Some(true));
-        assert_eq!(judged(json!({"format": "int32"}), json!(1 << 40)), Some(true));
+        assert_eq!(judged(json!({"format": "int32"}), json!(1_u64 << 40)), Some(true));
     }
 
     #[test]

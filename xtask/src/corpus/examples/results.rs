@@ -5,6 +5,7 @@ use serde_json::Value as Json;
 
 use super::compare::{Difference, compare};
 use super::{Case, Examples};
+use crate::corpus::outcome::Outcome;
 
 /// How much of a value a failure shows, in characters.
 const EXCERPT: usize = 300;
@@ -49,8 +50,7 @@ pub struct Failure {
 }
 
 impl Results {
-    /// Adds those of another document.
-    pub fn add(&mut self, other: &Self) {
+    fn add(&mut self, other: Self) {
         self.tried += other.tried;
         self.without_type += other.without_type;
         self.unjudged += other.unjudged;
@@ -58,8 +58,20 @@ impl Results {
         self.passed += other.passed;
         self.byte_equal += other.byte_equal;
         self.untyped += other.untyped;
-        self.failures.extend(other.failures.iter().cloned());
+        self.failures.extend(other.failures);
     }
+}
+
+/// Returns the examples of all documents together. The place of a failure begins with its document.
+pub fn total(outcomes: &[Outcome]) -> Results {
+    let mut total = Results::default();
+    for outcome in outcomes {
+        let Some(Examples { results, .. }) = &outcome.examples else { continue };
+        let mut results = results.clone();
+        results.failures.iter_mut().for_each(|it| it.pointer.insert_str(0, &outcome.name));
+        total.add(results);
+    }
+    total
 }
 
 impl Examples {
