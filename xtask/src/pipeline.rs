@@ -61,19 +61,14 @@ enum Wanted {
     Examples,
 }
 
-fn bind(
-    api: &Api,
-    wanted: Wanted,
-    findings: &mut Findings,
-) -> Option<(GeneratedCrate, Examples)> {
+fn bind(api: &Api, wanted: Wanted, findings: &mut Findings) -> Option<(GeneratedCrate, Examples)> {
     let spec = read::read(api, findings)?;
     let deviating = coverage::survey(&spec.document, findings);
     let collected = match wanted {
         Wanted::Crate => Collected::default(),
         Wanted::Examples => collect(&spec.document),
     };
-    let lowered =
-        lower::lower_with_probes(&spec, &api.config, &collected.schemas, findings)?;
+    let lowered = lower::lower_with_probes(&spec, &api.config, &collected.schemas, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
     findings.accept(&api.config.accepted);

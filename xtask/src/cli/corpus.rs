@@ -128,8 +128,16 @@ fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opi
 fn examples_table(outcomes: &[Outcome]) -> String {
     let results = examples::results::total(outcomes);
     let failed = results.failures.len();
-    let mut figures =
-        new_table(["Examples", "Valid", "Passed", "Same bytes", "Untyped", "Failed", "No type", "Not judged"]);
+    let mut figures = new_table([
+        "Examples",
+        "Valid",
+        "Passed",
+        "Same bytes",
+        "Untyped",
+        "Failed",
+        "No type",
+        "Not judged",
+    ]);
     let Results { tried, valid, passed, byte_equal, untyped, without_type, unjudged, .. } = results;
     let counts = [tried, valid, passed, byte_equal, untyped, failed, without_type, unjudged];
     figures.add_row(counts.map(|it| it.to_string()));

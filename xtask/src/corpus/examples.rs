@@ -90,8 +90,7 @@ impl Examples {
                 }
             }
         }
-        examples.forms =
-            reached(examples.types.iter().map(|it| &it.form), &refined.plan.types);
+        examples.forms = reached(examples.types.iter().map(|it| &it.form), &refined.plan.types);
         examples.leave_out_untyped();
         examples.code = code::of(refined, examples.forms.keys());
         examples
@@ -113,9 +112,7 @@ fn is_raw(form: &Form, forms: &Forms, depth: usize) -> bool {
     match form {
         Form::Raw => true,
         Form::Leaf => false,
-        Form::Option(inner) | Form::List(inner) | Form::Map(inner) => {
-            is_raw(inner, forms, depth)
-        }
+        Form::Option(inner) | Form::List(inner) | Form::Map(inner) => is_raw(inner, forms, depth),
         Form::Named(name) => match forms.get(name) {
             Some(form::Named::Alias(form)) if depth < DEPTH => is_raw(form, forms, depth + 1),
             _ => false,

@@ -66,7 +66,13 @@ mod tests {
             struct Thing { /// Its name.
                 #[serde(rename = "x")] name: String }
         };
-        let expected = quote!(#[derive(Clone)] struct Thing { #[serde(rename = "x")] name: String });
+        let expected = quote!(
+            #[derive(Clone)]
+            struct Thing {
+                #[serde(rename = "x")]
+                name: String,
+            }
+        );
         assert_eq!(without_documentation(item).to_string(), expected.to_string());
     }
 }

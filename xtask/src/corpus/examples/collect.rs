@@ -6,9 +6,7 @@ use std::ptr;
 use crate::node::Node;
 use crate::openapi::media_type::{essence, is_json};
 use crate::openapi::model::{Content, Parameter, RequestBody, Response};
-use crate::openapi::{
-    DOCUMENT, Document, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA, Schema, walk,
-};
+use crate::openapi::{DOCUMENT, Document, PARAMETER, REQUEST_BODY, RESPONSE, SCHEMA, Schema, walk};
 
 /// What a document has of examples.
 #[derive(Debug, Default)]
@@ -99,10 +97,12 @@ mod tests {
         let schema = json!({"type": "object", "example": {"a": 1},
             "properties": {"example": {"type": "string", "examples": ["x", "y"]}}});
         let reference = json!({"$ref": "#/components/examples/E"});
-        let json = json!({"schema": schema, "examples": {"e": reference, "f": {"value": {"a": 3}}}});
+        let json =
+            json!({"schema": schema, "examples": {"e": reference, "f": {"value": {"a": 3}}}});
         let text = json!({"schema": {"type": "string"}, "example": "no JSON"});
         let content = json!({"application/json": json, "text/plain": text});
-        let parameter = json!({"name": "q", "in": "query", "schema": {"type": "integer"}, "example": 7});
+        let parameter =
+            json!({"name": "q", "in": "query", "schema": {"type": "integer"}, "example": 7});
         let get = json!({"parameters": [parameter], "responses": {"200": {"content": content}}});
         let document = json!({"paths": {"/a": {"get": get}},
             "components": {"examples": {"E": {"value": {"a": 2}}}}});

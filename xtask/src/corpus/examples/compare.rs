@@ -42,9 +42,11 @@ impl<'a> Comparing<'a> {
             Form::Option(_) if sent.is_null() || came.is_null() => scalar_or_raw(sent, came),
             Form::Option(inner) => self.compare(inner, sent, came),
             Form::List(items) => self.list(items, sent, came),
-            Form::Map(values) => {
-                self.object(&Object { rest: Some((**values).clone()), ..Object::default() }, sent, came)
-            }
+            Form::Map(values) => self.object(
+                &Object { rest: Some((**values).clone()), ..Object::default() },
+                sent,
+                came,
+            ),
             Form::Named(name) => {
                 let forms = self.forms;
                 match forms.get(name) {

@@ -27,7 +27,10 @@ pub(crate) enum Form {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Named {
     Object(Object),
-    Union { tag: Option<String>, alternatives: Vec<Alternative> },
+    Union {
+        tag: Option<String>,
+        alternatives: Vec<Alternative>,
+    },
     /// One of several properties of the object that it stands in.
     Choice(BTreeMap<String, Form>),
     /// No more than another type.
@@ -137,9 +140,7 @@ fn named(shape: &Shape) -> Named {
         }
         Shape::Choice(alternatives) => {
             let members = alternatives.iter();
-            Named::Choice(
-                members.filter_map(|it| Some((it.wire.clone()?, form(&it.ty)))).collect(),
-            )
+            Named::Choice(members.filter_map(|it| Some((it.wire.clone()?, form(&it.ty)))).collect())
         }
         Shape::Opaque => Named::Alias(Form::Raw),
         Shape::Enum(_) | Shape::Parts => Named::Alias(Form::Leaf),

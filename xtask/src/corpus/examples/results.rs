@@ -88,7 +88,8 @@ impl Examples {
                 }
                 Err(mut failure) => {
                     failure.pointer.clone_from(&case.pointer);
-                    failure.ty = self.types.get(case.ty).map(|it| it.text.clone()).unwrap_or_default();
+                    failure.ty =
+                        self.types.get(case.ty).map(|it| it.text.clone()).unwrap_or_default();
                     self.results.failures.push(failure);
                 }
             }
@@ -166,23 +167,25 @@ fn excerpt(value: Option<&Json>) -> String {
 fn kind_of(error: &str) -> String {
     let message = error.split_once(": ").filter(|(path, _)| !path.contains(' '));
     let message = message.map_or(error, |(_, message)| message);
-    // What stands in quotes, behind a colon, or in digits is particular to the value.
+    // What stands in quotes or in digits is particular to the value.
     let mut kind = String::new();
-    let mut quote = None;
-    for sign in message.chars() {
-        match (quote, sign) {
-            (Some(end), it) if it == end => quote = None,
-            (Some(_), _) => {}
-            (None, '`' | '"') => {
-                quote = Some(sign);
+    let mut signs = message.chars();
+    while let Some(sign) = signs.next() {
+        match sign {
+            '`' | '"' => {
                 kind.push('…');
+                while let Some(inside) = signs.next().filter(|it| *it != sign) {
+                    if inside == '\\' {
+                        signs.next();
+                    }
+                }
             }
-            (None, it) if it.is_ascii_digit() || it == '.' => {
+            it if it.is_ascii_digit() || it == '.' => {
                 if !kind.ends_with('N') {
                     kind.push('N');
                 }
             }
-            (None, it) => kind.push(it),
+            it => kind.push(it),
         }
     }
     kind
@@ -194,7 +197,8 @@ fn sorted(value: &Json) -> String {
         match value {
             Json::Array(items) => items.iter().map(sort).collect(),
             Json::Object(members) => {
-                let mut sorted: Vec<_> = members.iter().map(|(k, v)| (k.clone(), sort(v))).collect();
+                let mut sorted: Vec<_> =
+                    members.iter().map(|(k, v)| (k.clone(), sort(v))).collect();
                 sorted.sort_by(|(a, _), (b, _)| a.cmp(b));
                 Json::Object(sorted.into_iter().collect())
             }
@@ -214,6 +218,8 @@ mod tests {
         assert_eq!(kind_of("a.b[0].c: missing field `c`"), kind);
         assert_eq!(kind_of("missing field `d`"), kind);
         let integer = "invalid type: floating point …, expected iN";
+        let string = r#"invalid type: string "{\"a\": 1.5}", expected struct A"#;
+        assert_eq!(kind_of(string), "invalid type: string …, expected struct A");
         assert_eq!(kind_of("a: invalid type: floating point `1.5`, expected i64"), integer);
     }
 

@@ -14,8 +14,8 @@ use crate::regular_file;
 
 use super::{Examples, batch};
 
-/// How much code a program has at most, in bytes. What the compiler needs for it is a thousand times as much.
-const MOST: usize = 1 << 20;
+/// How much code a program has at most, in bytes. The compiler takes four thousand times as much room for it.
+const MOST: usize = 384 << 10;
 
 /// The folder in the output folder. No document has one of that name.
 const FOLDER: &str = ".examples";
@@ -84,8 +84,10 @@ impl Run<'_> {
         for number in 0..self.jobs {
             let empty = Vec::new();
             let documents = batches.get(number).unwrap_or(&empty);
-            let examples: Vec<&Examples> =
-                documents.iter().filter_map(|it| self.outcomes.get(*it)?.examples.as_ref()).collect();
+            let examples: Vec<&Examples> = documents
+                .iter()
+                .filter_map(|it| self.outcomes.get(*it)?.examples.as_ref())
+                .collect();
             files.push(batch::write(&mut self.out, number, &examples)?);
         }
         let mut built = batch::build(self.out.path(), self.jobs, self.jobs)

@@ -32,7 +32,14 @@ fn outcome() -> Outcome {
 #[test]
 fn valid_examples_are_gathered_with_their_types() {
     let examples = outcome().examples.expect("they are asked for");
-    let expected = Results { tried: 7, without_type: 1, unjudged: 1, valid: 3, untyped: 1, ..Results::default() };
+    let expected = Results {
+        tried: 7,
+        without_type: 1,
+        unjudged: 1,
+        valid: 3,
+        untyped: 1,
+        ..Results::default()
+    };
     let cases: Vec<String> = examples
         .cases
         .iter()
