@@ -188,7 +188,11 @@ fn kind_of(error: &str) -> String {
             it => kind.push(it),
         }
     }
-    kind
+    // So is the name of a type.
+    match kind.split_once("expected struct ") {
+        Some((before, _)) => format!("{before}expected an object"),
+        None => kind,
+    }
 }
 
 /// The text of a value whose members stand in the order of their names.
@@ -219,7 +223,7 @@ mod tests {
         assert_eq!(kind_of("missing field `d`"), kind);
         let integer = "invalid type: floating point …, expected iN";
         let string = r#"invalid type: string "{\"a\": 1.5}", expected struct A"#;
-        assert_eq!(kind_of(string), "invalid type: string …, expected struct A");
+        assert_eq!(kind_of(string), "invalid type: string …, expected an object");
         assert_eq!(kind_of("a: invalid type: floating point `1.5`, expected i64"), integer);
     }
 
