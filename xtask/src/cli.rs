@@ -205,12 +205,12 @@ The report is a JSON array with an object per document: name, outcome (ok, parti
 operations_in, operations_out, complete, untyped, findings (kind, pointer, message), seconds,
 bytes (of Rust), check (ok, failed, null), examples (null without --examples).
 
-Examples are tried (all), without_type (no type is made of their schema by itself), unjudged (their
-schema is none), valid (their schema accepts them, formats included), passed (they come back),
-byte_equal (as the same text, but for the order of members), untyped (read as raw JSON, which
-proves nothing), failures (pointer, type, reason, at, sent, came). What comes back may lack what
-a closed object does not declare, and a null for which nothing stands; instants, numbers and
-UUIDs may be spelled otherwise.")]
+Examples are tried (all), without_type (no type is made of their schema by itself), unjudged
+(their schema is none), valid (their schema accepts them, formats included), passed (they
+come back), byte_equal (as the same text, but for the order of members), untyped (read as
+raw JSON, which proves nothing), failures (pointer, type, reason, at, sent, came). What
+comes back may lack what a closed object does not declare, and a null for which nothing
+stands; instants, numbers and UUIDs may be spelled otherwise.")]
     Corpus {
         /// The folder with the documents
         #[arg(value_name = "DIR")]

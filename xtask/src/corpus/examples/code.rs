@@ -60,17 +60,20 @@ mod tests {
 
     #[test]
     fn documentation_is_left_out_and_other_attributes_stay() {
-        let item = quote! {
-            /// A thing.
+        let item = quote!(
+            #[doc = "A thing."]
             #[derive(Clone)]
-            struct Thing { /// Its name.
-                #[serde(rename = "x")] name: String }
-        };
+            struct Thing {
+                #[doc = "a"]
+                #[serde(x)]
+                a: B,
+            }
+        );
         let expected = quote!(
             #[derive(Clone)]
             struct Thing {
-                #[serde(rename = "x")]
-                name: String,
+                #[serde(x)]
+                a: B,
             }
         );
         assert_eq!(without_documentation(item).to_string(), expected.to_string());
