@@ -17,8 +17,10 @@ use std::collections::BTreeMap;
 
 use quote::ToTokens;
 use serde_json::Value as Json;
+use syn::Type;
 
 use crate::node::Node;
+use crate::openapi::Schema;
 use crate::refine::Refined;
 
 use collect::Collected;
@@ -66,8 +68,9 @@ impl Examples {
             examples.results.tried += 1;
             by_schema.entry(example.schema).or_default().push(example);
         }
+        let types = types(collected, refined);
         for (number, of_schema) in by_schema {
-            let Some(ty) = refined.plan.probes.ty(number) else {
+            let Some(ty) = types.get(&number) else {
                 examples.results.without_type += of_schema.len();
                 continue;
             };
@@ -103,6 +106,20 @@ impl Examples {
         self.cases.retain(|it| types.get(it.ty).is_some_and(|ty| !is_raw(&ty.form, forms, 0)));
         self.results.untyped += before - self.cases.len();
     }
+}
+
+/// Returns the types of schemas by their numbers. A schema that was not lowered itself has the type of one that says the
+/// same, as with responses that have one type for several statuses.
+fn types<'a>(collected: &Collected<'_>, refined: &'a Refined) -> BTreeMap<usize, &'a Type> {
+    let bare = |it: &Schema<'_>| it.without_any_annotations().to_json().to_string();
+    let schemas = || collected.schemas.iter().enumerate();
+    let own = |number| refined.plan.probes.ty(number);
+    let of_same: BTreeMap<String, &Type> =
+        schemas().filter_map(|(number, it)| Some((bare(it), own(number)?))).collect();
+    let ty = |(number, schema): (usize, &Schema<'_>)| {
+        Some((number, own(number).or_else(|| of_same.get(&bare(schema)).copied())?))
+    };
+    schemas().filter_map(ty).collect()
 }
 
 /// Whether a type is any JSON, or a list or a map of it.

@@ -8,6 +8,7 @@ use crate::openapi::Schema;
 use crate::plan;
 
 use super::Lowering;
+use super::direction::Direction;
 use super::product::{Member, Type};
 
 /// The schemas that are asked about, and the types that they have become.
@@ -15,7 +16,8 @@ use super::product::{Member, Type};
 pub(super) struct Probes<'a> {
     /// The schemas by where they start, each with its number.
     wanted: BTreeMap<usize, Vec<(usize, &'a Node)>>,
-    found: BTreeMap<usize, Type>,
+    /// The types, and which way they go.
+    found: BTreeMap<usize, (Type, Direction)>,
 }
 
 impl<'a> Probes<'a> {
@@ -30,11 +32,13 @@ impl<'a> Probes<'a> {
 
     /// Notes the type of a schema if it is one of those asked about. What was made of one and others is none, though it
     /// may stand where that stands.
-    pub(super) fn note(&mut self, schema: Schema<'_>, ty: &Type) {
+    pub(super) fn note(&mut self, schema: Schema<'_>, ty: &Type, direction: Direction) {
         let Some(wanted) = self.wanted.get(&schema.span().range().start) else { return };
         for (number, node) in wanted {
-            if !self.found.contains_key(number) && *node == schema.node() {
-                self.found.insert(*number, ty.clone());
+            // What is received has all that is not sent.
+            let is_known = self.found.get(number).is_some_and(|(_, it)| *it >= direction);
+            if !is_known && *node == schema.node() {
+                self.found.insert(*number, (ty.clone(), direction));
             }
         }
     }
@@ -47,7 +51,8 @@ impl Lowering<'_> {
         if found.is_empty() {
             return plan::Probes::default();
         }
-        let member = |(number, ty)| (plan::Probes::name(number), Member { ty, required: true });
+        let member =
+            |(number, (ty, _))| (plan::Probes::name(number), Member { ty, required: true });
         let members: BTreeMap<String, Member> = found.into_iter().map(member).collect();
         let types = members.keys().map(|name| (name.clone(), plan::unknown())).collect();
         plan::Probes { of: self.define_part("Probe", "Types", members), types }

@@ -52,7 +52,7 @@ pub(crate) struct Object {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Member {
     pub(crate) form: Form,
-    /// Whether it may be left out, which then means the same as null.
+    /// Whether it may be left out and that means the same as null.
     pub(crate) is_optional: bool,
 }
 
@@ -155,7 +155,9 @@ fn object<'a>(properties: impl Iterator<Item = &'a Property>) -> Object {
             (true, Form::Map(values)) => object.rest = Some(*values),
             (true, choice) => object.choices.push(choice),
             (false, form) => {
-                let is_optional = property.presence == Presence::Optional;
+                let keeps_null =
+                    matches!(&form, Form::Option(it) if matches!(**it, Form::Option(_)));
+                let is_optional = property.presence == Presence::Optional && !keeps_null;
                 object.members.insert(property.wire.clone(), Member { form, is_optional });
             }
         }
