@@ -203,7 +203,14 @@ Exit status: 0 done, 1 failed (also when --check finds a crate that does not com
 
 The report is a JSON array with an object per document: name, outcome (ok, partial, failed),
 operations_in, operations_out, complete, untyped, findings (kind, pointer, message), seconds,
-bytes (of Rust), check (ok, failed, null).")]
+bytes (of Rust), check (ok, failed, null), examples (null without --examples).
+
+Examples are tried (all), without_type (no type is made of their schema by itself), unjudged
+(their schema is none), valid (their schema accepts them, formats included), passed (they
+come back), byte_equal (as the same text, but for the order of members), untyped (read as
+raw JSON, which proves nothing), failures (pointer, type, reason, at, sent, came). What
+comes back may lack what a closed object does not declare, and a null for which nothing
+stands; instants, numbers and UUIDs may be spelled otherwise.")]
     Corpus {
         /// The folder with the documents
         #[arg(value_name = "DIR")]
@@ -217,6 +224,12 @@ bytes (of Rust), check (ok, failed, null).")]
         /// Compile all crates, and count those that do so without a warning
         #[arg(long)]
         check: bool,
+        /// Read every valid example of the documents by the emitted types, and write it again
+        ///
+        /// The types alone are compiled, in batches. What an earlier run found out about the same examples and types is
+        /// not found out again.
+        #[arg(long)]
+        examples: bool,
         /// Write the report to a file, in place of one of that name; a link is refused
         #[arg(long, value_name = "FILE")]
         report: Option<PathBuf>,
@@ -341,8 +354,8 @@ fn run(root: &Path, command: Command) -> Report {
             let annotate = annotate || std::env::var_os("GITHUB_ACTIONS").is_some();
             review(root, &Review { base, out, annotate, drift_at }, &bind)
         }
-        Command::Corpus { input, out, jobs, check, report } => {
-            corpus(root, &Corpus { input, out, jobs: threads(jobs), check, report })
+        Command::Corpus { input, out, jobs, check, examples, report } => {
+            corpus(root, &Corpus { input, out, jobs: threads(jobs), check, examples, report })
         }
         Command::Mutate { input, count, seed, jobs } => {
             let seed = seed.unwrap_or_else(|| fastrand::u64(..1 << 32));

@@ -5,6 +5,7 @@
 //! [`check`] has the compiler judge it, and [`report`] says it all.
 
 pub mod check;
+pub mod examples;
 pub mod input;
 pub mod layout;
 pub mod outcome;
@@ -15,7 +16,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 
 use input::Document;
-use outcome::Outcome;
+use outcome::{Making, Outcome};
 
 use crate::pipeline::STACK;
 
@@ -24,13 +25,14 @@ use crate::pipeline::STACK;
 pub fn make(
     documents: &[Document],
     jobs: usize,
+    making: Making,
     done: &(dyn Fn(&Document) + Sync),
 ) -> Vec<Outcome> {
     let next = AtomicUsize::new(0);
     let outcomes = Mutex::new(Vec::new());
     let work = || {
         while let Some((index, document)) = take(documents, &next) {
-            let outcome = outcome::make(document);
+            let outcome = outcome::make_all(document, making);
             // A panic while the list is held is impossible, so a poisoned one holds no less.
             outcomes.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).push((index, outcome));
             done(document);

@@ -210,6 +210,10 @@ fn fill(plan: &mut Plan, types: &Types) -> Vec<String> {
         let steps = operation.paging.iter_mut().flat_map(Paging::steps_mut);
         steps.for_each(|it| it.ty = known(&it.of, &it.name).cloned().unwrap_or_else(plan::unknown));
     }
+    let plan::Probes { of, types: probes } = &mut plan.probes;
+    for (name, ty) in probes {
+        *ty = known(of, name).cloned().unwrap_or_else(plan::unknown);
+    }
     missing
 }
 

@@ -32,6 +32,7 @@ mod number;
 mod object;
 mod operation;
 mod paging;
+mod probes;
 pub mod product;
 mod reference;
 mod rename;
@@ -51,7 +52,7 @@ use openapiv3::OpenAPI;
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::finding::Findings;
 use crate::node::Node;
-use crate::openapi::Document;
+use crate::openapi::{Document, Schema};
 use crate::plan::{Operation, Plan, Shape, TypePlan};
 use crate::read::Spec;
 use crate::sanitize;
@@ -59,6 +60,7 @@ use crate::sanitize;
 use direction::{Direction, Directions, Reached};
 use hierarchy::Hierarchy;
 use naming::Scope;
+use probes::Probes;
 use product::{Member, Product, Products, Type};
 
 /// A document that progenitor takes, and what it leaves out.
@@ -72,12 +74,24 @@ pub struct Lowered {
 
 /// Lowers a bound document. `None` when a finding says why it cannot be done.
 pub fn lower(bound: &Spec, config: &ApiConfig, findings: &mut Findings) -> Option<Lowered> {
+    lower_with_probes(bound, config, &[], findings)
+}
+
+/// Lowers a bound document, and notes the types that these schemas of it become.
+pub(crate) fn lower_with_probes(
+    bound: &Spec,
+    config: &ApiConfig,
+    probes: &[Schema<'_>],
+    findings: &mut Findings,
+) -> Option<Lowered> {
     let mut lowering = Lowering::new(Document::of(&bound.document), config, findings);
+    lowering.probes = Probes::of(probes);
     let mut operations = lowering.operations();
     lowering.pending_structures();
     lowering.define_parts(&mut operations);
     lowering.paging(&mut operations);
     lowering.retries(&mut operations);
+    let probes = lowering.define_probes();
     let plan = Plan {
         package: config.package.clone(),
         title: sanitize::line(&config.title),
@@ -88,6 +102,7 @@ pub fn lower(bound: &Spec, config: &ApiConfig, findings: &mut Findings) -> Optio
         headers: constant_headers(config),
         operations,
         types: std::mem::take(&mut lowering.types),
+        probes,
     };
     lowering.report_unused_renames();
     let document = product::document(&config.title, &lowering.products);
@@ -145,6 +160,7 @@ struct Lowering<'a> {
     types: BTreeMap<String, TypePlan>,
     /// Indices of the renames that took effect.
     renamed: BTreeSet<usize>,
+    probes: Probes<'a>,
 }
 
 /// The properties of the two schemas that an operation is lowered to.
@@ -181,6 +197,7 @@ impl<'a> Lowering<'a> {
             products: Products::new(),
             types: BTreeMap::new(),
             renamed: BTreeSet::new(),
+            probes: Probes::default(),
         };
         let mut names: Vec<&str> = document.schemas().map(|(name, _)| name).collect();
         names.sort_unstable();

@@ -23,7 +23,7 @@ mod walk;
 
 pub(crate) use gaps::is_misplaced;
 pub(crate) use keyword::{Holds, ObjectType};
-pub(crate) use model::{Document, METHODS, Operation, OperationKey, Schema, Tree};
+pub(crate) use model::{Document, METHODS, Operation, OperationKey, REFERENCE, Schema, Tree};
 pub use model::{ParameterLocation, ParameterStyle};
 pub(crate) use normal::OnlyReference;
 pub(crate) use objects::{

@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 
 use crate::catalog::Api;
+use crate::corpus::examples::Examples;
+use crate::corpus::examples::collect::{Collected, collect};
 use crate::coverage::Deviations;
 use crate::diff::origins::Origins;
 use crate::emit::{self, FileSet};
@@ -41,9 +43,32 @@ pub struct GeneratedCrate {
 
 /// Reads, lowers, generates, refines and emits. `None` when a finding says why it cannot be done.
 pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
+    Some(bind(api, Wanted::Crate, findings)?.0)
+}
+
+/// The same, and gathers the examples of the pages with the types that are to read them.
+pub(crate) fn bind_api_with_examples(
+    api: &Api,
+    findings: &mut Findings,
+) -> Option<(GeneratedCrate, Examples)> {
+    bind(api, Wanted::Examples, findings)
+}
+
+/// What is made of an API.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wanted {
+    Crate,
+    Examples,
+}
+
+fn bind(api: &Api, wanted: Wanted, findings: &mut Findings) -> Option<(GeneratedCrate, Examples)> {
     let spec = read::read(api, findings)?;
     let deviating = coverage::survey(&spec.document, findings);
-    let lowered = lower::lower(&spec, &api.config, findings)?;
+    let collected = match wanted {
+        Wanted::Crate => Collected::default(),
+        Wanted::Examples => collect(&spec.document),
+    };
+    let lowered = lower::lower_with_probes(&spec, &api.config, &collected.schemas, findings)?;
     let generated = generate::generate(lowered, &api.config.span, findings)?;
     let refined = refine::refine(generated);
     findings.accept(&api.config.accepted);
@@ -51,7 +76,11 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
         return None;
     }
     let files = emit::emit(&api.config, &spec, &refined, &Deviations::of(findings));
-    Some(GeneratedCrate {
+    let examples = match wanted {
+        Wanted::Crate => Examples::default(),
+        Wanted::Examples => Examples::of(&spec.document, &collected, &refined),
+    };
+    let krate = GeneratedCrate {
         files,
         calls: calls(&refined.plan),
         described: described(&spec),
@@ -61,7 +90,8 @@ pub fn bind_api(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
         types: refined.count_types(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
         credentials: refined.plan.credentials,
-    })
+    };
+    Some((krate, examples))
 }
 
 /// Runs the pipeline, whatever happens on the way. Without a result there is an error that says why.

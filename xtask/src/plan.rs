@@ -51,6 +51,30 @@ pub struct Plan {
     pub operations: BTreeMap<String, Operation>,
     /// What each schema of the lowered document becomes, by its name there, which is its name in Rust.
     pub types: BTreeMap<String, TypePlan>,
+    /// The types of schemas that lowering was asked about.
+    #[serde(skip)]
+    pub probes: Probes,
+}
+
+/// What schemas became that lowering was asked about, by the number of each.
+#[derive(Clone, Debug, Default)]
+pub struct Probes {
+    /// The schema of the lowered document whose properties are these types.
+    pub of: String,
+    /// The types by the names of the properties.
+    pub types: BTreeMap<String, Type>,
+}
+
+impl Probes {
+    /// Returns the name of the property that has the type of the schema of that number.
+    pub fn name(number: usize) -> String {
+        format!("probe{number:08}")
+    }
+
+    /// Returns the type of the schema of that number, if it has one.
+    pub fn ty(&self, number: usize) -> Option<&Type> {
+        self.types.get(&Self::name(number)).filter(|it| !matches!(it, Type::Infer(_)))
+    }
 }
 
 /// Returns the type of what progenitor has not been asked about, `_`.

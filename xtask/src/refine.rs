@@ -57,6 +57,18 @@ impl Refined {
         named.into_iter().map(|(name, ty)| self.context().items_of_type(name, ty))
     }
 
+    /// The items of the types of these names.
+    pub(crate) fn items_of_types<'a>(
+        &'a self,
+        names: impl Iterator<Item = &'a String>,
+    ) -> impl Iterator<Item = Item> {
+        let mut named = self.named_types();
+        names.flat_map(move |name| {
+            let ty = named.remove(name.as_str());
+            ty.map(|ty| self.context().items_of_type(name, ty)).unwrap_or_default()
+        })
+    }
+
     /// The items of the type of that name.
     #[cfg(test)]
     pub(crate) fn type_of_name(&self, name: &str) -> Vec<Item> {

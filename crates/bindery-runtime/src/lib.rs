@@ -90,4 +90,13 @@ pub use secrecy::SecretString;
 pub mod __private {
     pub use serde;
     pub use serde_json;
+
+    /// Decodes a body as that of an answer is decoded.
+    ///
+    /// # Errors
+    ///
+    /// Where and why it does not fit the type.
+    pub fn decode<T: serde::de::DeserializeOwned>(body: &[u8]) -> Result<T, String> {
+        crate::decode::from_json(body).map_err(|fault| fault.to_string())
+    }
 }

@@ -9,10 +9,11 @@ use comfy_table::CellAlignment;
 use super::progress::Progress;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::corpus::check::{Opinion, check};
+use crate::corpus::examples::results::{Failure, Results};
 use crate::corpus::input::{self, Document, Input};
-use crate::corpus::outcome::Outcome;
+use crate::corpus::outcome::{Making, Outcome};
 use crate::corpus::report::{Totals, json, totals};
-use crate::corpus::{layout, make};
+use crate::corpus::{examples, layout, make};
 use crate::finding::{Finding, Kind};
 use crate::output::{OutputFolder, check_file, write_file};
 use crate::sanitize;
@@ -28,6 +29,8 @@ pub struct Corpus {
     pub jobs: usize,
     /// Whether to compile the crates.
     pub check: bool,
+    /// Whether to read the documents' examples by the types, and to write them again.
+    pub examples: bool,
     /// Where the report goes.
     pub report: Option<PathBuf>,
 }
@@ -43,7 +46,8 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
     corpus.report.as_deref().map_or(Ok(()), check_file)?;
     let progress = Progress::start(Some(input.documents.len()));
     let done = |document: &Document| progress.done(&document.name);
-    let mut outcomes = make(&input.documents, corpus.jobs, &done);
+    let making = if corpus.examples { Making::Examples } else { Making::Crate };
+    let mut outcomes = make(&input.documents, corpus.jobs, making, &done);
     drop(progress);
     layout::write(&mut out, root, &mut outcomes)?;
     let packages: Vec<&str> = outcomes.iter().map(|it| it.package.as_str()).collect();
@@ -51,8 +55,16 @@ fn run(root: &Path, corpus: &Corpus) -> Result<Report, Finding> {
         true => Some(check(out.path(), &packages).map_err(|error| no_compiler(&error))?),
         false => None,
     };
+    if corpus.examples {
+        let open = outcomes.iter().filter(|it| it.examples.is_some()).count();
+        let progress = Progress::start(Some(open));
+        examples::run::run(out.path(), root, &mut outcomes, corpus.jobs, &|it| progress.done(it))?;
+    }
     let totals = totals(&outcomes, opinions.as_ref());
     let mut report = report(&input, &totals, opinions.as_ref());
+    if corpus.examples {
+        report.output += &examples_table(&outcomes);
+    }
     if let Some(path) = &corpus.report {
         let text = format!("{:#}\n", json(&outcomes, opinions.as_ref()));
         if let Err(finding) = write_file(path, &sanitize::json(&text)) {
@@ -110,6 +122,41 @@ fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opi
         megabytes(totals.bytes),
     );
     report
+}
+
+/// The figures of all examples, and what those that fail have in common.
+fn examples_table(outcomes: &[Outcome]) -> String {
+    let results = examples::results::total(outcomes);
+    let failed = results.failures.len();
+    let mut figures = new_table([
+        "Examples",
+        "Valid",
+        "Passed",
+        "Same bytes",
+        "Untyped",
+        "Failed",
+        "No type",
+        "Not judged",
+    ]);
+    let Results { tried, valid, passed, byte_equal, untyped, without_type, unjudged, .. } = results;
+    let counts = [tried, valid, passed, byte_equal, untyped, failed, without_type, unjudged];
+    figures.add_row(counts.map(|it| it.to_string()));
+    right(&mut figures, &[0, 1, 2, 3, 4, 5, 6, 7]);
+    let mut by_reason: BTreeMap<&str, Vec<&Failure>> = BTreeMap::new();
+    for failure in &results.failures {
+        by_reason.entry(&failure.reason).or_default().push(failure);
+    }
+    let mut by_reason: Vec<_> = by_reason.into_iter().collect();
+    by_reason.sort_by_key(|(_, failures)| std::cmp::Reverse(failures.len()));
+    let mut reasons = new_table(["Failed because", "Count", "For instance"]);
+    for (reason, failures) in &by_reason {
+        let first = failures.first().map(|it| it.pointer.as_str()).unwrap_or_default();
+        let cells = [(*reason).to_owned(), failures.len().to_string(), first.to_owned()];
+        reasons.add_row(cells.map(|it| sanitize::plain_line(&it, 200)));
+    }
+    right(&mut reasons, &[1]);
+    let reasons = if failed == 0 { String::new() } else { format!("\n{}", text_of(&reasons)) };
+    format!("\n{}{reasons}", text_of(&figures))
 }
 
 fn verdicts(input: &Input, totals: &Totals) -> String {

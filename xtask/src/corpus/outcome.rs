@@ -14,6 +14,7 @@ use crate::openapi;
 use crate::pipeline::{self, GeneratedCrate};
 use crate::source::{Source, Span};
 
+use super::examples::Examples;
 use super::input::Document;
 
 /// What came of a document.
@@ -27,6 +28,8 @@ pub struct Outcome {
     pub package: String,
     /// The files of the crate, if there is one.
     pub files: Option<FileSet>,
+    /// The examples, if they are tried.
+    pub examples: Option<Examples>,
     /// Method keys under `paths`.
     pub operations_in: usize,
     /// Distinct method and path in the client.
@@ -61,8 +64,22 @@ impl Outcome {
     }
 }
 
+/// What is made of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Making {
+    /// Its crate.
+    Crate,
+    /// Its crate, and what it takes to try its examples.
+    Examples,
+}
+
 /// Makes the crate of a document, whatever happens on the way.
 pub fn make(document: &Document) -> Outcome {
+    make_all(document, Making::Crate)
+}
+
+/// Makes what is wanted of a document, whatever happens on the way.
+pub fn make_all(document: &Document, making: Making) -> Outcome {
     let source = Source::new(document.name.clone(), document.text.clone());
     let raw: Json = serde_json::from_str(&document.text).unwrap_or_default();
     let raw = Node::from_json(raw, &source.start());
@@ -72,7 +89,14 @@ pub fn make(document: &Document) -> Outcome {
         Api { config: ApiConfig::bare(&title, &document.package, &source), pages: vec![source] };
     let start = Instant::now();
     let mut findings = Findings::default();
-    let krate = pipeline::guarded(&mut findings, |it| pipeline::bind_api(&api, it));
+    let made = pipeline::guarded(&mut findings, |it| match making {
+        Making::Crate => Some((pipeline::bind_api(&api, it)?, None)),
+        Making::Examples => {
+            let (krate, examples) = pipeline::bind_api_with_examples(&api, it)?;
+            Some((krate, Some(examples)))
+        }
+    });
+    let (krate, examples) = made.map_or((None, None), |(krate, it)| (Some(krate), it));
     let time = start.elapsed();
     Outcome {
         name: document.name.clone(),
@@ -85,6 +109,7 @@ pub fn make(document: &Document) -> Outcome {
         bytes: krate.as_ref().map_or(0, |it| rust_bytes(&it.files)),
         findings: with_pointers(krate.as_ref().map(|it| &it.document), &findings),
         files: krate.map(|it| it.files),
+        examples,
         time,
     }
 }

@@ -66,6 +66,7 @@ pub fn json(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>) 
             "seconds": (outcome.time.as_secs_f64() * 1000.0).round() / 1000.0,
             "bytes": outcome.bytes,
             "check": verdict_of_check(outcome, opinions),
+            "examples": outcome.examples.as_ref().map(|it| &it.results),
         })
     };
     outcomes.iter().map(object).collect()

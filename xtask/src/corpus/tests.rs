@@ -26,7 +26,7 @@ fn folder() -> TempDir {
 }
 
 fn outcomes(folder: &Path, jobs: usize) -> Vec<Outcome> {
-    make(&input::read(folder).unwrap().documents, jobs, &|_| {})
+    make(&input::read(folder).unwrap().documents, jobs, Making::Crate, &|_| {})
 }
 
 #[test]
@@ -65,7 +65,7 @@ fn what_arrives_is_counted() {
         let [into, out, complete] = counts;
         json!({"name": name, "outcome": outcome, "operations_in": into, "operations_out": out,
             "complete": complete, "untyped": 0, "findings": findings, "seconds": null, "bytes": null,
-            "check": null})
+            "check": null, "examples": null})
     };
     let expected = json!([
         object("broken", "failed", [0, 0, 0], json!([finding("syntax", "")])),

@@ -51,6 +51,7 @@ impl Lowering<'_> {
         self.depth += 1;
         let ty = self.at_its_depth(schema, site);
         self.depth -= 1;
+        self.probes.note(schema, &ty, self.direction);
         ty
     }
 

@@ -9,14 +9,19 @@ use crate::openapi::{DOCUMENT, SCHEMA, walk_mut};
 pub(crate) fn to_3_1(document: &mut Node) {
     walk_mut(document, &DOCUMENT, &mut |node, object| {
         if object.is(&SCHEMA) && node.as_object().is_some() {
-            bound(node, "minimum", "exclusiveMinimum");
-            bound(node, "maximum", "exclusiveMaximum");
-            nullable(node);
+            schema_to_3_1(node);
         }
     });
     if let Some(version) = document.get_mut("openapi") {
         *version = Node::string("3.1.0", &version.span);
     }
+}
+
+/// Respells one schema, without those inside of it.
+pub(crate) fn schema_to_3_1(schema: &mut Node) {
+    bound(schema, "minimum", "exclusiveMinimum");
+    bound(schema, "maximum", "exclusiveMaximum");
+    nullable(schema);
 }
 
 /// Whether a document is in OpenAPI 3.0.

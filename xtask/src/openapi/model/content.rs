@@ -1,6 +1,6 @@
 //! What goes over the wire beside parameters: bodies, their media types, responses and headers.
 
-use super::{Schema, Tree};
+use super::{Document, Schema, Tree};
 
 view! {
     /// A Request Body Object.
@@ -52,6 +52,10 @@ impl<'n, T: Tree<'n>> MediaType<'n, T> {
     pub(crate) fn example(self) -> Option<T> {
         first_example(self.own_example(), self.examples())
     }
+
+    pub(crate) fn all_examples(self, document: Document<'n, T>) -> Vec<T> {
+        all_examples(document, self.own_example(), self.examples())
+    }
 }
 
 /// Returns the one example, or else the first of several: values in a list, or Example Objects by name.
@@ -61,4 +65,20 @@ pub(super) fn first_example<'n, T: Tree<'n>>(one: Option<T>, several: Option<T>)
         false => several.members().next()?.1.get("value"),
     };
     one.or_else(|| several.and_then(of_several))
+}
+
+/// Returns the one example and all of several: values in a list, or Example Objects by name.
+pub(super) fn all_examples<'n, T: Tree<'n>>(
+    document: Document<'n, T>,
+    one: Option<T>,
+    several: Option<T>,
+) -> Vec<T> {
+    let value = |(_, example): (&'n str, T)| example.resolve(document.node())?.get("value");
+    let of_several = |several: T| -> Vec<T> {
+        match several.is_array() {
+            true => several.items().collect(),
+            false => several.members().filter_map(value).collect(),
+        }
+    };
+    one.into_iter().chain(several.map(of_several).into_iter().flatten()).collect()
 }

@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::content::first_example;
-use super::{Content, Schema, Tree};
+use super::content::{all_examples, first_example};
+use super::{Content, Document, Schema, Tree};
 
 /// Where a parameter goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -105,6 +105,10 @@ view! {
 }
 
 impl<'n, T: Tree<'n>> Parameter<'n, T> {
+    pub(crate) fn all_examples(self, document: Document<'n, T>) -> Vec<T> {
+        all_examples(document, self.own_example(), self.examples())
+    }
+
     pub(crate) fn location(self) -> Option<ParameterLocation> {
         self.location_name().and_then(ParameterLocation::named)
     }

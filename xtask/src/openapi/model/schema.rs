@@ -1,7 +1,7 @@
 //! Schemas, keyword by keyword. What several keywords say together is in [`crate::openapi::normal`].
 
-use super::Tree;
-use super::content::first_example;
+use super::content::{all_examples, first_example};
+use super::{Document, Tree};
 
 view! {
     /// A Schema Object, or `true` or `false` in its place.
@@ -82,6 +82,10 @@ impl<'n, T: Tree<'n>> Schema<'n, T> {
 
     pub(crate) fn example(self) -> Option<T> {
         first_example(self.own_example(), self.examples())
+    }
+
+    pub(crate) fn all_examples(self, document: Document<'n, T>) -> Vec<T> {
+        all_examples(document, self.own_example(), self.examples())
     }
 
     /// Returns the address of the vendor's page about it.

@@ -1,0 +1,73 @@
+//! Reads examples as types, and writes what each has read: a line of the first for each line of the second.
+//!
+//! A line that is read has the numbers of a document and of one of its types, and JSON. A line that is written has `ok`,
+//! how often something is kept as JSON for want of a type, and JSON; or `error` and why it was not read.
+
+use std::fmt::{self, Debug, Write as _};
+use std::io::{BufWriter, Write};
+
+use bindery_runtime::__private::decode;
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+
+/// What reads JSON as one type.
+pub type Check = fn(&[u8]) -> Result<(usize, Vec<u8>), String>;
+
+/// Reads JSON as a type.
+pub fn check<T: DeserializeOwned + Serialize + Debug>(json: &[u8]) -> Result<(usize, Vec<u8>), String> {
+    let value: T = decode(json)?;
+    let mut count = Count::default();
+    let _ = write!(count, "{value:?}");
+    let written = serde_json::to_vec(&value).map_err(|error| format!("it is not written: {error}"))?;
+    Ok((count.unknown, written))
+}
+
+/// Counts the variants called `Unknown` in what `Debug` writes, and not in the strings of it.
+#[derive(Default)]
+struct Count {
+    unknown: usize,
+    /// The name that is being written, as far as it can be the one that is counted.
+    name: String,
+    in_string: bool,
+    escaped: bool,
+}
+
+impl fmt::Write for Count {
+    fn write_str(&mut self, text: &str) -> fmt::Result {
+        for byte in text.bytes() {
+            if self.in_string {
+                self.in_string = self.escaped || byte != b'"';
+                self.escaped = !self.escaped && byte == b'\\';
+            } else if byte.is_ascii_alphanumeric() || byte == b'_' {
+                self.name.push(char::from(byte));
+            } else {
+                self.unknown += usize::from(byte == b'(' && self.name == "Unknown");
+                self.name.clear();
+                self.in_string = byte == b'"';
+            }
+        }
+        Ok(())
+    }
+}
+
+fn main() {
+    let path = std::env::args_os().nth(1).expect("the file of examples");
+    let text = std::fs::read_to_string(path).expect("the file of examples");
+    let mut out = BufWriter::new(std::io::stdout());
+    for line in text.lines() {
+        let mut parts = line.splitn(3, ' ');
+        let mut number = || parts.next().and_then(|it| it.parse::<usize>().ok()).expect("a number");
+        let (document, ty) = (number(), number());
+        let json = parts.next().expect("JSON");
+        match DOCUMENTS[document][ty](json.as_bytes()) {
+            Ok((unknown, json)) => {
+                write!(out, "ok {unknown} ").and_then(|()| out.write_all(&json)).expect("output");
+            }
+            Err(error) => {
+                let error = serde_json::to_string(&error).expect("a string");
+                write!(out, "error {error}").expect("output");
+            }
+        }
+        writeln!(out).and_then(|()| out.flush()).expect("output");
+    }
+}
