@@ -86,7 +86,7 @@ impl Lowering<'_> {
     /// Lowers a schema that has neither `$ref` nor `allOf`.
     fn merged(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         let directed = self.going_one_way(schema);
-        let schema = directed.as_ref().map_or(schema, |it| Schema::of(it));
+        let schema = directed.as_ref().map_or(schema, Schema::of);
         let named = schema.types_without_null();
         let kinds = self.kinds(site.pointer.as_deref(), schema);
         let ty = if let Some((candidates, tag)) = kinds {

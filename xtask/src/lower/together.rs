@@ -32,7 +32,7 @@ fn is_plain(schema: Schema<'_>) -> bool {
         && matches!(schema.types_without_null().as_slice(), [] | ["object"])
         && schema.union_keyword().is_none()
         && schema.other_properties().is_none()
-        && !schema.additional_properties().is_some_and(|it| it.node().as_bool() == Some(false))
+        && schema.additional_properties().is_none_or(|it| it.node().as_bool() != Some(false))
 }
 
 /// Whether the members that both have are described alike.
