@@ -21,7 +21,7 @@ impl Lowering<'_> {
     pub(super) fn alternatives(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         let keyword = schema.union_keyword().unwrap_or_default();
         let (nulls, listed): (Vec<_>, Vec<_>) =
-            schema.branches(keyword).partition(|it| it.is_null());
+            schema.branches(keyword).partition(|it| self.is_null(*it));
         if schema.has_properties() && listed.iter().all(|it| it.only_requires()) {
             return self.of_type("object", schema, site);
         }
@@ -50,6 +50,16 @@ impl Lowering<'_> {
             }
         }
         self.union(schema, candidates, site).or_null(!nulls.is_empty())
+    }
+
+    /// Whether null is the only value of a schema, which may be a reference.
+    fn is_null(&self, schema: Schema<'_>) -> bool {
+        let target = || merge::merged(self.document, schema).ok();
+        schema.is_null()
+            || schema
+                .only_reference()
+                .and_then(|_| target())
+                .is_some_and(|it| Schema::of(&it).is_null())
     }
 
     fn beside(&mut self, schema: Schema<'_>, site: &Site) {

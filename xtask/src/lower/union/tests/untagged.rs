@@ -106,24 +106,34 @@ fn plain_values_of_one_type_need_no_union() {
 
 #[test]
 fn null_is_no_alternative() {
-    let document = component(
+    let mut document = component(
         "Thing",
-        json!({"type": "object", "required": ["a", "b", "c"], "properties": {
+        json!({"type": "object", "required": ["a", "b", "c", "d"], "properties": {
             "a": {"anyOf": [{"type": "string"}, {"type": "null"}]},
             "b": {"oneOf": [{"type": "string"}, {"type": "integer"}, {"enum": [null]}]},
             "c": {"oneOf": [{"type": "null"}]},
+            "d": {"oneOf": [{"type": "string", "enum": ["x", "y"]}, reference("Blank"), reference("None")]},
         }}),
     );
+    document["components"]["schemas"]["Blank"] = json!({"enum": [""]});
+    document["components"]["schemas"]["None"] = json!({"enum": [null]});
     assert_snapshot!(run(document).types(), @"
     pub struct Thing {
         pub a: Option<String>,
         pub b: Option<ThingB>,
         pub c: serde_json::Value,
+        pub d: Option<ThingD>,
     }
     pub enum ThingB {
         Integer(i64),
         String(String),
         Unknown(serde_json::Value),
+    }
+    pub enum ThingD {
+        X,
+        Y,
+        Empty,
+        Unknown(String),
     }
     ");
 }
