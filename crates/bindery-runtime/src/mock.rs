@@ -43,6 +43,7 @@ mod naming;
 mod reply;
 
 use std::fmt;
+use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use wiremock::matchers::any;
@@ -92,7 +93,10 @@ impl MockServer {
     ///
     /// If this machine has no port left.
     pub async fn start() -> Self {
-        let server = wiremock::MockServer::start().await;
+        // One that it gives out by itself may have served another test, whose clients know its url.
+        #[expect(clippy::expect_used, reason = "a test without a server fails")]
+        let listener = TcpListener::bind("127.0.0.1:0").expect("this machine has a port left");
+        let server = wiremock::MockServer::builder().listener(listener).start().await;
         let state = Arc::new(State::default());
         let responder = Responder(Arc::clone(&state));
         Mock::given(any()).respond_with(responder).mount(&server).await;

@@ -276,6 +276,20 @@ async fn a_server_that_is_dropped_fails_the_test() {
     assert_eq!(*message, format!("{place}: expected 2 calls, got 0"));
 }
 
+/// A client that outlives its server, as in a task that a test leaves behind, must not be a surprise to another.
+#[tokio::test]
+async fn no_other_server_gets_what_was_for_one_that_is_dropped() {
+    let server = MockServer::start().await;
+    let client = common::client(server.url());
+    server.expect(&LIST).reply(Reply::empty(204));
+    assert_eq!(common::list(&client).await.unwrap(), None);
+    drop(server);
+    let other = MockServer::start().await;
+    let error = common::list(&client).await.unwrap_err();
+    assert_eq!(error.status(), None, "{error}");
+    other.verify();
+}
+
 #[tokio::test]
 async fn what_could_never_be_sent_cannot_be_expected() {
     let server = MockServer::start().await;

@@ -1,5 +1,7 @@
 //! `anyOf` whose alternatives a value may be all at once: one object that has the members of each.
 
+use std::collections::BTreeMap;
+
 use crate::node::Node;
 use crate::openapi::Schema;
 
@@ -10,11 +12,10 @@ use super::candidate::Candidate;
 pub(super) fn object(schema: Schema<'_>, candidates: &[Candidate]) -> Option<Node> {
     let (first, others) = candidates.split_first()?;
     let is_open = schema.union_keyword() == Some("anyOf") && schema.discriminator().is_none();
-    let fit = || pairs(candidates).all(|(one, other)| agree(one.schema(), other.schema()));
     let keeps_all =
         || pairs(candidates).all(|(one, other)| one.distinct.differs(&other.distinct, false));
     let plain = candidates.iter().all(|it| is_plain(it.schema()));
-    if !is_open || !plain || keeps_all() || !fit() {
+    if !is_open || !plain || keeps_all() || !agree(candidates) {
         return None;
     }
     let others: Vec<Schema<'_>> = others.iter().map(Candidate::schema).collect();
@@ -35,11 +36,15 @@ fn is_plain(schema: Schema<'_>) -> bool {
         && schema.additional_properties().is_none_or(|it| it.node().as_bool() != Some(false))
 }
 
-/// Whether the members that both have are described alike.
-fn agree(one: Schema<'_>, other: Schema<'_>) -> bool {
-    one.properties().all(|(name, property)| {
-        let other = other.property(name).map(Schema::without_any_annotations);
-        other.is_none_or(|other| other == property.without_any_annotations())
+/// Whether the members that several have are described alike in each.
+fn agree(candidates: &[Candidate]) -> bool {
+    let mut known = BTreeMap::new();
+    candidates.iter().flat_map(|it| it.schema().properties()).all(|(name, property)| {
+        let described = property.without_any_annotations();
+        match known.get(name) {
+            Some(known) => *known == described,
+            None => known.insert(name, described).is_none(),
+        }
     })
 }
 

@@ -22,7 +22,13 @@ pub(super) struct Reasons<'a> {
     pointers: Vec<(&'a str, usize, Direction)>,
     /// Those that are found by the place of a type alone, by its name.
     placed: HashMap<String, Option<usize>>,
+    /// The signatures that were looked at last, and the words in which they differ: of a function with many arguments,
+    /// each of them can be an effect, and each says the whole of it.
+    last: (Signatures, BTreeSet<String>),
 }
+
+/// What an item was, and what it is.
+type Signatures = (Option<String>, Option<String>);
 
 /// What an item can be called by.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -101,6 +107,7 @@ impl<'a> Reasons<'a> {
             operations: HashMap::new(),
             pointers: Vec::new(),
             placed: HashMap::new(),
+            last: Default::default(),
         };
         for (at, change) in changes.iter().enumerate() {
             let direction = Direction::of(change.before.as_ref(), change.after.as_ref());
@@ -150,6 +157,10 @@ impl<'a> Reasons<'a> {
     /// one that its signature names, where the two signatures differ; in a schema of which it is a part; at a place
     /// in the schema of its type; in its operation.
     pub(super) fn of(&mut self, effect: &Effect) -> Option<usize> {
+        if (&self.last.0.0, &self.last.0.1) != (&effect.before, &effect.after) {
+            let words = differing_words(effect).into_iter().map(str::to_owned).collect();
+            self.last = ((effect.before.clone(), effect.after.clone()), words);
+        }
         let direction = Direction::of(effect.before.as_ref(), effect.after.as_ref());
         let parts: Vec<&str> = effect.item.split("::").collect();
         let last = parts.last().copied().unwrap_or_default();
@@ -164,7 +175,7 @@ impl<'a> Reasons<'a> {
         let around = around.filter(|(it, _)| Some(*it) == distance).map(|(_, nearest)| *nearest);
         members(&mut std::iter::once(last))
             .pick(direction)
-            .or_else(|| members(&mut differing_words(effect).into_iter()).pick(direction))
+            .or_else(|| members(&mut self.last.1.iter().map(String::as_str)).pick(direction))
             .or_else(|| joined(around).pick(direction))
             .or_else(|| self.by_place(type_of(&effect.item)?))
             .or_else(|| {

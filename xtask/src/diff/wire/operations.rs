@@ -3,6 +3,8 @@
 mod hooks;
 mod items;
 
+use std::collections::BTreeSet;
+
 use super::super::change::Wire;
 use super::pairing;
 use super::rules::Direction;
@@ -64,8 +66,11 @@ impl<'f> Walk<'f> {
         for (old, new) in pairs {
             self.operation(old, new, direction);
         }
+        let stays = |id: Id| self.new.arena.members(id).into_iter().flat_map(|it| it.keys());
+        let stays: BTreeSet<String> =
+            now.into_iter().flat_map(stays).map(|it| erased(it)).collect();
         for operation in gone {
-            self.removed(&operation, now);
+            self.removed(&operation, &stays);
         }
         for operation in added {
             let name = operation.name();
@@ -80,10 +85,8 @@ impl<'f> Walk<'f> {
         true
     }
 
-    fn removed(&mut self, operation: &Operation<'f>, now: Option<Id>) {
-        let key = operation.call.key;
-        let items = now.and_then(|it| self.new.arena.members(it)).into_iter().flatten();
-        let stays = items.into_iter().any(|(path, _)| erased(path) == erased(key.path));
+    fn removed(&mut self, operation: &Operation<'f>, paths: &BTreeSet<String>) {
+        let stays = paths.contains(&erased(operation.call.key.path));
         let what = if stays { "api" } else { "api-path" };
         let how = if operation.call.is_deprecated() { "with" } else { "without" };
         let (name, view) = (operation.name(), operation.call.node());

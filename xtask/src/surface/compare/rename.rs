@@ -92,10 +92,8 @@ pub(super) fn methods<'a>(
     fresh: &[&'a Item],
     renames: &[Rename],
 ) -> Vec<(&'a Item, &'a Item)> {
-    let mentions = |text: &str| {
-        let names: BTreeMap<_, _> = renames.iter().map(|it| (it.to.as_str(), "")).collect();
-        replace(text, &names) != text
-    };
+    let names: BTreeMap<_, _> = renames.iter().map(|it| (it.to.as_str(), "")).collect();
+    let mentions = |text: &str| replace(text, &names) != text;
     let same = |a: &Item, b: &Item| {
         a.kind == Kind::Fn
             && a.kind == b.kind

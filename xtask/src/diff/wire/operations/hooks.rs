@@ -1,11 +1,13 @@
 //! What the vendor calls: callbacks of an operation, and webhooks of the document.
 
+use std::collections::BTreeMap;
+
 use super::super::super::change::Wire;
 use super::super::rules::Direction;
 use super::super::text::sentence;
 use super::super::tree::{Id, Pair, Side};
 use super::super::walk::{At, Said, Walk};
-use super::{Operation, operations};
+use super::operations;
 use crate::openapi::METHODS;
 
 /// A callback that both documents have, to be compared later: it can lead back to the path that it is from.
@@ -81,9 +83,9 @@ impl<'f> Walk<'f> {
             operations(self.old, was, Some("webhook")),
             operations(self.new, now, Some("webhook")),
         );
+        let new: BTreeMap<_, _> = new.into_iter().map(|it| (it.call.key, it)).collect();
         for old in old {
-            let same = |it: &&Operation<'f>| it.call.key == old.call.key;
-            if let Some(new) = new.iter().find(same) {
+            if let Some(new) = new.get(&old.call.key) {
                 self.operation(old, new.clone(), Direction::Response);
             }
         }

@@ -2,6 +2,8 @@
 
 mod branches;
 
+use std::collections::HashMap;
+
 use super::super::super::change::Wire;
 use super::super::rules::{Context, Effect};
 use super::super::tree::{Id, Pair, Side, View, Views};
@@ -125,9 +127,12 @@ impl<'f> Walk<'f> {
         (before, after): (&[Id], &[Id]),
     ) {
         let (mut pairs, gone, added) = self.correspond((old, new), (before, after));
-        let place = |id: &Id, all: &[Id]| all.iter().position(|it| it == id);
-        pairs.sort_by_key(|(old, _)| place(old, before));
-        if !pairs.is_sorted_by_key(|(_, new)| place(new, after)) {
+        let places = |all: &[Id]| -> HashMap<Id, usize> {
+            all.iter().enumerate().rev().map(|(at, id)| (*id, at)).collect()
+        };
+        let (old_places, new_places) = (places(before), places(after));
+        pairs.sort_by_key(|(old, _)| old_places.get(old));
+        if !pairs.is_sorted_by_key(|(_, new)| new_places.get(new)) {
             let keyword =
                 |view: View<'f>| Schema::of(view).union_keyword().filter(|_| stem != "all-of");
             let list = |view: View<'f>| view.member(keyword(view).unwrap_or("allOf"));
@@ -135,8 +140,8 @@ impl<'f> Walk<'f> {
         }
         let all_of = stem == "all-of";
         for (old, new) in pairs {
-            let name = self.branch_name(new, after);
-            let label = self.label(at).below(&name);
+            let place = new_places.get(&new).copied().unwrap_or_default();
+            let label = self.label(at).below(&format!("(branch {})", place + 1));
             let context = if all_of { Context { part: true, ..context } } else { context.below() };
             self.pair(at, None, label, (old, new), context);
         }
@@ -161,11 +166,6 @@ impl<'f> Walk<'f> {
                 self.judge(at, &stem, effect, noun, pair);
             }
         }
-    }
-
-    fn branch_name(&self, id: Id, all: &[Id]) -> String {
-        let index = all.iter().position(|it| *it == id).unwrap_or_default();
-        format!("(branch {})", index + 1)
     }
 
     fn only_annotates(&self, side: Side<'f>, id: Id) -> bool {

@@ -72,15 +72,17 @@ fn tags(union: View<'_>, branches: &[Id]) -> BTreeMap<Id, String> {
     let arena = union.arena;
     let declaring = Schema::of(union).discriminator();
     let property = declaring.and_then(Discriminator::property_name);
+    let mut mapped: BTreeMap<&str, &str> = BTreeMap::new();
+    for (tag, target) in declaring.into_iter().flat_map(Discriminator::tags) {
+        mapped.entry(target).or_insert(tag);
+    }
     let tag = |branch: Id| {
-        let reference = arena.reference(branch);
-        let mut mapped = declaring.into_iter().flat_map(Discriminator::tags);
-        let mapped = mapped.find(|(_, target)| Some(*target) == reference);
         let stated = || {
             let property = Schema::of(arena.view(branch)).property(property?)?.node();
             Schema::of(property.followed()).constant()?.as_str()
         };
-        mapped.map(|(tag, _)| tag).or_else(stated)
+        let mapped = arena.reference(branch).and_then(|it| mapped.get(it));
+        mapped.copied().or_else(stated)
     };
     branches.iter().filter_map(|it| Some((*it, tag(*it)?.to_owned()))).collect()
 }
