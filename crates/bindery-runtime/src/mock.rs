@@ -217,7 +217,7 @@ fn surprise(request: &wiremock::Request, Book { expected, hidden, .. }: &Book) -
     let mut text =
         format!("an unexpected request: {} {}{query}", request.method, request.url.path());
     let alike = expected.iter().filter(|one| one.is_for(request));
-    let mut alike: Vec<_> = alike.map(|one| (one, one.differences(request))).collect();
+    let mut alike: Vec<_> = alike.map(|one| (one, one.differences(request, hidden))).collect();
     alike.sort_by_key(|(_, differences)| differences.len());
     if alike.is_empty() {
         text.push_str("\n  nothing was expected of this operation");

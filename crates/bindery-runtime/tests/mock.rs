@@ -6,9 +6,9 @@ mod common;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use bindery_runtime::mock::{MockServer, Reply};
-use bindery_runtime::{Client, Method, Operation, Request, Response, Upload};
-use common::{CREATE, LIST};
+use bindery_runtime::mock::{MockServer, Reply, naming};
+use bindery_runtime::{Client, Credential, Method, Operation, Request, Response, Upload};
+use common::{CREATE, LIST, SECRET};
 use serde_json::json;
 
 async fn create(client: &Client, fill: impl FnOnce(&mut Request)) -> Response {
@@ -288,6 +288,30 @@ async fn no_other_server_gets_what_was_for_one_that_is_dropped() {
     let error = common::list(&client).await.unwrap_err();
     assert_eq!(error.status(), None, "{error}");
     other.verify();
+}
+
+#[tokio::test]
+async fn no_credential_is_told_that_a_test_expects() {
+    let server = MockServer::start().await.hiding("key");
+    let secrets = |client: bindery_runtime::ClientBuilder| {
+        let all = [
+            Credential::header("x-api-key", SECRET),
+            Credential::bearer(SECRET),
+            Credential::cookie("sid", SECRET),
+            Credential::query("key", SECRET),
+        ];
+        all.into_iter().fold(client, bindery_runtime::ClientBuilder::credential)
+    };
+    let client = secrets(common::builder(server.url())).layer(naming).build().unwrap();
+    let expect = server.expect(&LIST).header("x-api-key", "other").header("authorization", "other");
+    expect.query("key", "other").header("x-plain", "other").reply(Reply::empty(204));
+    let error = common::list(&client).await.unwrap_err();
+    let told = complaint(&server);
+    assert!(!told.contains("s3cret"), "{told}");
+    let header = "header `x-api-key`: expected [redacted], got [redacted]";
+    assert!(told.contains(header), "{told}");
+    assert!(told.contains(r#"header `x-plain`: expected "other", got none"#), "{told}");
+    assert!(!error.body().unwrap().windows(6).any(|it| it == b"s3cret"));
 }
 
 #[tokio::test]

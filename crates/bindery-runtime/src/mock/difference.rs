@@ -14,8 +14,13 @@ const BEFORE: usize = 60;
 
 pub(super) type Pair = (String, String);
 
-/// For each name that something is expected of, all its values in their order.
-pub(super) fn pairs(place: &str, expected: &[Pair], actual: &[Pair]) -> Vec<String> {
+/// For each name that something is expected of, all its values in their order, if they may be told.
+pub(super) fn pairs(
+    place: &str,
+    expected: &[Pair],
+    actual: &[Pair],
+    is_secret: impl Fn(&str) -> bool,
+) -> Vec<String> {
     let mut names: Vec<&str> = Vec::new();
     for (name, _) in expected {
         if !names.contains(&&**name) {
@@ -24,8 +29,14 @@ pub(super) fn pairs(place: &str, expected: &[Pair], actual: &[Pair]) -> Vec<Stri
     }
     let differing = names.into_iter().filter_map(|name| {
         let (expected, actual) = (values_of(expected, name), values_of(actual, name));
+        let differs = expected != actual;
+        let told = |values: Option<String>| match is_secret(name) {
+            true => values.map(|_| "[redacted]".to_owned()),
+            false => values,
+        };
+        let (expected, actual) = (told(expected), told(actual));
         let place = format!("{place} `{name}`");
-        (expected != actual).then(|| differ(&place, expected.as_deref(), actual.as_deref()))
+        differs.then(|| differ(&place, expected.as_deref(), actual.as_deref()))
     });
     differing.collect()
 }
@@ -76,11 +87,13 @@ mod tests {
         let expected = list(&[("a", "1"), ("b", "x"), ("a", "2")]);
         let actual = list(&[("b", "x"), ("a", "2"), ("c", "3"), ("a", "1")]);
         assert_eq!(
-            pairs("query", &expected, &actual),
+            pairs("query", &expected, &actual, |_| false),
             [r#"query `a`: expected "1" and "2", got "2" and "1""#]
         );
-        let missing = pairs("query", &expected[1..2], &[]);
+        let missing = pairs("query", &expected[1..2], &[], |_| false);
         assert_eq!(missing, [r#"query `b`: expected "x", got none"#]);
+        let hidden = pairs("query", &expected, &actual, |name| name == "a");
+        assert_eq!(hidden, ["query `a`: expected [redacted], got [redacted]"]);
     }
 
     #[test]

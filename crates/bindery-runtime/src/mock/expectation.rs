@@ -7,7 +7,7 @@ use serde::Serialize;
 use wiremock::http::HeaderMap as ActualHeaders;
 
 use super::difference::{self, Typed};
-use super::naming::HEADER;
+use super::naming::{HEADER, SECRET};
 use super::{MockServer, Reply};
 use crate::{Request, cookie};
 
@@ -110,7 +110,7 @@ impl Expectation {
     /// The reply, if this is the request that is expected.
     pub(super) fn meet(&mut self, request: &wiremock::Request) -> Option<Reply> {
         let met = self.met < self.times && self.is_for(request);
-        let met = met && self.differences(request).is_empty();
+        let met = met && self.differences(request, &[]).is_empty();
         self.met += u32::from(met);
         met.then(|| self.reply.clone())
     }
@@ -132,7 +132,8 @@ impl Expectation {
         })
     }
 
-    pub(super) fn differences(&self, request: &wiremock::Request) -> Vec<String> {
+    /// What differs. Of a parameter of the query that is hidden, and of the headers of credentials, no value is told.
+    pub(super) fn differences(&self, request: &wiremock::Request, hidden: &[&str]) -> Vec<String> {
         let mut all = Vec::new();
         if !self.expected.path(request.url.path(), true) {
             let expected = self.expected.shown_path();
@@ -141,12 +142,20 @@ impl Expectation {
         let actual: Vec<_> = form_urlencoded::parse(request.url.query().unwrap_or("").as_bytes())
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
-        all.extend(difference::pairs("query", &self.expected.query, &actual));
+        all.extend(difference::pairs("query", &self.expected.query, &actual, |it| {
+            hidden.contains(&it)
+        }));
         let headers = headers(&request.headers);
-        all.extend(difference::pairs("header", &self.expected.headers, &headers));
+        let is_secret = |name: &str| {
+            let mut secret = request.headers.get_all(SECRET).iter();
+            name == "authorization" || secret.any(|it| it.as_bytes() == name.as_bytes())
+        };
+        all.extend(difference::pairs("header", &self.expected.headers, &headers, is_secret));
         let cookies = headers.iter().filter(|(name, _)| name == "cookie");
         let cookies: Vec<_> = cookies.flat_map(|(_, value)| cookie::split(value)).collect();
-        all.extend(difference::pairs("cookie", &self.expected.cookies, &cookies));
+        all.extend(difference::pairs("cookie", &self.expected.cookies, &cookies, |_| {
+            is_secret("cookie")
+        }));
         if let Some(body) = &self.expected.body {
             let media_type = request.headers.get("content-type").and_then(|it| it.to_str().ok());
             let actual =
