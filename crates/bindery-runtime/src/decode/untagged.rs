@@ -100,8 +100,10 @@ struct Alternative<T> {
     /// All members, if there may be no others.
     closed: Option<&'static [&'static str]>,
     constants: Vec<(&'static str, Constants)>,
-    decode: Box<dyn FnOnce(&Buffered) -> Result<T, Fault>>,
+    decode: Decode<T>,
 }
+
+type Decode<T> = Box<dyn FnOnce(&Buffered) -> Result<T, Fault>>;
 
 impl<T, E: de::Error> Untagged<T, E> {
     /// Reads the JSON.
