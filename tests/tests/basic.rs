@@ -142,10 +142,19 @@ async fn the_four_errors_are_of_one_type() {
 
 #[tokio::test]
 async fn what_does_not_fit_is_told_with_its_path() {
-    let answer = json!({ "data": { "created_at": "today" } });
+    let answer = json!({ "data": { "created_at": 7 } });
     let error = call(&Server::json(201, &answer).await).await.unwrap_err();
     assert!(undecodable(&error).starts_with("data.created_at: "), "{error}");
     assert_eq!(error.status().unwrap(), 201);
+}
+
+#[tokio::test]
+async fn a_time_that_is_none_does_not_fail_the_answer() {
+    let answer = json!({ "data": { "created_at": "today", "team_id": "t-1" } });
+    let data = call(&Server::json(201, &answer).await).await.unwrap().data.unwrap();
+    assert_eq!(data.team_id.as_deref(), Some("t-1"));
+    let created = data.created_at.unwrap();
+    assert_eq!(created.to_utc().unwrap_err().to_string(), "\"today\" is no date-time");
 }
 
 #[tokio::test]

@@ -14,7 +14,7 @@ fn invite_needs_no_account() {
         assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""));
         let expected = "\
 ANTHROPIC_BASE_URL is not set: a stand-in answers, with a made-up credential.
-\"a@example.com\" is invited as Developer until 2026-01-22 12:00:00 UTC (Pending).
+\"a@example.com\" is invited as Developer until 2026-01-22T12:00:00Z (Pending).
 ";
         assert_eq!(done.stdout, expected);
     }

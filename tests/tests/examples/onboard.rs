@@ -75,8 +75,8 @@ fn onboard_rehearses_with_stand_ins() {
     let done = run(ONBOARD, &["a@example.com"], &[]);
     assert_eq!((done.status, done.stderr.as_str()), (Some(0), ""));
     let expected = [
-        "Anthropic     stand-in                  rehearsal: invited as user until 2026-01-22 12:00:00 UTC",
-        "Basic         stand-in                  rehearsal: invited as member until 2026-01-08 12:00:00 UTC",
+        "Anthropic     stand-in                  rehearsal: invited as user until 2026-01-22T12:00:00Z",
+        "Basic         stand-in                  rehearsal: invited as member until 2026-01-08T12:00:00Z",
         "Better Stack  stand-in                  rehearsal: invited as member",
         "Vijil         stand-in                  rehearsal: invited as member (pending)",
     ];
@@ -100,7 +100,7 @@ fn onboard_leaves_out_the_vendors_without_a_credential() {
     assert_eq!(done.status, Some(0));
     let expected = [
         "Anthropic     none                      left out: ANTHROPIC_ADMIN_KEY is not set",
-        "Basic         stand-in                  rehearsal: invited as member until 2026-01-08 12:00:00 UTC",
+        "Basic         stand-in                  rehearsal: invited as member until 2026-01-08T12:00:00Z",
         "Better Stack  none                      left out: BETTERSTACK_API_TOKEN is not set",
         "Vijil         none                      left out: VIJIL_API_TOKEN is not set",
     ];
@@ -161,7 +161,7 @@ async fn onboard_goes_on_when_a_vendor_fails() {
     let rows = rows(&failed);
     assert_eq!(
         rows[0],
-        "Anthropic     127.0.0.1                 invited as user until 2026-01-01 12:00:00 UTC"
+        "Anthropic     127.0.0.1                 invited as user until 2026-01-01T12:00:00Z"
     );
     let reason = "the environment variable `BASIC_TEAM_ID` is not set";
     assert_eq!(rows[1], format!("Basic         127.0.0.1                 failed: {reason}"));

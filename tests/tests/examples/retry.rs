@@ -16,7 +16,7 @@ ANTHROPIC_BASE_URL is not set: a stand-in answers, with a made-up credential.
 Not at once: 429 Too Many Requests, come back after 1s.
   attempt 1: 429 Too Many Requests
   attempt 2: 200 OK
-Invited until 2026-01-22 12:00:00 UTC.
+Invited until 2026-01-22T12:00:00Z.
 ";
     assert_eq!(done.stdout, expected);
 }

@@ -1,6 +1,6 @@
 //! The lowered document: named objects of plain properties, and their spelling in openapiv3.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{
     AdditionalProperties, ArrayType, Components, Info, IntegerFormat, IntegerType, NumberType,
@@ -91,6 +91,17 @@ impl Type {
         }
     }
 
+    /// The name of the schema in it for which the runtime has the type.
+    fn of_runtime(&self) -> Option<&'static str> {
+        match self {
+            Self::Number => Some(NUMBER),
+            Self::DateTime => Some(DATE_TIME),
+            Self::Date => Some(DATE),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.of_runtime(),
+            _ => None,
+        }
+    }
+
     fn schema(&self) -> ReferenceOr<Schema> {
         let kind = match self {
             Self::Named(name) => return reference(name),
@@ -167,7 +178,12 @@ impl Boxed for ReferenceOr<Schema> {
 pub fn document(title: &str, products: &Products) -> OpenAPI {
     let plain = || ReferenceOr::Item(of_kind(string(VariantOrUnknownOrEmpty::Empty)));
     let schemas = products.iter().map(|(name, product)| (name.clone(), product.schema()));
-    let of_runtime = OF_RUNTIME.iter().map(|(name, _)| ((*name).to_owned(), plain()));
+    let members = products.values().flat_map(|it| match it {
+        Product::Object(members) => members.values().collect(),
+        Product::String => Vec::new(),
+    });
+    let of_runtime: BTreeSet<&str> = members.filter_map(|it| it.ty.of_runtime()).collect();
+    let of_runtime = of_runtime.into_iter().map(|name| (name.to_owned(), plain()));
     let schemas = schemas.chain(of_runtime).collect();
     OpenAPI {
         openapi: "3.0.3".to_owned(),

@@ -90,8 +90,15 @@ pub(super) fn declared(
     }
     match constants(candidate, property) {
         own if !own.is_empty() => own,
+        // No name of a component is a number.
+        _ if !may_be_text(candidate, property) => Vec::new(),
         _ => component(candidate).into_iter().map(str::to_owned).collect(),
     }
+}
+
+fn may_be_text(candidate: &Candidate, property: &str) -> bool {
+    let types = candidate.schema().property(property).map(Schema::types_without_null);
+    types.is_none_or(|it| it.is_empty() || it.contains(&"string"))
 }
 
 /// The values that a discriminator itself has a schema chosen by: those of the mapping, else its component's name.

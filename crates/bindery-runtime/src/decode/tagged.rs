@@ -67,7 +67,7 @@ impl<E: de::Error> Tagged<E> {
         Ok(Self { tag, buffered, error: PhantomData })
     }
 
-    /// The tag; `None` if there is none, or if it is not a string.
+    /// The tag; `None` if there is none. A number or a boolean is the text that JSON has for it.
     #[must_use]
     pub fn tag(&self) -> Option<&str> {
         self.tag.as_deref()
@@ -90,9 +90,11 @@ impl<E: de::Error> Tagged<E> {
 }
 
 fn tag(buffered: &Buffered, property: &str) -> Result<Option<String>, Fault> {
-    let Some(tag) = buffered.value()?.get(property).and_then(Value::as_str) else {
-        return Ok(None);
+    let tag = match buffered.value()?.get(property) {
+        Some(Value::String(tag)) => tag.clone(),
+        Some(tag @ (Value::Number(_) | Value::Bool(_))) => tag.to_string(),
+        _ => return Ok(None),
     };
     work::charge(tag.len())?;
-    Ok(Some(tag.to_owned()))
+    Ok(Some(tag))
 }

@@ -331,3 +331,14 @@ fn outside_of_a_client_the_path_stands_in_the_message() {
     let error = serde_json::from_str::<Envelope>(body).unwrap_err();
     assert!(error.to_string().starts_with("message: invalid type"), "{error}");
 }
+
+#[test]
+fn a_tag_may_be_a_number_or_a_boolean() {
+    for (json, expected) in
+        [("{\"t\":404}", Some("404")), ("{\"t\":true}", Some("true")), ("{\"t\":null}", None)]
+    {
+        let mut deserializer = serde_json::Deserializer::from_str(json);
+        let tagged = Tagged::read(&mut deserializer, "t").unwrap();
+        assert_eq!(tagged.tag(), expected, "{json}");
+    }
+}

@@ -68,7 +68,8 @@ mod with_chrono {
         assert_eq!(DateTime::from(instant), instant);
         assert_eq!(DateTime::from(instant.to_utc()).as_str(), "2024-02-29T12:00:00Z");
         assert_eq!(DateTime::from(instant), DateTime::from(instant.to_utc()));
-        assert!(DateTime::UNIX_EPOCH < DateTime::from(instant));
+        let later = DateTime::from(instant);
+        assert!(DateTime::UNIX_EPOCH < later);
         assert_eq!(date_time("soon").partial_cmp(&DateTime::UNIX_EPOCH), None);
         assert_eq!(date_time("soon"), date_time("soon"));
         assert_eq!("2024-02-29T12:00:00Z".parse(), Ok(DateTime::from(instant)));

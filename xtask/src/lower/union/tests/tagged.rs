@@ -1,7 +1,7 @@
 //! Alternatives that a property tells apart.
 
 use insta::assert_snapshot;
-use serde_json::json;
+use serde_json::{Value as Json, json};
 
 use super::{object, reference};
 use crate::testing::{component, components, run};
@@ -201,4 +201,24 @@ fn the_only_alternative_has_the_tag_that_is_asked_for() {
             "discriminator": {"propertyName": "kind", "mapping": {"cat": "Cat"}}},
     }));
     assert!(run(document).code_of("Pet").contains("pub kind: String"));
+}
+
+#[test]
+fn a_tag_that_is_a_number_has_the_values_of_the_mapping_and_no_name() {
+    let kind = |property: &str| json!({"type": "object", "properties": {"status": {"type": "integer"}, property: {"type": "string"}}});
+    let union = |mapping: Json| {
+        let mut union = json!({
+            "oneOf": [reference("Done"), reference("Failed")],
+            "discriminator": {"propertyName": "status"},
+        });
+        if !mapping.is_null() {
+            union["discriminator"]["mapping"] = mapping;
+        }
+        let schemas = json!({"Done": kind("data"), "Failed": kind("error"), "Answer": union});
+        run(components(schemas)).code_of("Answer")
+    };
+    let mapped = union(json!({"200": "Done", "404": "Failed"}));
+    assert!(mapped.contains("Some(\"404\") => tagged.decode().map(Self::_404)"), "{mapped}");
+    let unmapped = union(Json::Null);
+    assert!(unmapped.contains(".declares(&[\"/error\"])"), "{unmapped}");
 }
