@@ -146,6 +146,7 @@ kinds! {
         Syntax = SYNTAX,
         UnknownFormat = UNKNOWN_FORMAT,
         UnknownVersion = UNKNOWN_VERSION,
+        UnreadFence = UNREAD_FENCE,
     }
     documents {
         Alike = ALIKE,

@@ -173,6 +173,18 @@ mod tests {
     }
 
     #[test]
+    fn a_fence_that_says_of_no_operation_that_it_is_its_is_told_of() {
+        let other = "```yaml title=x\n# comment\n```\n\n```yaml\nopenapi: 3.1.0\npaths: {}\n```\n\n\
+                     ```json\n{\"error\": 1}\n```\n";
+        let (documents, findings) =
+            read(&format!("# A\n\n````yaml post /a\n{DOCUMENT}````\n\n{other}"));
+        assert_eq!(documents.len(), 1);
+        let note =
+            "note[unread-fence] page.md:15: a fence that holds an API's description is not read";
+        assert_eq!(findings, [note]);
+    }
+
+    #[test]
     fn a_page_that_was_cut_off_is_not_read() {
         let (documents, findings) = read(&format!("# A\n\n````yaml post /a\n{DOCUMENT}"));
         assert!(documents.is_empty());

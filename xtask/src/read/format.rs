@@ -18,7 +18,7 @@ use super::{docs_page, document, text, toml_page};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::METHODS;
-use crate::source::Source;
+use crate::source::{Source, Span};
 
 enum Format {
     Json,
@@ -34,6 +34,10 @@ pub(super) fn parts(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findin
         Some(Format::Json) => whole(page, text::json(page, all), files, findings),
         Some(Format::Yaml) => whole(page, text::yaml(page, all), files, findings),
         Some(Format::DocsPage(blocks, fences)) => {
+            blocks.iter().filter(|it| looks_like_one(page, it)).for_each(|it| {
+                let what = "a fence that holds an API's description is not read";
+                findings.push(Finding::note(Kind::UnreadFence, what).at(&first_line(page, it)));
+            });
             docs_page::read(page, &blocks, &fences, files, findings)
         }
         Some(Format::TomlPage) => toml_page::read(page, findings),
@@ -110,9 +114,27 @@ fn fence(page: &Arc<Source>, block: &Block) -> Option<Fence> {
     let method = words.next_back()?.to_ascii_lowercase();
     let method = METHODS.into_iter().find(|known| *known == method)?;
     let (code, closed) = (code.clone(), *closed);
-    let first = page.text().get(block.range.clone())?.lines().next().unwrap_or_default();
-    let span = page.span(block.range.start..block.range.start + first.len());
+    let span = first_line(page, block);
     Some(Fence { method, path: path.to_owned(), json, code, span, closed })
+}
+
+/// Whether a fence without a method and a path holds what one with them would.
+fn looks_like_one(page: &Arc<Source>, block: &Block) -> bool {
+    let BlockKind::Fence { info, code, .. } = &block.kind else { return false };
+    let mut lines = page.text().get(code.clone()).unwrap_or_default().lines().map(str::trim);
+    let begins = |it: &str| ["openapi", "swagger", "paths"].iter().any(|name| it.starts_with(name));
+    let is_data = matches!(info.split_whitespace().next(), Some("yaml" | "yml" | "json"));
+    is_data
+        && fence(page, block).is_none()
+        && lines
+            .find(|it| !matches!(*it, "" | "{" | "---"))
+            .is_some_and(|it| begins(it.trim_start_matches(['{', ' ', '"'])))
+}
+
+fn first_line(page: &Arc<Source>, block: &Block) -> Span {
+    let text = page.text().get(block.range.clone()).unwrap_or_default();
+    let first = text.lines().next().unwrap_or_default();
+    page.span(block.range.start..block.range.start + first.len())
 }
 
 fn unknown(page: &Arc<Source>) -> Finding {
