@@ -172,6 +172,7 @@ struct Parts {
 
 impl<'a> Lowering<'a> {
     fn new(document: Document<'a>, config: &'a ApiConfig, findings: &'a mut Findings) -> Self {
+        let hierarchy = Hierarchy::of(document);
         let mut lowering = Self {
             document,
             config,
@@ -179,9 +180,9 @@ impl<'a> Lowering<'a> {
             credentials: credential::places(document, config),
             scope: Scope::default(),
             components: BTreeMap::new(),
-            hierarchy: Hierarchy::of(document),
             tags: BTreeMap::new(),
-            directions: Directions::of(document),
+            directions: Directions::of(document, &hierarchy),
+            hierarchy,
             direction: Direction::default(),
             references: BTreeMap::new(),
             owners: BTreeSet::new(),

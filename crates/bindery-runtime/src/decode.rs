@@ -39,7 +39,8 @@ pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {
     decoded.or_else(|error| from_json_again(body, error))
 }
 
-/// Decodes a body by the deserializer that knows where it is, and that takes `1.0` for a whole number.
+/// Decodes a body by the deserializer that knows where it is, and that takes `1.0` for a whole number. Of a name that
+/// comes twice it takes the last value, as all unions do: RFC 8259 leaves it open, and most readers do the same.
 fn from_json_again<T: DeserializeOwned>(body: &[u8], error: serde_json::Error) -> Result<T, Fault> {
     if body.is_empty() {
         return Err(Fault::new("the body is empty"));

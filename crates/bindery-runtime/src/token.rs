@@ -76,7 +76,7 @@ impl TokenSource {
     /// it. But it belongs to the source: a call that is dropped, runs out of time or is polled no more holds up no
     /// other, and the next one that needs the token goes on with it. So a refresh token that is good for one time
     /// only is not lost with the call that has spent it, unless the runtime is gone in which that call was made: then
-    /// the function is called again. It has a limit of its own, [`timeout`](Self::timeout), and
+    /// the function is called again, at the latest for the next call. It has a limit of its own, [`timeout`](Self::timeout), and
     /// [`retries`](Self::retries) of its own.
     pub fn refreshed<F, T, E>(ask: impl Fn() -> F + Send + Sync + 'static) -> Self
     where

@@ -9,6 +9,7 @@ use crate::openapi::model::Content;
 use crate::openapi::{DOCUMENT, Document, SCHEMA, Schema, walk};
 
 use super::Lowering;
+use super::hierarchy::Hierarchy;
 
 /// Which way something goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,7 +34,8 @@ pub(super) struct Directions {
 }
 
 impl Directions {
-    pub(super) fn of(document: Document<'_>) -> Self {
+    pub(super) fn of(document: Document<'_>, hierarchy: &Hierarchy) -> Self {
+        let kinds = kinds(document, hierarchy);
         let mut targets: BTreeMap<&str, Inside<'_>> = BTreeMap::new();
         let (mut tags, mut goes_one_way) = (BTreeSet::new(), false);
         walk(document.node(), &DOCUMENT, &mut |node, of| {
@@ -52,9 +54,14 @@ impl Directions {
         if !goes_one_way {
             return Self { tags, ..Self::default() };
         }
+        for kind in kinds.values().flatten() {
+            targets.entry(kind).or_default();
+        }
         for (reference, inside) in &mut targets {
             let target = document.schema(reference).map(Schema::node);
             *inside = target.map(|it| Inside::of(document, it)).unwrap_or_default();
+            let kinds = kinds.get(*reference).into_iter().flatten();
+            inside.references.extend(kinds.map(String::as_str));
         }
         let differing = differing(&targets);
         let (sent, received) = exchanged(document);
@@ -62,6 +69,14 @@ impl Directions {
         let split = differing.iter().filter(|it| sent.contains(**it) && received.contains(**it));
         Self { split: split.map(|it| (*it).to_owned()).collect(), is_needed: true, tags }
     }
+}
+
+/// The references to the components that may stand in the place of others, by the references to those.
+fn kinds(document: Document<'_>, hierarchy: &Hierarchy) -> BTreeMap<String, BTreeSet<String>> {
+    let names = document.schemas().map(|(name, _)| name).filter(|_| !hierarchy.is_empty());
+    let pointers = names.map(Document::reference_to_schema);
+    let kinds = pointers.map(|it| (it.clone(), hierarchy.in_place_of(document, &it)));
+    kinds.filter(|(_, kinds)| !kinds.is_empty()).collect()
 }
 
 /// What stands in a schema.

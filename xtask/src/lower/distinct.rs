@@ -14,7 +14,7 @@ use super::union::json_type;
 const DEPTH: usize = 3;
 
 /// How many schemas are looked at for an alternative.
-const FOLLOWED: usize = 500;
+const FOLLOWED: usize = 128;
 
 /// The members of an alternative by JSON pointers, and the constants among them.
 #[derive(Default)]

@@ -35,7 +35,7 @@ impl Hierarchy {
             if let Some(declaring) =
                 schema.discriminator().filter(|_| schema.union_keyword().is_none())
             {
-                let kinds = hierarchy.kinds(Some(&pointer), declaring);
+                let kinds = hierarchy.kinds(Some(&pointer), declaring, true);
                 hierarchy.note(document, declaring, kinds.iter().map(String::as_str));
             }
         }
@@ -69,12 +69,18 @@ impl Hierarchy {
     }
 
     /// Returns the references to the components that are kinds of a base, through others as well, and to those that its
-    /// discriminator names.
-    fn kinds(&self, base: Option<&str>, declaring: Discriminator<'_>) -> BTreeSet<String> {
-        let named = declaring.tags().map(|(_, target)| match target.contains('/') {
-            true => target.to_owned(),
-            false => Document::reference_to_schema(target),
-        });
+    /// discriminator names. One that comes from a part names the kinds of that part.
+    fn kinds(
+        &self,
+        base: Option<&str>,
+        declaring: Discriminator<'_>,
+        is_own: bool,
+    ) -> BTreeSet<String> {
+        let named =
+            declaring.tags().filter(|_| is_own).map(|(_, target)| match target.contains('/') {
+                true => target.to_owned(),
+                false => Document::reference_to_schema(target),
+            });
         let mut kinds: BTreeSet<String> = named.collect();
         let mut waiting: Vec<String> = base.map(str::to_owned).into_iter().collect();
         while let Some(next) = waiting.pop() {
@@ -83,6 +89,20 @@ impl Hierarchy {
         }
         kinds.retain(|it| Some(it.as_str()) != base);
         kinds
+    }
+
+    /// Returns the references to the components that may stand where one is referred to: those that have it as a part, and
+    /// those that its discriminator names, if it or a part of it has one.
+    pub(super) fn in_place_of(&self, document: Document<'_>, pointer: &str) -> BTreeSet<String> {
+        let merged = document.schema(pointer).and_then(|it| merge::merged(document, it).ok());
+        let Some(merged) = merged else { return BTreeSet::new() };
+        let declaring = Schema::of(&merged).discriminator();
+        declaring.map(|it| self.kinds(Some(pointer), it, true)).unwrap_or_default()
+    }
+
+    /// Whether any component has a discriminator.
+    pub(super) fn is_empty(&self) -> bool {
+        self.tags.is_empty()
     }
 
     /// Returns the tags of a component that it has alone: the properties and their values.
@@ -103,19 +123,22 @@ fn candidate(document: Document<'_>, pointer: &str) -> Option<Candidate> {
 }
 
 impl Lowering<'_> {
-    /// Returns the kinds of a base and the base itself, and what tells them apart. The schema is merged.
+    /// Returns the kinds of a base and the base itself, and what tells them apart. The schema is merged; the
+    /// discriminator is its own unless it comes from a component that it has as a part.
     pub(super) fn kinds(
         &self,
         base: Option<&str>,
         schema: Schema<'_>,
+        is_own: bool,
     ) -> Option<(Vec<Candidate>, Tag)> {
         let declaring = schema.discriminator().filter(|_| schema.union_keyword().is_none())?;
         let property = declaring.property_name()?;
         let mut candidates = Vec::new();
-        for kind in self.hierarchy.kinds(base, declaring) {
+        for kind in self.hierarchy.kinds(base, declaring, is_own) {
             let mut kind = candidate(self.document, &kind)?;
+            // Which of its own alternatives a value is, its tag does not say. It is kept as it came.
             if kind.schema().union_keyword().is_some() {
-                return None;
+                continue;
             }
             let values = tag::declared(&kind, property, declaring);
             // One that adds nothing to its base would be the base again, and with it the union.

@@ -59,7 +59,7 @@ impl Lowering<'_> {
         match self.reference_alone(schema) {
             Some(only) => self.reference(only.reference, schema).or_null(only.nullable),
             None => match merge::merged(self.document, schema) {
-                Ok(merged) => self.merged(Schema::of(&merged), site),
+                Ok(merged) => self.merged(Schema::of(&merged), site, declares_kinds(schema)),
                 Err(contradiction) => {
                     let what =
                         format!("`{}` is taken as any JSON: {}", site.name, contradiction.what);
@@ -84,11 +84,11 @@ impl Lowering<'_> {
     }
 
     /// Lowers a schema that has neither `$ref` nor `allOf`.
-    fn merged(&mut self, schema: Schema<'_>, site: &Site) -> Type {
+    fn merged(&mut self, schema: Schema<'_>, site: &Site, declares_kinds: bool) -> Type {
         let directed = self.going_one_way(schema);
         let schema = directed.as_ref().map_or(schema, Schema::of);
         let named = schema.types_without_null();
-        let kinds = self.kinds(site.pointer.as_deref(), schema);
+        let kinds = self.kinds(site.pointer.as_deref(), schema, declares_kinds);
         let ty = if let Some((candidates, tag)) = kinds {
             self.define_union(schema, candidates, Some(tag), site)
         } else if schema.union_keyword().is_some() {
@@ -250,6 +250,12 @@ impl Lowering<'_> {
         self.findings.push(finding);
         Type::Any
     }
+}
+
+/// Whether a schema has a discriminator of its own: not that of a component which it has as a part.
+fn declares_kinds(schema: Schema<'_>) -> bool {
+    let mut parts = schema.all_of().filter(|it| it.reference().is_none());
+    schema.discriminator().is_some() || parts.any(declares_kinds)
 }
 
 /// The type that all the values have that a schema lists.

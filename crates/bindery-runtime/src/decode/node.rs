@@ -113,10 +113,11 @@ impl<'de> Deserializer<'de> for Node<'de, '_> {
     }
 }
 
-/// The whole number that is written as a float, if it is one.
+/// The whole number that is written as a float, if it is one. Of larger ones a float does not show whether it was.
 pub(super) fn as_whole(value: &Value) -> Option<i64> {
+    const END: f64 = 4_503_599_627_370_496.0;
     let float = value.as_number().filter(|it| it.is_f64())?.as_f64()?;
-    number::whole(float).and_then(|it| i64::try_from(it).ok())
+    number::whole(float).filter(|_| float.abs() < END).and_then(|it| i64::try_from(it).ok())
 }
 
 /// How many bytes the value has at least, as JSON without spaces.

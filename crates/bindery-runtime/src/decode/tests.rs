@@ -271,6 +271,9 @@ fn a_whole_number_may_be_written_with_a_fraction_or_an_exponent() {
         (path.as_str(), message.as_str()),
         ("a", "invalid type: floating point `1.5`, expected i64")
     );
+    // A float that large does not show its fraction.
+    let (path, _) = fault::<Whole>(r#"{ "a": 4503599627370497.5, "b": 1, "c": [], "d": 1 }"#);
+    assert_eq!(path, "a");
     let (path, _) = fault::<Whole>(r#"{ "a": 1, "b": 1e30 }"#);
     assert_eq!(path, "b");
 }

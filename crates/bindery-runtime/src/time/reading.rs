@@ -4,7 +4,7 @@ use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::str::FromStr;
 
-use chrono::{FixedOffset, NaiveDate, NaiveDateTime, SecondsFormat, TimeZone, Utc};
+use chrono::{FixedOffset, NaiveDate, NaiveDateTime, Offset as _, SecondsFormat, TimeZone, Utc};
 
 use super::{Date, DateTime, TimeError};
 
@@ -70,20 +70,33 @@ impl Date {
 
 /// A time with `T` before the time of the day, and an offset in digits right behind it.
 fn plain(text: &str) -> String {
-    let text = text.replacen(['t', ' '], "T", 1).replace(' ', "");
-    match text.strip_suffix(['Z', 'z']) {
+    let (day, time) = text.split_at_checked("1970-01-01".len()).unwrap_or((text, ""));
+    let time = time.strip_prefix(['t', ' ']).map(|it| format!("T{it}")).unwrap_or(time.to_owned());
+    let text = format!("{day}{}", time.replace(' ', ""));
+    let utc = ["Z", "z", "UTC", "GMT"].iter().find_map(|it| text.strip_suffix(it));
+    match utc {
         Some(utc) => format!("{utc}+00:00"),
         None => text,
     }
 }
 
 fn day(text: &str) -> Option<NaiveDate> {
-    NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()
+    let day = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+    // chrono reads more than there is in a full-date.
+    (day.to_string() == text).then_some(day)
 }
 
 impl<Z: TimeZone> From<chrono::DateTime<Z>> for DateTime {
     fn from(instant: chrono::DateTime<Z>) -> Self {
-        let instant = instant.fixed_offset();
+        let utc = instant.naive_utc();
+        let offset = instant.offset().fix();
+        // RFC 3339 has offsets of whole minutes, and chrono cannot write a local time that it cannot hold.
+        let is_written =
+            offset.local_minus_utc() % 60 == 0 && utc.checked_add_offset(offset).is_some();
+        let instant = match is_written {
+            true => instant.fixed_offset(),
+            false => utc.and_utc().fixed_offset(),
+        };
         Self(Cow::Owned(instant.to_rfc3339_opts(SecondsFormat::AutoSi, true)))
     }
 }
@@ -112,11 +125,8 @@ impl FromStr for Date {
 
     /// A full-date of RFC 3339, and no other text, since it may be sent.
     fn from_str(text: &str) -> Result<Self, TimeError> {
-        let is_full = text.len() == "1970-01-01".len();
-        day(text)
-            .filter(|_| is_full)
-            .map(Self::from)
-            .ok_or_else(|| TimeError { text: text.to_owned(), wanted: "date" })
+        let error = || TimeError { text: text.to_owned(), wanted: "date" };
+        day(text).map(Self::from).ok_or_else(error)
     }
 }
 

@@ -35,6 +35,8 @@ mod with_chrono {
             "2024-02-29 12:00:00 +0000",
             "2024-02-29T12:00:00.000000+00",
             "2024-02-29 14:00 +02:00",
+            "2024-02-29T12:00:00 UTC",
+            "2024-02-29T12:00:00 +0000",
             "Thu, 29 Feb 2024 12:00:00 GMT",
             " 2024-02-29T12:00:00Z\n",
         ] {
@@ -74,9 +76,21 @@ mod with_chrono {
         assert_eq!(date_time("soon"), date_time("soon"));
         assert_eq!("2024-02-29T12:00:00Z".parse(), Ok(DateTime::from(instant)));
         assert!("2024-02-29 12:00".parse::<DateTime>().is_err());
-        assert!("2024-2-29".parse::<Date>().is_err());
+        for text in ["2024-2-29", "+2024-1-01", " 2024-1-01"] {
+            assert!(text.parse::<Date>().is_err(), "{text}");
+        }
         let day = NaiveDate::from_ymd_opt(2024, 2, 29).unwrap();
         assert_eq!("2024-02-29".parse(), Ok(Date::from(day)));
         assert_eq!(Date::from(day).as_str(), "2024-02-29");
+    }
+    #[test]
+    fn what_rfc_3339_cannot_write_is_sent_in_utc() {
+        let odd = FixedOffset::east_opt(3681).unwrap();
+        let instant = odd.with_ymd_and_hms(1900, 1, 1, 0, 0, 0).unwrap();
+        assert_eq!(DateTime::from(instant).as_str(), "1899-12-31T22:58:39Z");
+        assert_eq!(DateTime::from(instant), instant);
+        let west = FixedOffset::east_opt(-3600).unwrap();
+        let first = chrono::DateTime::<Utc>::MIN_UTC;
+        assert!(DateTime::from(first.with_timezone(&west)).as_str().ends_with('Z'));
     }
 }

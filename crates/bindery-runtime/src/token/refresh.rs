@@ -16,7 +16,7 @@ use secrecy::SecretString;
 
 use super::{BoxError, Token};
 use crate::BoxFuture;
-use step::State;
+use step::{State, Step};
 use wait::Wait;
 use wakers::Wakers;
 
@@ -75,8 +75,8 @@ impl Refresh {
     ) -> Result<SecretString, Wait<'_>> {
         let mut state = self.state();
         match &state.last {
-            // Where others wait for another one, this one is no good.
-            Some(Ok(token)) if state.waiting == 0 && token.is_good(rejected) => {
+            // While another one is fetched, this one is no good. Who waits and is not polled says nothing of it.
+            Some(Ok(token)) if matches!(state.step, Step::Nothing) && token.is_good(rejected) => {
                 Ok(token.secret.clone())
             }
             _ => Err(Wait::new(self, &mut state, limits)),

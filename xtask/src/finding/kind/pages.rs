@@ -257,7 +257,7 @@ pub(super) const UNREAD_FENCE: Entry = Entry::new(
     "unread-fence",
     NOTE,
     [
-        "A fence of a docs page holds an API's description and does not say of which operation.",
+        "A fence that says of no operation holds an API's description.",
         "Only fences ````yaml METHOD /path are read; what stands in this one alone is in no crate.",
         "Look whether it has operations that no other fence has; if so, save it as a page of its own.",
     ],

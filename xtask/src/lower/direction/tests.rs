@@ -144,3 +144,40 @@ fn a_tag_is_sent_whoever_says_it() {
     }
     "#);
 }
+
+#[test]
+fn the_kinds_of_a_base_go_where_it_goes() {
+    let base = json!({"type": "object", "required": ["kind"], "discriminator": {"propertyName": "kind"},
+        "properties": {"kind": {"type": "string"}}});
+    let card = json!({"allOf": [reference("Payment"), {"type": "object", "required": ["number"], "properties": {
+        "number": {"type": "string", "writeOnly": true}, "last4": {"type": "string", "readOnly": true}}}]});
+    let schemas = json!({"Payment": base, "Card": card});
+    let types = run(exchanging(reference("Payment"), reference("Payment"), schemas)).types();
+    assert_snapshot!(types, @r#"
+    pub struct Card {
+        pub kind: String,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub last4: Option<String>,
+    }
+    pub struct CardInput {
+        pub kind: String,
+        pub number: String,
+    }
+    pub enum Payment {
+        Card(Card),
+        Payment(PaymentBase),
+        Unknown(serde_json::Value),
+    }
+    pub struct PaymentBase {
+        pub kind: String,
+    }
+    pub enum PaymentInput {
+        Card(CardInput),
+        Payment(PaymentInputBase),
+        Unknown(serde_json::Value),
+    }
+    pub struct PaymentInputBase {
+        pub kind: String,
+    }
+    "#);
+}

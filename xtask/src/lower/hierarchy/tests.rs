@@ -183,3 +183,20 @@ fn a_struct_writes_the_tag_that_it_is_known_by() {
     "#);
     assert!(outcome.code_of("Square").contains("pub fn new(kind: impl Into<String>) -> Self"));
 }
+
+#[test]
+fn a_kind_is_no_union_of_its_siblings() {
+    let mapping = json!({"t": "#/components/schemas/Truck", "c": "#/components/schemas/Coach"});
+    let outcome = run(components(json!({
+        "Vehicle": base(mapping),
+        "Truck": kind("Vehicle", "load"),
+        "Coach": kind("Vehicle", "seats"),
+        "Either": {"allOf": [reference("Vehicle")], "oneOf": [{"required": ["a"]}, {"required": ["b"]}]},
+    })));
+    let types = outcome.types();
+    for expected in ["pub struct Truck {", "pub struct Coach {", "T(Truck),", "C(Coach),"] {
+        assert!(types.contains(expected), "{types}");
+    }
+    // What is a union itself takes nothing from the others.
+    assert!(types.contains("pub enum Vehicle {"), "{types}");
+}

@@ -166,6 +166,11 @@ async fn a_call_that_is_polled_no_more_holds_up_no_other() {
     let start = Instant::now();
     assert_eq!(secret(&refresh, None).await.unwrap(), "t1");
     assert_eq!(start.elapsed(), half);
+    // Nor does it make the others ask again for what they have.
+    for _ in 0..5 {
+        assert_eq!(secret(&refresh, None).await.unwrap(), "t1");
+    }
+    assert_eq!(asked.load(Ordering::SeqCst), 1);
     // Nor does one that waited beside another, and whom the answer would have woken.
     let mut waiting: Vec<_> = (0..3).map(|_| Box::pin(secret(&refresh, Some("t1")))).collect();
     for call in &mut waiting {
