@@ -1,5 +1,7 @@
 //! Which alternative of a union a value becomes.
 
+use proptest::prelude::*;
+
 use super::*;
 
 #[derive(Debug, PartialEq, Deserialize)]
@@ -129,4 +131,82 @@ fn numbers_are_constants_by_value_and_items_stand_for_their_list() {
     assert_eq!(from_json::<List>(br#"[{ "kind": 2.0, "count": 3 }]"#).unwrap(), two);
     assert_eq!(decode::<List>(&json!([{ "kind": 3 }])), List::Unknown(json!([{ "kind": 3 }])));
     assert_eq!(decode::<List>(&json!([])), List::One(vec![]));
+}
+
+/// Three objects that share a member, as a schema says it: what each declares, and the constant of one.
+const DECLARED: [&[&str]; 3] = [&["a", "shared"], &["b", "c", "shared"], &["kind", "c", "shared"]];
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct First {
+    a: Option<i64>,
+    shared: Option<i64>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Second {
+    b: Option<i64>,
+    c: Option<i64>,
+    shared: Option<i64>,
+}
+
+#[derive(Debug, PartialEq, Deserialize)]
+struct Third {
+    kind: Option<String>,
+    c: Option<i64>,
+    shared: Option<i64>,
+}
+
+#[derive(Debug, PartialEq)]
+enum OneOf {
+    First(First),
+    Second(Second),
+    Third(Third),
+    Unknown(Value),
+}
+
+impl<'de> Deserialize<'de> for OneOf {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        Untagged::read(deserializer)?
+            .alternative(JsonType::Object, Self::First)
+            .declares(&["/a"])
+            .alternative(JsonType::Object, Self::Second)
+            .declares(&["/b", "/c"])
+            .alternative(JsonType::Object, Self::Third)
+            .constant("/kind", &["third"])
+            .declares(&["/c", "/kind"])
+            .finish(Self::Unknown)
+    }
+}
+
+proptest! {
+    #[test]
+    fn no_alternative_declares_more_of_a_value_than_the_one_that_is_taken(
+        numbers in prop::collection::btree_map(prop::sample::select(vec!["a", "b", "c", "shared", "other"]), any::<i64>(), 0..5),
+        kind in prop::option::of(prop::sample::select(vec!["third", "fourth"])),
+    ) {
+        let mut value = json!(numbers);
+        if let Some(kind) = kind {
+            value["kind"] = json!(kind);
+        }
+        let members = value.as_object().unwrap();
+        let count = |declared: &[&str]| members.keys().filter(|it| declared.contains(&it.as_str())).count();
+        let taken = match decode::<OneOf>(&value) {
+            OneOf::First(it) => {
+                prop_assert_eq!(it.a, numbers.get("a").copied());
+                0
+            }
+            OneOf::Second(it) => {
+                prop_assert_eq!((it.b, it.c), (numbers.get("b").copied(), numbers.get("c").copied()));
+                1
+            }
+            OneOf::Third(it) => {
+                prop_assert_ne!(it.kind.as_deref(), Some("fourth"));
+                2
+            }
+            OneOf::Unknown(_) => return Err(TestCaseError::fail("an object is one of them")),
+        };
+        let possible = DECLARED.iter().enumerate().filter(|(at, _)| *at != 2 || kind != Some("fourth"));
+        let most = possible.map(|(_, declared)| count(declared)).max();
+        prop_assert_eq!(Some(count(DECLARED[taken])), most);
+    }
 }
