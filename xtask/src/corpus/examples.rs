@@ -1,8 +1,8 @@
 //! The examples of documents, read by the types that were emitted and written again.
 //!
-//! [`collect`] finds them, [`judge`] says which their own schemas accept, [`code`] has the types that read them,
-//! [`batch`] compiles and runs a program of these, [`compare`] says whether what it writes is what it has read, and
-//! [`results`] keeps that and adds it up.
+//! `collect` finds them, `judge` says which their own schemas accept, `code` has the types that read them,
+//! `batch` compiles and runs a program of these, `compare` says whether what it writes is what it has read, and
+//! `results` keeps that and adds it up.
 
 pub mod batch;
 pub(crate) mod code;
