@@ -135,7 +135,8 @@ impl Lowering<'_> {
         let property = declaring.property_name()?;
         let mut candidates = Vec::new();
         for kind in self.hierarchy.kinds(base, declaring, is_own) {
-            let mut kind = candidate(self.document, &kind)?;
+            // One that is not there, or that no value can be, is no reason to lose the others.
+            let Some(mut kind) = candidate(self.document, &kind) else { continue };
             // Which of its own alternatives a value is, its tag does not say. It is kept as it came.
             if kind.schema().union_keyword().is_some() {
                 continue;

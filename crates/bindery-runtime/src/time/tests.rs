@@ -1,3 +1,5 @@
+//! Times as vendors write them, and as they are sent.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! What is only sent and what is only received.
+
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 

@@ -1,3 +1,5 @@
+//! What tells alternatives without a tag apart.
+
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 

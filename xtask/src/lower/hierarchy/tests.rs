@@ -1,3 +1,5 @@
+//! Bases with a discriminator, and their kinds.
+
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 
@@ -199,4 +201,12 @@ fn a_kind_is_no_union_of_its_siblings() {
     }
     // What is a union itself takes nothing from the others.
     assert!(types.contains("pub enum Vehicle {"), "{types}");
+}
+
+#[test]
+fn a_kind_that_is_not_there_leaves_the_others() {
+    let mapping = json!({"t": "#/components/schemas/Truck", "gone": "#/components/schemas/Gone"});
+    let schemas = json!({"Vehicle": base(mapping), "Truck": kind("Vehicle", "load")});
+    let types = run(components(schemas)).types();
+    assert!(types.contains("pub enum Vehicle {\n    T(Truck),\n"), "{types}");
 }

@@ -1,3 +1,5 @@
+//! The types that numbers become.
+
 use insta::assert_snapshot;
 use serde_json::json;
 

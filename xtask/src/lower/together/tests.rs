@@ -1,3 +1,5 @@
+//! Alternatives that a value may be all at once.
+
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 

@@ -1,3 +1,5 @@
+//! Null beside absence, where it is sent.
+
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 
