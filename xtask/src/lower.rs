@@ -5,7 +5,9 @@
 //! - `reference` follows references, `object` lowers what becomes structs,
 //! - `union` and `tag` tell which schema of several a value has,
 //! - `hierarchy` knows the components that are kinds of others,
+//! - `reach` follows references from what operations send and receive,
 //! - `direction` knows what is only sent and what is only received,
+//! - `equal` makes one type of those that are the same,
 //! - `choice` finds properties of which exactly one is given,
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
@@ -24,6 +26,7 @@ mod decided;
 mod direction;
 mod distinct;
 mod docs;
+mod equal;
 mod hierarchy;
 mod media;
 mod merge;
@@ -34,6 +37,7 @@ mod operation;
 mod paging;
 mod probes;
 pub mod product;
+mod reach;
 mod reference;
 mod rename;
 mod response;
@@ -58,10 +62,12 @@ use crate::read::Spec;
 use crate::sanitize;
 
 use direction::{Direction, Directions, Reached};
+use equal::Origin;
 use hierarchy::Hierarchy;
 use naming::Scope;
 use probes::Probes;
 use product::{Member, Product, Products, Type};
+use reach::Reach;
 
 /// A document that progenitor takes, and what it leaves out.
 #[derive(Debug)]
@@ -88,6 +94,7 @@ pub(crate) fn lower_with_probes(
     lowering.probes = Probes::of(probes);
     let mut operations = lowering.operations();
     lowering.pending_structures();
+    lowering.join_equal_types();
     lowering.define_parts(&mut operations);
     lowering.paging(&mut operations);
     lowering.retries(&mut operations);
@@ -124,6 +131,8 @@ struct Lowering<'a> {
     credentials: Vec<CredentialPlace>,
     /// Names of types.
     scope: Scope,
+    /// Where types come from, by their names.
+    origins: BTreeMap<String, Origin>,
     /// Names kept for components, by pointer, so that no inline schema takes one.
     components: BTreeMap<String, String>,
     /// Which components are kinds of others.
@@ -173,15 +182,18 @@ struct Parts {
 impl<'a> Lowering<'a> {
     fn new(document: Document<'a>, config: &'a ApiConfig, findings: &'a mut Findings) -> Self {
         let hierarchy = Hierarchy::of(document);
+        let kinds = reach::kinds(document, &hierarchy);
+        let reach = Reach::of(document, &kinds);
         let mut lowering = Self {
             document,
             config,
             findings,
             credentials: credential::places(document, config),
             scope: Scope::default(),
+            origins: BTreeMap::new(),
             components: BTreeMap::new(),
             tags: BTreeMap::new(),
-            directions: Directions::of(document, &hierarchy),
+            directions: Directions::of(document, &reach),
             hierarchy,
             direction: Direction::default(),
             references: BTreeMap::new(),
@@ -202,9 +214,10 @@ impl<'a> Lowering<'a> {
         };
         let mut names: Vec<&str> = document.schemas().map(|(name, _)| name).collect();
         names.sort_unstable();
-        for name in names {
-            let pointer = Document::reference_to_schema(name);
-            let claimed = lowering.claim_type(&naming::type_name(name));
+        // What nobody uses has no type, and takes no name away.
+        let pointers = names.iter().map(|name| (*name, Document::reference_to_schema(name)));
+        for (name, pointer) in pointers.filter(|(_, pointer)| reach.has(pointer)) {
+            let claimed = lowering.claim_for_component(&naming::type_name(name));
             lowering.components.insert(pointer, claimed);
         }
         lowering

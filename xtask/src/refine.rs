@@ -44,7 +44,7 @@ pub struct Refined {
     pub example: Option<Call>,
     /// The plan.
     pub plan: Plan,
-    roles: BTreeMap<String, Option<String>>,
+    roles: BTreeMap<String, String>,
 }
 
 /// The operations of a tag, with their names.
@@ -143,7 +143,7 @@ pub fn refine(Generated { mut plan }: Generated) -> Refined {
 #[derive(Clone, Copy)]
 pub(crate) struct Context<'a> {
     plan: &'a Plan,
-    roles: &'a BTreeMap<String, Option<String>>,
+    roles: &'a BTreeMap<String, String>,
 }
 
 impl<'a> Context<'a> {
@@ -186,7 +186,7 @@ impl<'a> Context<'a> {
 
     /// What the documentation of a type says where the vendor says nothing.
     fn what_is(self, name: &str) -> String {
-        let role = self.roles.get(name).cloned().flatten();
+        let role = self.roles.get(name).cloned();
         role.unwrap_or_else(|| format!("`{name}`"))
     }
 }

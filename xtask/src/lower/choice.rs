@@ -26,7 +26,7 @@ impl Lowering<'_> {
         }
         let names: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
         let field = names.join("_or_");
-        let choice = self.claim_type(&naming::inner_name(&structure.name, &field));
+        let choice = self.claim_in_place(&naming::inner_name(&structure.name, &field));
         let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
         let (mut variants, mut properties) = (Scope::default(), Scope::default());
         for (wire, name) in chosen.iter().zip(names) {

@@ -5,11 +5,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::node::Node;
-use crate::openapi::model::Content;
 use crate::openapi::{DOCUMENT, Document, SCHEMA, Schema, walk};
 
 use super::Lowering;
-use super::hierarchy::Hierarchy;
+use super::reach::Reach;
 
 /// Which way something goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -34,80 +33,35 @@ pub(super) struct Directions {
 }
 
 impl Directions {
-    pub(super) fn of(document: Document<'_>, hierarchy: &Hierarchy) -> Self {
-        let kinds = kinds(document, hierarchy);
-        let mut targets: BTreeMap<&str, Inside<'_>> = BTreeMap::new();
+    pub(super) fn of(document: Document<'_>, reach: &Reach<'_>) -> Self {
         let (mut tags, mut goes_one_way) = (BTreeSet::new(), false);
         walk(document.node(), &DOCUMENT, &mut |node, of| {
             let schema = Schema::of(node);
-            if !of.is(&SCHEMA) {
-                return;
-            }
-            goes_one_way |= schema.is_read_only() || schema.is_write_only();
-            tags.extend(
-                schema.discriminator().and_then(|it| it.property_name()).map(str::to_owned),
-            );
-            if let Some(reference) = schema.reference() {
-                targets.entry(reference).or_default();
+            if of.is(&SCHEMA) {
+                goes_one_way |= schema.is_read_only() || schema.is_write_only();
+                let tag = schema.discriminator().and_then(|it| it.property_name());
+                tags.extend(tag.map(str::to_owned));
             }
         });
         if !goes_one_way {
             return Self { tags, ..Self::default() };
         }
-        for kind in kinds.values().flatten() {
-            targets.entry(kind).or_default();
-        }
-        for (reference, inside) in &mut targets {
-            let target = document.schema(reference).map(Schema::node);
-            *inside = target.map(|it| Inside::of(document, it)).unwrap_or_default();
-            let kinds = kinds.get(*reference).into_iter().flatten();
-            inside.references.extend(kinds.map(String::as_str));
-        }
-        let differing = differing(&targets);
-        let (sent, received) = exchanged(document);
-        let (sent, received) = (reached(sent, &targets), reached(received, &targets));
-        let split = differing.iter().filter(|it| sent.contains(**it) && received.contains(**it));
-        Self { split: split.map(|it| (*it).to_owned()).collect(), is_needed: true, tags }
-    }
-}
-
-/// The references to the components that may stand in the place of others, by the references to those.
-fn kinds(document: Document<'_>, hierarchy: &Hierarchy) -> BTreeMap<String, BTreeSet<String>> {
-    let names = document.schemas().map(|(name, _)| name).filter(|_| !hierarchy.is_empty());
-    let pointers = names.map(Document::reference_to_schema);
-    let kinds = pointers.map(|it| (it.clone(), hierarchy.in_place_of(document, &it)));
-    kinds.filter(|(_, kinds)| !kinds.is_empty()).collect()
-}
-
-/// What stands in a schema.
-#[derive(Default)]
-struct Inside<'n> {
-    references: BTreeSet<&'n str>,
-    goes_one_way: bool,
-}
-
-impl<'n> Inside<'n> {
-    fn of(document: Document<'n>, node: &'n Node) -> Self {
-        let mut inside = Self::default();
-        walk(node, &SCHEMA, &mut |node, of| {
-            let schema = Schema::of(node);
-            if of.is(&SCHEMA) {
-                inside.references.extend(schema.reference());
-                inside.goes_one_way |=
-                    schema.properties().any(|(_, it)| direction(document, it).is_some());
-            }
-        });
-        inside
+        let differing = differing(document, reach);
+        let both = |it: &&&str| reach.sent.contains(**it) && reach.received.contains(**it);
+        let split = differing.iter().filter(both).map(|it| (*it).to_owned()).collect();
+        Self { split, is_needed: true, tags }
     }
 }
 
 /// The references to schemas of which one that they lead to differs.
-fn differing<'n>(targets: &BTreeMap<&'n str, Inside<'n>>) -> BTreeSet<&'n str> {
+fn differing<'n>(document: Document<'_>, reach: &Reach<'n>) -> BTreeSet<&'n str> {
     let mut users: BTreeMap<&str, Vec<&'n str>> = BTreeMap::new();
-    for (reference, inside) in targets {
-        inside.references.iter().for_each(|it| users.entry(it).or_default().push(reference));
+    for (reference, inside) in &reach.inside {
+        inside.iter().for_each(|it| users.entry(it).or_default().push(reference));
     }
-    let own = targets.iter().filter(|(_, it)| it.goes_one_way).map(|(reference, _)| *reference);
+    let own = reach.inside.keys().copied().filter(|it| {
+        document.schema(it).is_some_and(|target| has_property_of_one_way(document, target.node()))
+    });
     let mut waiting: Vec<&str> = own.collect();
     let mut differing: BTreeSet<&str> = waiting.iter().copied().collect();
     while let Some(next) = waiting.pop() {
@@ -117,46 +71,14 @@ fn differing<'n>(targets: &BTreeMap<&'n str, Inside<'n>>) -> BTreeSet<&'n str> {
     differing
 }
 
-/// The references in what operations send and in what they receive.
-fn exchanged(document: Document<'_>) -> (BTreeSet<&str>, BTreeSet<&str>) {
-    let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
-    for call in document.operations() {
-        let parameters = call.parameters().filter_map(|it| document.resolve(it));
-        parameters.for_each(|it| references(it.schema(), &mut sent));
-        let body = call.request_body().and_then(|it| document.resolve(it)?.content());
-        for (_, media) in body.into_iter().flat_map(Content::media_types) {
-            references(media.schema(), &mut sent);
-        }
-        for (_, response) in call.responses() {
-            let content = document.resolve(response).and_then(|it| it.content());
-            for (_, media) in content.into_iter().flat_map(Content::media_types) {
-                references(media.schema(), &mut received);
-            }
-        }
-    }
-    (sent, received)
-}
-
-fn references<'n>(schema: Option<Schema<'n>>, found: &mut BTreeSet<&'n str>) {
-    let Some(schema) = schema else { return };
-    walk(schema.node(), &SCHEMA, &mut |node, of| {
-        if of.is(&SCHEMA) {
-            found.extend(Schema::of(node).reference());
-        }
+/// Whether a property at any depth goes one way.
+fn has_property_of_one_way(document: Document<'_>, node: &Node) -> bool {
+    let mut found = false;
+    walk(node, &SCHEMA, &mut |node, of| {
+        let mut properties = Schema::of(node).properties();
+        found |= of.is(&SCHEMA) && properties.any(|(_, it)| direction(document, it).is_some());
     });
-}
-
-fn reached<'n>(
-    from: BTreeSet<&'n str>,
-    targets: &BTreeMap<&'n str, Inside<'n>>,
-) -> BTreeSet<&'n str> {
-    let mut waiting: Vec<&str> = from.iter().copied().collect();
-    let mut reached = from;
-    while let Some(next) = waiting.pop() {
-        let inside = targets.get(next).into_iter().flat_map(|it| &it.references);
-        waiting.extend(inside.filter(|it| reached.insert(it)));
-    }
-    reached
+    found
 }
 
 /// Returns the only way that a property goes, if it goes one way: what itself, what it refers to or a part of it says.

@@ -105,7 +105,7 @@ impl Lowering<'_> {
                 if let Some(directed) = self.going_one_way(Schema::of(&merged)) {
                     merged = directed;
                 }
-                let name = self.claim_type(&site.name);
+                let name = self.claim_in_place(&site.name);
                 self.uploads = true;
                 self.structure(Schema::of(&merged), &name);
                 Type::Named(name)

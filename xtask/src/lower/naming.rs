@@ -3,6 +3,8 @@
 //! A name depends on the vendor's name and on what stands beside it, never on an unrelated part of the
 //! document, so that a change elsewhere renames nothing.
 
+mod place;
+mod shared;
 mod variants;
 
 use std::collections::BTreeMap;
@@ -11,6 +13,8 @@ use heck::{ToSnakeCase, ToUpperCamelCase};
 
 use crate::short::{LONGEST, short};
 
+pub use place::place_name;
+pub use shared::shared_names;
 pub use variants::variant_names;
 
 /// Words that cannot be a name, or could only be one behind `r#`.
@@ -127,6 +131,16 @@ impl Scope {
         }
         self.claimed.insert(name.clone(), 2);
         name
+    }
+
+    /// Whether nothing has or wants a name.
+    pub fn is_free(&self, name: &str) -> bool {
+        !self.claimed.contains_key(name) && !self.given.contains_key(name)
+    }
+
+    /// Whether a rename gave a name.
+    pub fn is_renamed(&self, name: &str) -> bool {
+        self.given.get(name).is_some_and(Option::is_some)
     }
 
     /// Gives out a name as it is. If it is taken, the error is the rename that took it, if there is one.

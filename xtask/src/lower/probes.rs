@@ -42,6 +42,11 @@ impl<'a> Probes<'a> {
             }
         }
     }
+
+    /// The types, to change names in them.
+    pub(super) fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        self.found.values_mut().map(|(ty, _)| ty)
+    }
 }
 
 impl Lowering<'_> {

@@ -56,7 +56,7 @@ const DATE: &str = "BinderyDate";
 pub type Products = BTreeMap<String, Product>;
 
 /// A schema of the lowered document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Product {
     /// An object with these properties.
     Object(BTreeMap<String, Member>),
@@ -65,7 +65,7 @@ pub enum Product {
 }
 
 /// A property of a [`Product`].
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Member {
     /// Its type.
     pub ty: Type,
@@ -88,6 +88,24 @@ impl Type {
         match self {
             Self::Nullable(inner) => *inner,
             other => other,
+        }
+    }
+
+    /// Calls a function with the name of the schema in it, if it is one of the lowered document.
+    pub fn each_name<'t>(&'t self, each: &mut impl FnMut(&'t str)) {
+        match self {
+            Self::Named(name) => each(name),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.each_name(each),
+            _ => {}
+        }
+    }
+
+    /// The same, to put another name in its place.
+    pub fn rename(&mut self, rename: &mut impl FnMut(&mut String)) {
+        match self {
+            Self::Named(name) => rename(name),
+            Self::Array(inner) | Self::Map(inner) | Self::Nullable(inner) => inner.rename(rename),
+            _ => {}
         }
     }
 
@@ -178,11 +196,8 @@ impl Boxed for ReferenceOr<Schema> {
 pub fn document(title: &str, products: &Products) -> OpenAPI {
     let plain = || ReferenceOr::Item(of_kind(string(VariantOrUnknownOrEmpty::Empty)));
     let schemas = products.iter().map(|(name, product)| (name.clone(), product.schema()));
-    let members = products.values().flat_map(|it| match it {
-        Product::Object(members) => members.values().collect(),
-        Product::String => Vec::new(),
-    });
-    let of_runtime: BTreeSet<&str> = members.filter_map(|it| it.ty.of_runtime()).collect();
+    let types = products.values().flat_map(Product::types);
+    let of_runtime: BTreeSet<&str> = types.filter_map(Type::of_runtime).collect();
     let of_runtime = of_runtime.into_iter().map(|name| (name.to_owned(), plain()));
     let schemas = schemas.chain(of_runtime).collect();
     OpenAPI {
@@ -194,6 +209,24 @@ pub fn document(title: &str, products: &Products) -> OpenAPI {
 }
 
 impl Product {
+    /// The types of the properties, in the order of their names.
+    pub fn types(&self) -> impl Iterator<Item = &Type> {
+        let members = match self {
+            Self::Object(members) => Some(members),
+            Self::String => None,
+        };
+        members.into_iter().flat_map(BTreeMap::values).map(|it| &it.ty)
+    }
+
+    /// The same, to change them.
+    pub fn types_mut(&mut self) -> impl Iterator<Item = &mut Type> {
+        let members = match self {
+            Self::Object(members) => Some(members),
+            Self::String => None,
+        };
+        members.into_iter().flat_map(BTreeMap::values_mut).map(|it| &mut it.ty)
+    }
+
     fn schema(&self) -> ReferenceOr<Schema> {
         let Self::Object(members) = self else {
             return ReferenceOr::Item(of_kind(string(VariantOrUnknownOrEmpty::Empty)));

@@ -45,7 +45,7 @@ impl Lowering<'_> {
             match target.only_reference().filter(|only| !only.constrained && !only.nullable) {
                 Some(only) => (pointer, span) = (only.reference, target.span()),
                 None => {
-                    let name = naming::type_name(pointer.rsplit('/').next().unwrap_or(pointer));
+                    let name = naming::place_name(pointer);
                     break self.schema(target, &Site { name, pointer: Some(pointer.to_owned()) });
                 }
             }

@@ -104,6 +104,9 @@ impl<'a> Lowering<'a> {
             let body = group.body.map(|body| {
                 let property = naming::value_name(&format!("{side} {variant}"));
                 let ty = self.body_of_responses(&body, &group.statuses, &site);
+                if side == "Error" {
+                    self.note_failure(&ty);
+                }
                 facts = self.facts_of_body(body.schema(), &ty);
                 bodies.insert(property.clone(), Member { ty, required: true });
                 Payload { name: property, ty: plan::unknown() }

@@ -220,8 +220,11 @@ impl Lowering<'_> {
             let reached = self.reached(pointer);
             let name = match (reached.1, self.component_name(pointer)) {
                 (Direction::Response, Some(name)) => name,
-                (Direction::Request, Some(name)) => self.claim_type(&name),
-                (_, None) => self.claim_type(&site.name),
+                (Direction::Request, Some(name)) => self.claim_for_component(&name),
+                (_, None) if pointer.starts_with(&Document::reference_to_schema("")) => {
+                    self.claim_for_component(&site.name)
+                }
+                (_, None) => self.claim_in_place(&site.name),
             };
             self.references.insert(reached, Type::Named(name.clone()));
             self.tags.insert(name.clone(), self.hierarchy.tags(pointer));
@@ -234,13 +237,13 @@ impl Lowering<'_> {
             Some(title) => {
                 let key = (title.to_owned(), self.direction_of(schema.node()));
                 if self.titled.contains_key(&key) {
-                    return self.claim_type(&site.name);
+                    return self.claim_in_place(&site.name);
                 }
-                let name = self.claim_type(&naming::type_name(title));
+                let name = self.claim_titled(&naming::type_name(title));
                 self.titled.insert(key, (schema.node().clone(), Type::Named(name.clone())));
                 name
             }
-            None => self.claim_type(&site.name),
+            None => self.claim_in_place(&site.name),
         }
     }
 

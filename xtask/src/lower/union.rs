@@ -171,12 +171,13 @@ impl Lowering<'_> {
         let mut scope = Scope::with(&["Unknown"]);
         let mut properties = Scope::default();
         let (mut members, mut alternatives) = (BTreeMap::new(), Vec::new());
-        for (index, candidate) in candidates.into_iter().enumerate() {
+        let own = own_members(&candidates);
+        for ((index, candidate), own) in candidates.into_iter().enumerate().zip(own) {
             let (candidate, tags) = match &tag {
                 Some(tag) => tag.of(index, candidate),
                 None => (candidate, vec![None]),
             };
-            let called = self.called(&candidate, tags.first().cloned().flatten().as_deref());
+            let called = self.called(&candidate, tags.first().cloned().flatten().as_deref(), &own);
             let property = properties.claim(&naming::value_name(&called));
             let inner = Site::inline(naming::inner_name(&name, &called));
             let ty = self.schema(Schema::of(&candidate.node), &inner).without_null();
@@ -201,8 +202,8 @@ impl Lowering<'_> {
         Type::Named(name)
     }
 
-    /// What an alternative is called: by its tag, its component, its title, or its type.
-    fn called(&self, candidate: &Candidate, tag: Option<&str>) -> String {
+    /// What an alternative is called: by its tag, its component, its title, what it alone has, or its type.
+    fn called(&self, candidate: &Candidate, tag: Option<&str>, own: &[String]) -> String {
         if let Some(tag) = tag {
             return naming::variant_name(tag);
         }
@@ -212,6 +213,9 @@ impl Lowering<'_> {
         }
         if let Some(title) = candidate.schema().title().and_then(naming::title_as_name) {
             return naming::variant_name(title);
+        }
+        if !own.is_empty() {
+            return naming::variant_name(&own.join(" and "));
         }
         let name = match (json_type(candidate.schema()), candidate.schema().format()) {
             (JsonType::String, Some("date-time")) => "DateTime",
@@ -227,6 +231,27 @@ impl Lowering<'_> {
         };
         name.to_owned()
     }
+}
+
+/// The members that say best which of several objects each is: those that it alone has, the required ones before others.
+/// Nothing for the only object.
+fn own_members(candidates: &[Candidate]) -> Vec<Vec<String>> {
+    let objects = candidates.iter().filter(|it| json_type(it.schema()) == JsonType::Object);
+    let several = objects.count() > 1;
+    let mut times: BTreeMap<String, usize> = BTreeMap::new();
+    for (name, _) in candidates.iter().flat_map(|it| it.schema().properties()) {
+        *times.entry(name.to_owned()).or_default() += 1;
+    }
+    let own = candidates.iter().map(|candidate| {
+        let schema = candidate.schema();
+        let names = schema.properties().map(|(name, _)| name);
+        let own: Vec<&str> = names.filter(|it| several && times.get(*it) == Some(&1)).collect();
+        let required: Vec<&str> = own.iter().copied().filter(|it| schema.requires(it)).collect();
+        let telling = if required.is_empty() { own } else { required };
+        let most = if telling.len() == 2 { 2 } else { 1 };
+        telling.into_iter().take(most).map(str::to_owned).collect()
+    });
+    own.collect()
 }
 
 /// The JSON type that the values of a schema have.

@@ -175,11 +175,8 @@ fn the_kinds_of_a_base_go_where_it_goes() {
     }
     pub enum PaymentInput {
         Card(CardInput),
-        Payment(PaymentInputBase),
+        Payment(PaymentBase),
         Unknown(serde_json::Value),
-    }
-    pub struct PaymentInputBase {
-        pub kind: String,
     }
     "#);
 }

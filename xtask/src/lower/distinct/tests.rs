@@ -25,9 +25,9 @@ fn members_that_not_all_have_tell_objects_apart() {
         {"type": "string"},
     ]);
     assert_snapshot!(told(json!({"oneOf": alternatives})), @r#"
-    .alternative(runtime::JsonType::Object, Self::Object)
+    .alternative(runtime::JsonType::Object, Self::Ab)
     .declares(&["/a~1b"])
-    .alternative(runtime::JsonType::Object, Self::Object2)
+    .alternative(runtime::JsonType::Object, Self::Object)
     .alternative(runtime::JsonType::String, Self::String)
     "#);
 }
@@ -86,9 +86,9 @@ fn a_list_of_values_counts_only_against_the_lists_of_all_others() {
     let overlapping = json!([of(json!(["a", "b"]), "x"), of(json!(["b", "c"]), "y")]);
     assert!(run(component("Value", json!({"oneOf": apart}))).code_of("Value").contains("Tagged"));
     assert_snapshot!(told(json!({"oneOf": overlapping})), @r#"
-    .alternative(runtime::JsonType::Object, Self::Object)
+    .alternative(runtime::JsonType::Object, Self::X)
     .declares(&["/x"])
-    .alternative(runtime::JsonType::Object, Self::Object2)
+    .alternative(runtime::JsonType::Object, Self::Y)
     .declares(&["/y"])
     "#);
 }
@@ -101,7 +101,7 @@ fn an_object_that_is_closed_says_so() {
     assert_snapshot!(told(json!({"oneOf": [tight, wide]})), @r#"
     .alternative(runtime::JsonType::Object, Self::Object)
     .closed(&["a"])
-    .alternative(runtime::JsonType::Object, Self::Object2)
+    .alternative(runtime::JsonType::Object, Self::B)
     .declares(&["/b"])
     "#);
 }
@@ -114,7 +114,7 @@ fn a_union_that_holds_itself_has_an_end() {
     ]});
     assert_snapshot!(told(union), @r#"
     .alternative(runtime::JsonType::Object, Self::Object)
-    .alternative(runtime::JsonType::Object, Self::Object2)
+    .alternative(runtime::JsonType::Object, Self::Y)
     .declares(&["/y"])
     "#);
 }

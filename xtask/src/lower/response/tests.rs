@@ -97,7 +97,7 @@ fn the_default_stands_for_success_only_where_no_other_response_does() {
     assert_snapshot!(calls(json!({"default": body("a")})), @"
     get: GET /things
       gives default: GetResponse
-      fails default: GetError
+      fails default: GetResponse
     ");
     assert_snapshot!(calls(json!({"200": body("a"), "default": body("b")})), @"
     get: GET /things

@@ -107,27 +107,43 @@ fn equal_schemas_of_one_title_are_one_type() {
     assert_snapshot!(run(document).types(), @r#"
     pub struct A {
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub page: Option<APage>,
-    }
-    pub struct APage {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub next: Option<String>,
+        pub page: Option<Page>,
     }
     pub struct B {
         #[serde(skip_serializing_if = "Option::is_none")]
-        pub page: Option<BPage>,
-    }
-    pub struct BPage {
-        #[serde(skip_serializing_if = "Option::is_none")]
-        pub next: Option<String>,
+        pub page: Option<Page>,
     }
     pub struct C {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub page: Option<PageInfo>,
     }
+    pub struct Page {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub next: Option<String>,
+    }
     pub struct PageInfo {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub last: Option<String>,
+    }
+    "#);
+}
+
+#[test]
+fn a_component_that_nobody_uses_takes_no_name_away() {
+    let mut document = components(json!({
+        "Team": {"type": "object", "properties": {"role": {"type": "string", "enum": ["a", "b"]}}},
+    }));
+    document["components"]["schemas"]["TeamRole"] = json!({"type": "object"});
+    document["components"]["schemas"]["team"] = json!({"type": "object"});
+    assert_snapshot!(run(document).types(), @r#"
+    pub struct Team {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<TeamRole>,
+    }
+    pub enum TeamRole {
+        A,
+        B,
+        Unknown(String),
     }
     "#);
 }

@@ -38,9 +38,9 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
     #[non_exhaustive]
     pub enum Value {
         /// One of the vendor's alternatives.
-        Object(ValueObject),
+        B(ValueB),
         /// One of the vendor's alternatives.
-        Object2(ValueObject2),
+        Object(ValueObject),
         /// One of the vendor's alternatives.
         Array(Vec<String>),
         /// One of the vendor's alternatives.
@@ -55,9 +55,9 @@ fn without_a_tag_the_most_particular_alternative_is_tried_first() {
     impl<'de> Deserialize<'de> for Value {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
             runtime::Untagged::read(deserializer)?
-                .alternative(runtime::JsonType::Object, Self::Object)
+                .alternative(runtime::JsonType::Object, Self::B)
                 .declares(&["/b"])
-                .alternative(runtime::JsonType::Object, Self::Object2)
+                .alternative(runtime::JsonType::Object, Self::Object)
                 .alternative(runtime::JsonType::Array, Self::Array)
                 .alternative(runtime::JsonType::Integer, Self::Integer)
                 .alternative(runtime::JsonType::String, Self::String)
