@@ -39,7 +39,7 @@ use transaction::{Hook, Transaction};
 ///
 /// Files that are equal already are not touched; if all are, nothing on the disk is.
 pub fn write(root: &Path, set: &FileSet) -> Result<Vec<Change>, Vec<Finding>> {
-    write_with(root, set, &|| Ok(()))
+    write_with(root, set, &|_: &Path| Ok(()))
 }
 
 /// Whether an earlier run was stopped while it wrote, and nobody has completed that.
@@ -53,7 +53,7 @@ pub fn recover(root: &Path) -> Result<Option<Finding>, Finding> {
         return Ok(None);
     }
     let _lock = Lock::exclusive(root)?;
-    recover_with(root, &|| Ok(()))
+    recover_with(root, &|_: &Path| Ok(()))
 }
 
 fn write_with(root: &Path, set: &FileSet, hook: Hook<'_>) -> Result<Vec<Change>, Vec<Finding>> {

@@ -64,7 +64,10 @@ macro_rules! open_enum {
         impl ::std::str::FromStr for $name {
             type Err = ::std::convert::Infallible;
 
-            fn from_str(value: &str) -> ::std::result::Result<Self, Self::Err> {
+            // Not `Self::Err`: a value may be called so.
+            fn from_str(
+                value: &str,
+            ) -> ::std::result::Result<Self, ::std::convert::Infallible> {
                 ::std::result::Result::Ok(<Self as ::std::convert::From<&str>>::from(value))
             }
         }
@@ -121,6 +124,25 @@ mod tests {
         Unknown(String),
     }
     crate::open_enum!(Empty {});
+
+    /// Named as the associated types of traits are.
+    #[derive(Clone, Debug, PartialEq)]
+    enum Outcome {
+        Ok,
+        Err,
+        Error,
+        Unknown(String),
+    }
+    crate::open_enum!(Outcome { Ok = "ok", Err = "err", Error = "error" });
+
+    #[test]
+    fn a_value_may_be_called_as_a_type_of_a_trait() {
+        for (text, outcome) in
+            [("ok", Outcome::Ok), ("err", Outcome::Err), ("error", Outcome::Error)]
+        {
+            assert_eq!(text.parse(), Ok(outcome));
+        }
+    }
 
     #[test]
     fn every_conversion_agrees() {

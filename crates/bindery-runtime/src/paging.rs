@@ -46,17 +46,30 @@ impl<T, C> Page<T, C> {
 }
 
 impl<T> Page<T, String> {
-    /// A page that names the next one, by a cursor or by a url, unless it is the last. An empty name
-    /// is none.
+    /// A page that names the next one by a cursor, unless it is the last. An empty cursor is none.
     pub fn named(items: Vec<T>, next: Option<impl Into<String>>) -> Self {
         let next = next.map(Into::into).filter(|next: &String| !next.is_empty());
         Self::leading(items, next)
     }
 
+    /// A page that names the url of the next one, unless it is the last. An empty url is none. A fragment is dropped: it
+    /// is not sent, so it leads to no other page.
+    pub fn at_url(items: Vec<T>, next: Option<impl Into<String>>) -> Self {
+        let page = Self::named(items, next);
+        let next = page.next.map(|it| match it.split_once('#') {
+            Some((url, _)) => url.to_owned(),
+            None => it,
+        });
+        Self { next, ..page }
+    }
+
     /// A page whose answer has a `Link` header with the relation `next` (RFC 8288), unless it is the
     /// last.
     pub fn linked(items: Vec<T>, headers: &HeaderMap) -> Self {
-        Self::leading(items, link::next(headers))
+        // An empty target is this page itself (RFC 3986, section 4.4), and so leads back.
+        let next = link::next(headers);
+        let next = next.map(|it| it.split('#').next().unwrap_or_default().to_owned());
+        Self::leading(items, next)
     }
 }
 

@@ -1,8 +1,9 @@
 //! What tells the alternatives of a union apart that have no tag: their members, and members with constants.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
-use crate::node::Value;
+use crate::node::{Node, Value, pointer_token};
 use crate::openapi::{Document, Schema};
 use crate::plan::{Constants, Distinct, JsonType};
 
@@ -41,8 +42,9 @@ pub(super) fn find(document: Document<'_>, candidates: &mut [Candidate]) {
 }
 
 fn among(document: Document<'_>, schemas: &[Schema<'_>]) -> Vec<Distinct> {
-    let gathered = |depth| -> Vec<Members> {
-        schemas.iter().map(|it| Members::of(document, *it, depth)).collect()
+    let mut targets = Targets { document, merged: BTreeMap::new() };
+    let mut gathered = |depth| -> Vec<Members> {
+        schemas.iter().map(|it| Members::of(&mut targets, *it, depth)).collect()
     };
     let mut members = gathered(1);
     if !all_differ(&members) {
@@ -87,47 +89,60 @@ fn closed(schema: Schema<'_>) -> Option<Vec<String>> {
     (!others && !patterns).then_some(names)
 }
 
+/// What references lead to, merged. Alternatives that lead to each other would merge the same again and again.
+struct Targets<'n> {
+    document: Document<'n>,
+    merged: BTreeMap<String, Option<Rc<Node>>>,
+}
+
+impl Targets<'_> {
+    fn merged(&mut self, schema: Schema<'_>) -> Option<Rc<Node>> {
+        let document = self.document;
+        let merged = |schema| merge::merged(document, schema).ok().map(Rc::new);
+        match schema.only_reference().filter(|it| !it.constrained) {
+            Some(only) => {
+                let entry = self.merged.entry(only.reference.to_owned());
+                entry.or_insert_with(|| merged(schema)).clone()
+            }
+            None => merged(schema),
+        }
+    }
+}
+
 impl Members {
-    fn of(document: Document<'_>, schema: Schema<'_>, depth: usize) -> Self {
+    fn of(targets: &mut Targets<'_>, schema: Schema<'_>, depth: usize) -> Self {
         let mut members = Self::default();
-        members.gather(document, schema, "", depth);
+        members.gather(targets, schema, "", depth);
         members
     }
 
     /// Adds the members of a schema that is merged already, of its alternatives and of its items.
-    fn gather(&mut self, document: Document<'_>, schema: Schema<'_>, at: &str, depth: usize) {
+    fn gather(&mut self, targets: &mut Targets<'_>, schema: Schema<'_>, at: &str, depth: usize) {
         for branch in schema.unions().flat_map(|(keyword, _)| schema.branches(keyword)) {
-            self.follow(document, branch, |it, merged| it.gather(document, merged, at, depth));
+            if let Some(merged) = self.follow(targets, branch) {
+                self.gather(targets, Schema::of(&*merged), at, depth);
+            }
         }
-        if let Some(items) = schema.items() {
-            let at = format!("{at}/0");
-            self.follow(document, items, |it, merged| it.gather(document, merged, &at, depth));
+        if let Some(merged) = schema.items().and_then(|it| self.follow(targets, it)) {
+            self.gather(targets, Schema::of(&*merged), &format!("{at}/0"), depth);
         }
         for (name, property) in schema.properties().filter(|_| depth > 0) {
-            let pointer = format!("{at}/{}", name.replace('~', "~0").replace('/', "~1"));
-            self.follow(document, property, |it, merged| {
+            let pointer = format!("{at}/{}", pointer_token(name));
+            if let Some(merged) = self.follow(targets, property) {
+                let merged = Schema::of(&*merged);
                 if let Some(values) = constants(merged) {
-                    it.constants.insert(pointer.clone(), values);
+                    self.constants.insert(pointer.clone(), values);
                 }
-                it.gather(document, merged, &pointer, depth - 1);
-            });
+                self.gather(targets, merged, &pointer, depth - 1);
+            }
             self.all.insert(pointer);
         }
     }
 
-    /// A schema may lead back to itself, so there is a limit.
-    fn follow(
-        &mut self,
-        document: Document<'_>,
-        schema: Schema<'_>,
-        take: impl FnOnce(&mut Self, Schema<'_>),
-    ) {
+    /// Returns a schema merged. It may lead back to itself, so there is a limit.
+    fn follow(&mut self, targets: &mut Targets<'_>, schema: Schema<'_>) -> Option<Rc<Node>> {
         self.followed += 1;
-        if self.followed < FOLLOWED
-            && let Ok(merged) = merge::merged(document, schema)
-        {
-            take(self, Schema::of(&merged));
-        }
+        (self.followed < FOLLOWED).then(|| targets.merged(schema)).flatten()
     }
 }
 

@@ -126,7 +126,9 @@ impl Scope {
         let mut name = wanted.to_owned();
         while self.claimed.contains_key(&name) {
             let number = self.claimed.entry(wanted.to_owned()).or_insert(2);
-            name = format!("{wanted}{number}");
+            // A name that would be a keyword ends in `_`, which another ending makes needless.
+            let stem = wanted.strip_suffix('_').filter(|it| !it.is_empty()).unwrap_or(wanted);
+            name = format!("{stem}{number}");
             *number += 1;
         }
         self.claimed.insert(name.clone(), 2);

@@ -127,7 +127,8 @@ fn setter(context: Context<'_>, field: &Property, fields: &[&Property]) -> Token
 
 /// The setter of null, unless another property has its name.
 fn null_setter(field: &Property, fields: &[&Property]) -> Option<TokenStream> {
-    let wanted = format!("{}_null", field.name);
+    // A name that would be a keyword ends in `_`.
+    let wanted = format!("{}_null", field.name.trim_end_matches('_'));
     let name = ident(&field.name);
     let setter = ident(&wanted);
     let docs = docs::attributes(&format!("Sets {} to null.", prose::code(&field.wire)));

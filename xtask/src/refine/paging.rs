@@ -75,7 +75,7 @@ impl PageRequest {
                     let page = Self::decode_response(request.send().await?)?;
                     let next = #next;
                 };
-                let make = quote!(runtime::Page::named(#items, next));
+                let make = quote!(runtime::Page::at_url(#items, next));
                 Self { step: parse_quote!(String), start: None, set: copy, page, make }
             }
             Next::Link => {

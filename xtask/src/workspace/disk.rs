@@ -29,6 +29,12 @@ pub(super) fn duplicate(from: &Path, to: &Path) -> io::Result<()> {
     fs::rename(part, to)
 }
 
+/// Whether two files hold the same.
+pub(super) fn same(one: &Path, other: &Path) -> bool {
+    let read = |path| regular_file::refuse_special(path).and_then(|()| fs::read(path)).ok();
+    read(one).is_some_and(|content| read(other).as_ref() == Some(&content))
+}
+
 /// The error about a folder where a file should be, or the other way round.
 pub(super) fn wrong_kind(path: &Path) -> io::Error {
     if is_folder(path) { ErrorKind::IsADirectory.into() } else { ErrorKind::NotADirectory.into() }

@@ -8,14 +8,14 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
-use super::disk::{duplicate, exists, is_folder, wrong_kind};
+use super::disk::{duplicate, exists, is_folder, same, wrong_kind};
 use super::journal::{self, Journal, Step};
 use super::lock::STATE;
 use super::plan::{Plan, Staged};
 use crate::finding::{Finding, Kind};
 
 /// Runs before each change of the disk, so that tests can stop a write at any of them.
-pub(super) type Hook<'a> = &'a dyn Fn() -> io::Result<()>;
+pub(super) type Hook<'a> = &'a dyn Fn(&Path) -> io::Result<()>;
 
 /// Unit tests write a thousand times and outlast no loss of power.
 const DURABLE: bool = cfg!(not(test));
@@ -152,7 +152,9 @@ impl<'a> Transaction<'a> {
                 }
                 _ => {}
             }
-            if exists(&backup) {
+            // What could not be replaced need not be put back.
+            let is_as_before = is_put && exists(&staged) && same(&backup, &target);
+            if exists(&backup) && !is_as_before {
                 // Its folder is gone if the step had emptied it.
                 if let Some(parent) = target.parent() {
                     self.act("create", parent, || fs::create_dir_all(parent))?;
@@ -261,7 +263,7 @@ impl<'a> Transaction<'a> {
         path: &Path,
         action: impl FnOnce() -> io::Result<T>,
     ) -> Result<T> {
-        let done = (self.hook)().and_then(|()| action());
+        let done = (self.hook)(path).and_then(|()| action());
         done.map_err(|error| Failure { doing, path: path.to_owned(), error })
     }
 

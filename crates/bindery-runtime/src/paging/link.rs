@@ -2,10 +2,13 @@
 
 use reqwest::header::{HeaderMap, LINK};
 
-/// The target of the first link with the relation `next`.
+/// The target of the first link with the relation `next`. Other parameters may be in any encoding.
 pub(super) fn next(headers: &HeaderMap) -> Option<String> {
-    let values = headers.get_all(LINK).into_iter().filter_map(|value| value.to_str().ok());
-    values.flat_map(links).find(|link| link.is_next).map(|link| link.target.to_owned())
+    let values = headers.get_all(LINK).into_iter();
+    values.map(|value| String::from_utf8_lossy(value.as_bytes())).find_map(|value| {
+        let next = links(&value).find(|link| link.is_next)?;
+        Some(next.target.to_owned())
+    })
 }
 
 struct Link<'t> {
@@ -77,6 +80,14 @@ mod tests {
         assert_eq!(next_of(&["</a>; rel=prev", "</b>;REL=Next"]).unwrap(), "/b");
         assert_eq!(next_of(&[r#"<?p=2>; title="x"; rel="last next""#]).unwrap(), "?p=2");
         assert_eq!(next_of(&["<a,b;c>; rel=next"]).unwrap(), "a,b;c");
+    }
+
+    #[test]
+    fn what_is_no_ascii_hides_nothing() {
+        let mut headers = HeaderMap::new();
+        let value = HeaderValue::from_bytes(b"</b>; title=\"\xe9\"; rel=next").unwrap();
+        headers.append(LINK, value);
+        assert_eq!(next(&headers).unwrap(), "/b");
     }
 
     #[test]

@@ -242,3 +242,18 @@ async fn a_number_that_no_parameter_takes_is_not_asked_for() {
     });
     assert_eq!(read(items).await.0, [254, 255]);
 }
+
+#[tokio::test]
+async fn urls_that_differ_in_what_is_not_sent_lead_to_the_same_page() {
+    let mut number = 0;
+    let items = Items::new(&LIST, move |_: Option<String>| {
+        number += 1;
+        let url = format!("/things?page=2#{number}");
+        async move { Ok(Page::at_url(vec![number], Some(url))) }
+    });
+    let (read, error) = read(items).await;
+    assert_eq!(read, [1, 2]);
+    assert!(matches!(error.unwrap().kind(), ErrorKind::Paging(_)));
+    let page = Page::at_url(vec![1], Some(""));
+    assert_eq!(page, Page::leading(vec![1], None::<String>));
+}

@@ -19,7 +19,10 @@ pub fn variant_names(values: &[String]) -> Vec<String> {
         }
     }
     for (value, name) in alike(values, &mut names) {
-        name.push_str(case(value));
+        let case = case(value);
+        if !case.is_empty() {
+            *name = format!("{}{case}", name.trim_end_matches('_'));
+        }
     }
     names
 }
@@ -90,5 +93,6 @@ mod tests {
             ["UnknownValueCapitalized", "UnknownValue", "Empty"]
         );
         assert_eq!(named(&["TXT", "HTML"]), ["Txt", "Html"]);
+        assert_eq!(named(&["self", "Self"]), ["Self_", "SelfCapitalized"]);
     }
 }

@@ -50,6 +50,19 @@ fn servers_are_absolute_and_have_names_of_their_own() {
 }
 
 #[test]
+fn a_variable_in_the_default_of_a_variable_is_none() {
+    let document = json!({"servers": [{"url": "https://{a}.example.com/{b}", "variables":
+        {"a": {"default": "{b}"}, "b": {"default": "x"}}}]});
+    assert_snapshot!(servers(document), @"note[server-url]: `https://{b}.example.com/x` is no url that requests can go to");
+    // Each is twice the next.
+    let twice =
+        |at: usize| (format!("v{at}"), json!({"default": format!("{{v{}}}", at + 1).repeat(2)}));
+    let variables: serde_json::Map<String, Json> = (0..200).map(twice).collect();
+    let document = json!({"servers": [{"url": "https://{v0}", "variables": variables}]});
+    assert_snapshot!(servers(document), @"note[server-url]: `https://{v1}{v1}` is no url that requests can go to");
+}
+
+#[test]
 fn a_default_server_without_encryption_is_told_of() {
     let server =
         |url: &str| servers(json!({"servers": [{"url": url}, {"url": "http://b.example.com"}]}));

@@ -98,3 +98,11 @@ fn an_object_with_other_members_reads_null_as_such() {
     assert!(code.contains("due: object.nullable(\"due\")?"), "{code}");
     assert!(code.contains("additional_properties: object.others("), "{code}");
 }
+
+#[test]
+fn the_setter_of_null_is_called_as_the_property_is_on_the_wire() {
+    let mut note = note();
+    note["properties"]["default"] = note["properties"]["due"].clone();
+    let code = run(exchanging("application/json", note, json!({}))).code_of("ChangeBody");
+    assert!(code.contains("pub fn default_null(mut self)"), "{code}");
+}

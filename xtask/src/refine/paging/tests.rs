@@ -124,7 +124,7 @@ fn a_url_is_where_the_next_request_goes() {
                         }
                         let page = Self::decode_response(request.send().await?)?;
                         let next = page.pagination.next_url.clone();
-                        Ok(runtime::Page::named(page.data, next))
+                        Ok(runtime::Page::at_url(page.data, next))
                     }
                 },
             )

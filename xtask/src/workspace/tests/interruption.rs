@@ -27,7 +27,7 @@ fn write_with_events(
     event: impl Fn(usize) -> Option<Event>,
 ) -> (usize, Option<Written>) {
     let count = Cell::new(0);
-    let hook = || {
+    let hook = |_: &Path| {
         let number = count.replace(count.get() + 1);
         match event(number) {
             Some(Event::Kill) => resume_unwind(Box::new(Killed)),
@@ -37,6 +37,22 @@ fn write_with_events(
     };
     let result = catch_unwind(AssertUnwindSafe(|| write_with(root, set, &hook)));
     (count.get(), result.ok())
+}
+
+#[test]
+fn a_file_that_nobody_may_replace_leaves_everything_as_it_was() {
+    for (fixed, _) in OLD {
+        let root = on_disk(OLD);
+        let before = state(root.path());
+        let hook = |path: &Path| match path.ends_with(fixed) {
+            true => Err(io::Error::from(ErrorKind::PermissionDenied)),
+            false => Ok(()),
+        };
+        if write_with(root.path(), &set(NEW), &hook).is_err() {
+            assert_eq!(state(root.path()), before, "{fixed}");
+            assert!(!interrupted(root.path()), "{fixed}");
+        }
+    }
 }
 
 /// Writes until a change of the disk, as if killed then. Also tells how far it came.

@@ -120,7 +120,7 @@ fn broken(root: &Path) -> Option<String> {
 /// whether it was written.
 fn write_and_look(root: &Path, set: &FileSet, failing: Option<usize>) -> (usize, bool) {
     let count = Cell::new(0);
-    let hook = || {
+    let hook = |_: &Path| {
         let number = count.replace(count.get() + 1);
         if failing.is_none_or(|failing| number > failing) {
             assert_eq!(broken(root), None, "change {number}, after a failure of {failing:?}");
@@ -152,8 +152,8 @@ fn a_workspace_can_be_loaded_while_a_write_that_was_stopped_is_completed() {
     for killed in 0.. {
         let (root, set) = old_and_new();
         let (count, _) = super::interruption::kill_at(root.path(), &set, killed);
-        let look = || broken(root.path()).map_or(Ok(()), |it| Err(io::Error::other(it)));
-        look().unwrap();
+        let look = |_: &Path| broken(root.path()).map_or(Ok(()), |it| Err(io::Error::other(it)));
+        look(root.path()).unwrap();
         recover_with(root.path(), &look).unwrap();
         write_with(root.path(), &set, &look).unwrap();
         assert!(compare(root.path(), &set).unwrap().is_empty());
