@@ -245,7 +245,8 @@ impl<'a> Transaction<'a> {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> Result<()> {
-        let path = if from.starts_with(&self.pending) { to } else { from };
+        let is_ours = |it: &Path| it.starts_with(&self.pending) || it.starts_with(&self.backup);
+        let path = if is_ours(to) { from } else { to };
         self.act("replace", path, || fs::rename(from, to))
     }
 
