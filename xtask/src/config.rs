@@ -9,6 +9,7 @@ pub mod release;
 mod retry;
 mod rules;
 mod table;
+mod types;
 
 use std::sync::Arc;
 
@@ -24,6 +25,7 @@ pub use retry::RetryDecision;
 pub(crate) use retry::is_idempotent;
 pub(crate) use rules::module as module_name;
 pub(crate) use rules::{BUILDER_METHODS, base_url};
+pub use types::TypeDecision;
 
 /// The decisions about one API.
 #[derive(Clone, Debug)]
@@ -54,6 +56,8 @@ pub struct ApiConfig {
     pub pagination: Vec<PagingDecision>,
     /// Which operations may be sent twice, or may not.
     pub retries: Vec<RetryDecision>,
+    /// What types take beyond what the page says of them.
+    pub types: Vec<TypeDecision>,
     /// The file, for findings about it as a whole.
     pub span: Span,
 }
@@ -75,6 +79,7 @@ impl ApiConfig {
             renames: Vec::new(),
             pagination: Vec::new(),
             retries: Vec::new(),
+            types: Vec::new(),
             span: source.start(),
         }
     }

@@ -95,6 +95,7 @@ pub(crate) fn lower_with_probes(
     let mut operations = lowering.operations();
     lowering.pending_structures();
     lowering.join_equal_types();
+    lowering.type_decisions();
     lowering.define_parts(&mut operations);
     lowering.paging(&mut operations);
     lowering.retries(&mut operations);

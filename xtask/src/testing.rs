@@ -89,6 +89,7 @@ pub(crate) fn config() -> ApiConfig {
         renames: Vec::new(),
         pagination: Vec::new(),
         retries: Vec::new(),
+        types: Vec::new(),
         span: place("api.toml"),
     }
 }

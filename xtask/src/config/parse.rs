@@ -8,6 +8,7 @@ use crate::config::release;
 use crate::config::retry;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
+use crate::config::types;
 use crate::config::{
     ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed, ServerDecision,
 };
@@ -49,7 +50,7 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 11] = [
+    const KEYS: [&str; 12] = [
         "title",
         "package",
         "docs",
@@ -61,6 +62,7 @@ fn root(
         "accept",
         "pagination",
         "retry",
+        "type",
     ];
     let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
     let title = table.text("title", rules::line, findings);
@@ -74,6 +76,7 @@ fn root(
     let accepted = each(table.tables("accept", findings), findings, accept);
     let pagination = each(table.tables("pagination", findings), findings, paging::pagination);
     let retries = each(table.tables("retry", findings), findings, retry::retry);
+    let types = each(table.tables("type", findings), findings, types::decision);
     let config = ApiConfig {
         name: name.to_owned(),
         package: package.unwrap_or_else(|| default_package(name)),
@@ -88,6 +91,7 @@ fn root(
         renames,
         pagination,
         retries,
+        types,
         span: source.start(),
     };
     unique(&config, findings);
@@ -220,6 +224,9 @@ fn unique(config: &ApiConfig, findings: &mut Findings) {
     for retry in &config.retries {
         let operation = &retry.operation;
         names.claim(format!("sending `{}` again", operation.text), &operation.span);
+    }
+    for decision in &config.types {
+        names.claim(format!("the type `{}`", decision.name.text), &decision.name.span);
     }
     names.problems.into_iter().for_each(|finding| findings.push(finding));
 }

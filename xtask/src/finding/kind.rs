@@ -129,6 +129,7 @@ kinds! {
         UnusedPagination = UNUSED_PAGINATION,
         UnusedRename = UNUSED_RENAME,
         UnusedRetry = UNUSED_RETRY,
+        UnusedType = UNUSED_TYPE,
     }
     pages {
         BadEndpoint = BAD_ENDPOINT,

@@ -150,17 +150,7 @@ impl Lowering<'_> {
         let site = Site::inline(naming::inner_name(&structure.name, "value"));
         let Some(values) = schema.other_properties() else { return };
         let ty = values.map_or(Type::Any, |it| self.schema(it, &site));
-        let property = Property {
-            wire: "additional_properties".to_owned(),
-            name: "additional_properties".to_owned(),
-            ty: plan::unknown(),
-            presence: Presence::Required,
-            nullable: false,
-            constant: None,
-            upload: false,
-            flatten: true,
-            docs: values.map(|it| self.docs_at(it)).unwrap_or_default(),
-        };
+        let property = other_members(values.map(|it| self.docs_at(it)).unwrap_or_default());
         self.add(property, Type::Map(Box::new(ty)), structure);
     }
 
@@ -185,5 +175,23 @@ impl Lowering<'_> {
             },
         };
         self.add(property, Type::Any.or_null(true), structure);
+    }
+}
+
+/// The property of a struct that has the members which are not declared.
+pub(super) fn other_members(mut docs: Docs) -> Property {
+    if docs.text.is_empty() {
+        docs.text.push_str("The members beside those that are declared.");
+    }
+    Property {
+        wire: "additional_properties".to_owned(),
+        name: "additional_properties".to_owned(),
+        ty: plan::unknown(),
+        presence: Presence::Required,
+        nullable: false,
+        constant: None,
+        upload: false,
+        flatten: true,
+        docs,
     }
 }

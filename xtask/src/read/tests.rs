@@ -22,6 +22,7 @@ pub(super) fn config() -> ApiConfig {
         renames: Vec::new(),
         pagination: Vec::new(),
         retries: Vec::new(),
+        types: Vec::new(),
         span: Source::new("specs/a/api.toml", "").start(),
     }
 }

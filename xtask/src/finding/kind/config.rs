@@ -229,3 +229,20 @@ idempotent = true
 reason = "The page says so."
 "#,
 );
+
+pub(super) const UNUSED_TYPE: Entry = Entry::new(
+    "unused-type",
+    ERROR,
+    [
+        "A `[[type]]` is about nothing that is a struct of the crate.",
+        "The decision about its properties would have no effect.",
+        "Name a type as the crate calls it, or take the decision out.",
+    ],
+)
+.config(
+    r#"[[type]]
+name = "Other"
+partial = true
+reason = "The caller chooses the properties."
+"#,
+);

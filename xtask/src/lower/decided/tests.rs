@@ -69,3 +69,57 @@ fn a_decision_about_nothing_is_told() {
     assert_eq!(finding.to_string(), told);
     assert!(finding.help.contains("such as `PUT /rows`"), "{}", finding.help);
 }
+
+fn team() -> Json {
+    testing::components(
+        json!({"Team": {"type": "object", "required": ["id", "name", "kind"], "properties": {
+            "id": {"type": "string"},
+            "kind": {"type": "string", "const": "team"},
+            "name": {"type": ["string", "null"]},
+            "additional_properties": {"type": "integer"},
+        }}}),
+    )
+}
+
+#[test]
+fn a_type_may_lack_properties_and_keep_others() {
+    let config = decisions(
+        "[[type]]\nname = 'Team'\npartial = true\nundeclared = true\nreason = 'The caller chooses <fields>.'",
+    );
+    let code = testing::run_with(team(), &config).code_of("Team");
+    insta::assert_snapshot!(code.split("impl").next().unwrap_or_default(), @r#"
+    /// Any property may be left out, and members that the page does not declare are kept: The caller chooses \<fields>.
+    #[derive(Clone, Debug, PartialEq, Serialize)]
+    #[non_exhaustive]
+    pub struct Team {
+        /// `additional_properties`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub additional_properties: Option<i64>,
+        /// The members beside those that are declared.
+        #[serde(flatten)]
+        pub additional_properties2: serde_json::Map<String, serde_json::Value>,
+        /// `id`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub id: Option<String>,
+        /// `kind`
+        ///
+        /// Always `team`.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub kind: Option<String>,
+        /// `name`
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub name: Option<String>,
+    }
+    "#);
+}
+
+#[test]
+fn a_decision_about_no_type_is_told() {
+    let config = decisions("[[type]]\nname = 'Teem'\npartial = true\nreason = 'r'\n");
+    let (_, findings) = testing::lower(team(), &config);
+    let findings: Vec<_> = findings.iter().collect();
+    let [finding] = findings[..] else { panic!("{findings:?}") };
+    let told = "error[unused-type] api.toml:3: there is no type `Teem` with properties";
+    assert_eq!(finding.to_string(), told);
+    assert!(finding.help.contains("such as `Team`"), "{}", finding.help);
+}
