@@ -202,8 +202,9 @@ pull request's: its pages are compared by this one, and nothing of it is built o
 Exit status: 0 done, 1 failed (also when --check finds a crate that does not compile cleanly).
 
 The report is a JSON array with an object per document: name, outcome (ok, partial, failed),
-operations_in, operations_out, complete, untyped, findings (kind, pointer, message), seconds,
-bytes (of Rust), check (ok, failed, null), examples (null without --examples).
+operations_in, operations_out, complete, untyped, positions (of schemas: typed, untyped),
+findings (kind, pointer, message), seconds, bytes (of Rust), check (ok, failed, null),
+examples (null without --examples).
 
 Examples are tried (all), without_type (no type is made of their schema by itself), unjudged
 (their schema is none), valid (their schema accepts them, formats included), passed (they

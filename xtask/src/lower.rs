@@ -14,6 +14,7 @@
 //! - `paging` finds lists that come page by page,
 //! - `decided` puts decisions about operations in their place,
 //! - `server` and `credential` read where calls go, and with what proof,
+//! - `positions` counts what has a type and what has none,
 //! - `naming` makes names, `rename` puts those of `api.toml` in their place,
 //! - `docs` gathers what the vendor says, and `told` where it says it of a value,
 //! - `product` is the lowered document.
@@ -35,6 +36,7 @@ mod number;
 mod object;
 mod operation;
 mod paging;
+mod positions;
 mod probes;
 pub mod product;
 mod reach;
@@ -65,6 +67,7 @@ use direction::{Direction, Directions, Reached};
 use equal::Origin;
 use hierarchy::Hierarchy;
 use naming::Scope;
+use positions::Positions;
 use probes::Probes;
 use product::{Member, Product, Products, Type};
 use reach::Reach;
@@ -111,6 +114,7 @@ pub(crate) fn lower_with_probes(
         operations,
         types: std::mem::take(&mut lowering.types),
         probes,
+        positions: lowering.count_positions(),
     };
     lowering.report_unused_renames();
     let document = product::document(&config.title, &lowering.products);
@@ -171,6 +175,7 @@ struct Lowering<'a> {
     /// Indices of the renames that took effect.
     renamed: BTreeSet<usize>,
     probes: Probes<'a>,
+    positions: Positions,
 }
 
 /// The properties of the two schemas that an operation is lowered to.
@@ -212,6 +217,7 @@ impl<'a> Lowering<'a> {
             types: BTreeMap::new(),
             renamed: BTreeSet::new(),
             probes: Probes::default(),
+            positions: Positions::default(),
         };
         let mut names: Vec<&str> = document.schemas().map(|(name, _)| name).collect();
         names.sort_unstable();

@@ -11,7 +11,7 @@ use crate::emit::{self, FileSet};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::Document;
-use crate::plan::{Credential, Plan};
+use crate::plan::{Credential, Plan, Positions};
 use crate::read::Spec;
 use crate::{coverage, generate, lower, panics, read, refine};
 
@@ -33,6 +33,8 @@ pub struct GeneratedCrate {
     pub origins: Origins,
     /// The operations of which something is sent or read otherwise than the document says, as `METHOD /path`.
     pub deviating: BTreeSet<String>,
+    /// How much of the document has a type.
+    pub positions: Positions,
     /// How many types of its own.
     pub types: usize,
     /// Where requests go unless told otherwise.
@@ -87,6 +89,7 @@ fn bind(api: &Api, wanted: Wanted, findings: &mut Findings) -> Option<(Generated
         document: spec.document,
         origins: Origins::of(&refined.plan),
         deviating,
+        positions: refined.plan.positions,
         types: refined.count_types(),
         base_url: refined.plan.servers.first().map(|it| it.url.clone()),
         credentials: refined.plan.credentials,

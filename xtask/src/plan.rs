@@ -54,6 +54,18 @@ pub struct Plan {
     /// The types of schemas that lowering was asked about.
     #[serde(skip)]
     pub probes: Probes,
+    /// How much of the document has a type.
+    #[serde(skip)]
+    pub positions: Positions,
+}
+
+/// How many of the schemas that say what a value is have a type that says it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Positions {
+    /// Those that have one.
+    pub typed: usize,
+    /// Those that are raw JSON, or have raw JSON in them that the document describes.
+    pub untyped: usize,
 }
 
 /// What schemas became that lowering was asked about, by the number of each.

@@ -113,12 +113,15 @@ fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opi
         }
     }
     let rest = totals.operations_in.max(1);
+    let schemas = totals.positions.typed + totals.positions.untyped;
     report.summary = format!(
-        "{}: {} of {} operations arrived, {:.2} % of them complete; {} of Rust.",
+        "{}: {} of {} operations arrived, {:.2} % of them complete; {:.2} % of {} schemas typed; {} of Rust.",
         plural(input.documents.len(), "document", "documents"),
         totals.operations_out,
         totals.operations_in,
         percent(totals.complete, rest),
+        percent(totals.positions.typed, schemas.max(1)),
+        schemas,
         megabytes(totals.bytes),
     );
     report

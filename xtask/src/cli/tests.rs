@@ -60,6 +60,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
         calls,
         described: 2,
         document,
+        positions: Default::default(),
         types: 3,
         base_url,
         credentials: decided_credential(api).into_iter().collect(),

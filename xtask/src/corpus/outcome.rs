@@ -12,6 +12,7 @@ use crate::finding::{Finding, Findings, Severity};
 use crate::node::Node;
 use crate::openapi;
 use crate::pipeline::{self, GeneratedCrate};
+use crate::plan::Positions;
 use crate::source::{Source, Span};
 
 use super::examples::Examples;
@@ -36,8 +37,10 @@ pub struct Outcome {
     pub operations_out: usize,
     /// Operations of which every parameter, body and response arrived as the document says.
     pub complete: usize,
-    /// Schema positions that became raw JSON though the document says more.
+    /// Findings about values that became raw JSON though the document says more.
     pub untyped: usize,
+    /// How many schemas have a type, and how many are raw JSON.
+    pub positions: Positions,
     /// What was noticed, with the JSON pointer of its place.
     pub findings: Vec<(Finding, String)>,
     /// How long it took, reading included.
@@ -106,6 +109,7 @@ pub fn make_all(document: &Document, making: Making) -> Outcome {
         operations_out: krate.as_ref().map_or(0, distinct),
         complete: krate.as_ref().map_or(0, |it| complete(it, &findings)),
         untyped: findings.iter().filter(|it| it.severity == Severity::Untyped).count(),
+        positions: krate.as_ref().map(|it| it.positions).unwrap_or_default(),
         bytes: krate.as_ref().map_or(0, |it| rust_bytes(&it.files)),
         findings: with_pointers(krate.as_ref().map(|it| &it.document), &findings),
         files: krate.map(|it| it.files),

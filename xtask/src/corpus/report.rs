@@ -7,6 +7,7 @@ use serde_json::{Value as Json, json};
 use super::check::Opinion;
 use super::outcome::Outcome;
 use crate::finding::Kind;
+use crate::plan::Positions;
 
 /// What a run gave, in numbers.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -21,8 +22,10 @@ pub struct Totals {
     pub operations_out: usize,
     /// Operations that arrived complete.
     pub complete: usize,
-    /// Schema positions that became raw JSON though the document says more.
+    /// Findings about values that became raw JSON though the document says more.
     pub untyped: usize,
+    /// How many schemas have a type, and how many are raw JSON.
+    pub positions: Positions,
     /// Rust, in bytes.
     pub bytes: usize,
     /// Crates that compiled without a word, if they were compiled.
@@ -41,6 +44,8 @@ pub fn totals(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>
         totals.operations_out += outcome.operations_out;
         totals.complete += outcome.complete;
         totals.untyped += outcome.untyped;
+        totals.positions.typed += outcome.positions.typed;
+        totals.positions.untyped += outcome.positions.untyped;
         totals.bytes += outcome.bytes;
         totals.clean += usize::from(verdict_of_check(outcome, opinions) == json!("ok"));
     }
@@ -62,6 +67,7 @@ pub fn json(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>) 
             "operations_out": outcome.operations_out,
             "complete": outcome.complete,
             "untyped": outcome.untyped,
+            "positions": {"typed": outcome.positions.typed, "untyped": outcome.positions.untyped},
             "findings": findings,
             "seconds": (outcome.time.as_secs_f64() * 1000.0).round() / 1000.0,
             "bytes": outcome.bytes,

@@ -64,7 +64,7 @@ fn what_arrives_is_counted() {
     let object = |name: &str, outcome: &str, counts: [usize; 3], findings: Json| {
         let [into, out, complete] = counts;
         json!({"name": name, "outcome": outcome, "operations_in": into, "operations_out": out,
-            "complete": complete, "untyped": 0, "findings": findings, "seconds": null, "bytes": null,
+            "complete": complete, "untyped": 0, "positions": {"typed": 0, "untyped": 0}, "findings": findings, "seconds": null, "bytes": null,
             "check": null, "examples": null})
     };
     let expected = json!([

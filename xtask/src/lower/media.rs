@@ -131,6 +131,7 @@ impl Lowering<'_> {
     /// Says when a page describes the inside of a body that arrives as text or bytes.
     fn unparsed(&mut self, chosen: &Chosen<'_>, schema: Option<Schema<'_>>) {
         if let Some(schema) = schema.filter(|_| self.is_structured(chosen.media)) {
+            self.note_untyped(schema);
             let what = format!("a body in {} arrives as it is, not as its schema", chosen.name);
             self.findings.push(Finding::untyped(Kind::UnparsedMediaType, what).at(schema.span()));
         }

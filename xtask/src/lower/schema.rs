@@ -52,6 +52,7 @@ impl Lowering<'_> {
         let ty = self.at_its_depth(schema, site);
         self.depth -= 1;
         self.probes.note(schema, &ty, self.direction);
+        self.note_position(schema, &ty);
         ty
     }
 
@@ -61,6 +62,7 @@ impl Lowering<'_> {
             None => match merge::merged(self.document, schema) {
                 Ok(merged) => self.merged(Schema::of(&merged), site, declares_kinds(schema)),
                 Err(contradiction) => {
+                    self.note_contradictory(schema);
                     let what =
                         format!("`{}` is taken as any JSON: {}", site.name, contradiction.what);
                     self.untyped(Kind::Contradiction, what, schema.span())
@@ -144,6 +146,7 @@ impl Lowering<'_> {
             },
             "array" => Type::Array(Box::new(match (schema.prefix_items(), schema.items()) {
                 (Some(tuple), _) => {
+                    self.note_untyped(schema);
                     let what = format!(
                         "the items of `{}` differ by place, and are taken as any JSON",
                         site.name

@@ -41,6 +41,7 @@ impl Lowering<'_> {
                 Ok(merged) if !tagged && candidates.iter().any(|it| it.merged == merged) => {}
                 Ok(merged) => candidates.push(Candidate::new(node, merged)),
                 Err(contradiction) => {
+                    self.note_contradictory(schema);
                     let what = format!(
                         "a schema of `{}` is taken as any JSON: {}",
                         site.name, contradiction.what

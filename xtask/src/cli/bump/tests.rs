@@ -101,6 +101,7 @@ fn stand_in(api: &Api, findings: &mut Findings) -> Option<GeneratedCrate> {
         calls: vec![],
         described: 0,
         document,
+        positions: Default::default(),
         types: 0,
         base_url: None,
         credentials: vec![],
