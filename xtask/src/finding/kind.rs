@@ -148,6 +148,7 @@ kinds! {
         UnknownFormat = UNKNOWN_FORMAT,
         UnknownVersion = UNKNOWN_VERSION,
         UnreadFence = UNREAD_FENCE,
+        UnreadPage = UNREAD_PAGE,
     }
     documents {
         Alike = ALIKE,

@@ -12,6 +12,7 @@ use super::{document, text};
 use crate::finding::{Finding, Findings, Kind};
 use crate::node::Node;
 use crate::openapi::Document;
+use crate::prose::{self, plural};
 use crate::source::{Source, Span};
 
 /// A fence that holds the description of an operation.
@@ -28,7 +29,10 @@ pub(super) struct Fence {
     pub(super) closed: bool,
 }
 
-/// Reads the fences of a page.
+/// What a heading with the address of a page begins with.
+const SOURCE: &str = "Source: ";
+
+/// Reads the fences of a page, or of the pages of a bundle.
 pub(super) fn read(
     page: &Arc<Source>,
     blocks: &[Block],
@@ -36,12 +40,59 @@ pub(super) fn read(
     files: &Files<'_>,
     findings: &mut Findings,
 ) -> Vec<Node> {
-    let prose = prose(page, blocks);
-    let documents = fences.iter().filter_map(|fence| {
-        let document = read_fence(page, fence, &prose, files, findings);
-        document.map_err(|finding| findings.push(finding)).ok()
+    let mut documents = Vec::new();
+    let mut without = Vec::new();
+    for (at, blocks) in pages(blocks) {
+        let prose = prose(page, blocks);
+        let own = fences.iter().filter(|it| at.contains(&it.span.range().start));
+        let before = documents.len();
+        for fence in own.clone() {
+            match read_fence(page, fence, &prose, files, findings) {
+                Ok(document) => documents.push(document),
+                Err(finding) => findings.push(finding),
+            }
+        }
+        if own.count() == 0 && documents.len() == before {
+            without.extend(prose.title.or(prose.url));
+        }
+    }
+    if let Some(finding) = pages_without(&without) {
+        findings.push(finding);
+    }
+    documents
+}
+
+/// The pages of a bundle, in which each begins with its address: `# Source: …`. A page by itself is one.
+fn pages(blocks: &[Block]) -> Vec<(Range<usize>, &[Block])> {
+    let is_start = |it: &Block| matches!(&it.kind, BlockKind::Heading(1, text) if is_source(text));
+    let starts = || blocks.iter().enumerate().filter(|(_, it)| is_start(it)).map(|(at, _)| at);
+    // What stands before the only address is a part of its page.
+    let starts: Vec<usize> = if starts().count() > 1 { starts().collect() } else { vec![0] };
+    let place = |at: usize| blocks.get(at).map_or(usize::MAX, |it| it.range.start);
+    let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
+    let first = starts.first().copied().unwrap_or(0);
+    let pages = starts.iter().zip(ends).map(|(from, to)| {
+        let from = if *from == first { 0 } else { *from };
+        (if from == 0 { 0 } else { place(from) }..place(to), blocks.get(from..to).unwrap_or(&[]))
     });
-    documents.collect()
+    pages.collect()
+}
+
+fn is_source(heading: &str) -> bool {
+    heading.starts_with(SOURCE)
+}
+
+/// That pages of a bundle are not read.
+fn pages_without(titles: &[(String, Span)]) -> Option<Finding> {
+    let (_, span) = titles.first()?;
+    let named = titles.iter().take(3).map(|(title, _)| prose::code(title)).collect::<Vec<_>>();
+    let more = match titles.len().saturating_sub(3) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let count = plural(titles.len(), "page of the bundle has", "pages of the bundle have");
+    let what = format!("{count} no operation that is read: {}{more}", named.join(", "));
+    Some(Finding::note(Kind::UnreadPage, what).at(span))
 }
 
 /// What a page says outside of its fences.
@@ -60,7 +111,7 @@ fn prose(page: &Arc<Source>, blocks: &[Block]) -> Prose {
     for block in blocks {
         let span = page.span(block.range.clone());
         match &block.kind {
-            BlockKind::Heading(1, text) => match text.strip_prefix("Source: ") {
+            BlockKind::Heading(1, text) => match text.strip_prefix(SOURCE) {
                 Some(url) => prose.url = Some((url.trim().to_owned(), span)),
                 None if prose.title.is_none() => prose.title = Some((text.clone(), span)),
                 None => break,
@@ -161,6 +212,37 @@ mod tests {
             read(&page.replace("      description: Said here.\n", "      tags: []\n"));
         let operation = documents[0].pointer("/paths/~1a/post").unwrap();
         assert_eq!(operation.str("description"), Some("Quoted\ntext.\n\nMore."));
+    }
+
+    #[test]
+    fn each_page_of_a_bundle_speaks_of_its_own_operations() {
+        let fence = |path: &str| {
+            format!(
+                "````yaml POST {path}\nopenapi: 3.1.0\npaths:\n  {path}:\n    post: {{}}\n````\n"
+            )
+        };
+        let page = |name: &str, rest: &str| {
+            format!("# Source: https://docs.example/{name}\n\n# {name}\n\nOf {name}.\n\n{rest}\n")
+        };
+        let bundle = [
+            page("intro", ""),
+            page("a", &fence("/a")),
+            page("guide", ""),
+            page("b", &fence("/b")),
+        ];
+        let (documents, findings) = read(&bundle.concat());
+        let said = |at: usize, path: &str, member: &str| {
+            let operation = documents[at].pointer(&format!("/paths/~1{path}/post")).unwrap();
+            operation.str(member).map(str::to_owned)
+        };
+        for (at, path) in ["a", "b"].into_iter().enumerate() {
+            assert_eq!(said(at, path, "summary"), Some(path.to_owned()));
+            assert_eq!(said(at, path, "description"), Some(format!("Of {path}.")));
+            let url = Some(format!("https://docs.example/{path}"));
+            assert_eq!(said(at, path, "x-bindery-url"), url);
+        }
+        let note = "note[unread-page] page.md:3: 2 pages of the bundle have no operation that is read: `intro`, `guide`";
+        assert_eq!(findings, [note]);
     }
 
     #[test]

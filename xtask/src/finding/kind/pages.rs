@@ -262,3 +262,13 @@ pub(super) const UNREAD_FENCE: Entry = Entry::new(
         "Look whether it has operations that no other fence has; if so, save it as a page of its own.",
     ],
 );
+
+pub(super) const UNREAD_PAGE: Entry = Entry::new(
+    "unread-page",
+    NOTE,
+    [
+        "Pages of a bundle describe no operation in a way that is read.",
+        "If the vendor describes an operation there, the crate does not have it.",
+        "Look at them; leave them out of the file if they are guides.",
+    ],
+);
