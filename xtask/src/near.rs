@@ -1,5 +1,11 @@
 //! What a misspelt name most likely stands for.
 
+/// What has more characters is no misspelt name.
+const LONGEST: usize = 200;
+
+/// For how many names of one kind the nearest is looked for: where more are wrong, it is not for their letters.
+pub(crate) const LOOKED_FOR: usize = 20;
+
 /// The candidate that a misspelt name most likely stands for.
 pub(crate) fn nearest<'a>(
     name: &str,
@@ -14,9 +20,15 @@ pub(crate) fn nearest_few<'a>(
     candidates: impl IntoIterator<Item = &'a str>,
     most: usize,
 ) -> Vec<&'a str> {
-    let bound = name.chars().count().div_ceil(3);
+    let length = name.chars().count();
+    if length > LONGEST {
+        return Vec::new();
+    }
+    let bound = length.div_ceil(3);
     let mut near: Vec<_> = candidates
         .into_iter()
+        // The distance is at least the difference, and costs the product.
+        .filter(|candidate| candidate.chars().count().abs_diff(length) <= bound)
         .map(|candidate| (strsim::damerau_levenshtein(name, candidate), candidate))
         .filter(|(distance, _)| *distance <= bound)
         .collect();
@@ -44,6 +56,7 @@ mod tests {
         assert_eq!(nearest("bad-renme", names), Some("bad-rename"));
         assert_eq!(nearest_few("bad-renge", names, 3), ["bad-range", "bad-rename"]);
         assert_eq!(nearest("x", names), None);
+        assert_eq!(nearest(&"bad-rename".repeat(1000), names), None);
         assert_eq!(offered(&names[..2]), "`bad-rename` or `unused-rename`");
     }
 }

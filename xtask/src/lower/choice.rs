@@ -25,7 +25,9 @@ impl Lowering<'_> {
             return chosen;
         }
         let names: Vec<String> = chosen.iter().map(|wire| naming::value_name(wire)).collect();
-        let field = names.join("_or_");
+        // A name that would be a keyword ends in `_`, which this one need not have inside.
+        let words: Vec<&str> = names.iter().map(|it| it.trim_end_matches('_')).collect();
+        let field = words.join("_or_");
         let choice = self.claim_in_place(&naming::inner_name(&structure.name, &field));
         let (mut parts, mut alternatives) = (BTreeMap::new(), Vec::new());
         let (mut variants, mut properties) = (Scope::default(), Scope::default());

@@ -4,8 +4,8 @@ use std::collections::BTreeMap;
 
 use crate::config::{Said, TypeDecision};
 use crate::finding::{Finding, Kind};
-use crate::near::nearest;
-use crate::plan::{Docs, Operation, Presence, Property, Retry, Shape};
+use crate::near::{LOOKED_FOR, nearest};
+use crate::plan::{Docs, Operation, Presence, Property, Retry, Shape, TypePlan};
 
 use super::naming::Scope;
 use super::product::{Member, Product, Type};
@@ -14,6 +14,7 @@ use super::{Lowering, object};
 impl Lowering<'_> {
     /// Says of operations whether they may be sent twice, if that is decided.
     pub(super) fn retries(&mut self, operations: &mut BTreeMap<String, Operation>) {
+        let mut unknown_so_far = 0;
         for decision in &self.config.retries {
             let text = &decision.operation.text;
             let call = |it: &&mut Operation| it.key().to_string() == *text;
@@ -23,7 +24,10 @@ impl Lowering<'_> {
                     operation.retry = Some(Retry { idempotent, reason });
                 }
                 None => {
-                    let finding = unknown(Kind::UnusedRetry, &decision.operation, operations);
+                    let offer = unknown_so_far < LOOKED_FOR;
+                    unknown_so_far += 1;
+                    let finding =
+                        unknown(Kind::UnusedRetry, &decision.operation, operations, offer);
                     self.findings.push(finding);
                 }
             }
@@ -34,6 +38,7 @@ impl Lowering<'_> {
 impl Lowering<'_> {
     /// Has types take what is decided about them.
     pub(super) fn type_decisions(&mut self) {
+        let mut unknown_so_far = 0;
         for decision in &self.config.types {
             let name = &decision.name.text;
             let product = self.products.get_mut(name);
@@ -41,7 +46,8 @@ impl Lowering<'_> {
             let (Some(Product::Object(members)), Some((docs, Shape::Struct(properties)))) =
                 (product, shape)
             else {
-                let finding = self.no_such_type(decision);
+                let finding = self.no_such_type(decision, unknown_so_far < LOOKED_FOR);
+                unknown_so_far += 1;
                 self.findings.push(finding);
                 continue;
             };
@@ -63,9 +69,10 @@ impl Lowering<'_> {
         }
     }
 
-    fn no_such_type(&self, decision: &TypeDecision) -> Finding {
+    fn no_such_type(&self, decision: &TypeDecision, offer: bool) -> Finding {
         let Said { text, span } = &decision.name;
-        let structs = self.types.iter().filter(|(_, it)| matches!(it.shape, Shape::Struct(_)));
+        let is_struct = |it: &&TypePlan| matches!(it.shape, Shape::Struct(_));
+        let structs = self.types.iter().filter(|(_, it)| offer && is_struct(it));
         let near = nearest(text, structs.map(|(name, _)| name.as_str()));
         let near = near.map(|it| format!(", such as `{it}`")).unwrap_or_default();
         Finding::error(Kind::UnusedType, format!("there is no type `{text}` with properties"))
@@ -95,14 +102,16 @@ fn may_be_left_out(property: &mut Property, member: &mut Member) {
     member.ty = member.ty.clone().or_null(true);
 }
 
-/// That a decision is about an operation that there is not.
+/// That a decision is about an operation that there is not. The nearest is offered if it is asked for.
 pub(super) fn unknown(
     kind: Kind,
     operation: &Said,
     operations: &BTreeMap<String, Operation>,
+    offer: bool,
 ) -> Finding {
     let calls: Vec<String> = operations.values().map(|it| it.key().to_string()).collect();
-    let near = nearest(&operation.text, calls.iter().map(String::as_str));
+    let calls = calls.iter().filter(|_| offer).map(String::as_str);
+    let near = nearest(&operation.text, calls);
     let near = near.map(|it| format!(", such as `{it}`")).unwrap_or_default();
     Finding::error(kind, format!("there is no operation `{}`", operation.text))
         .at(&operation.span)

@@ -3,7 +3,9 @@
 //! Equal is what reads, says and sends the same; what is nearly so is not. Components keep the types that the vendor gave
 //! them, unless two differ in prose alone and would have the same name in Rust.
 
-use std::collections::BTreeMap;
+mod partition;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::Renamed;
 use crate::plan::{Docs, Property, Shape, TypePlan, Union};
@@ -78,8 +80,12 @@ impl Lowering<'_> {
 
     /// Makes one type of those that are equal, in place of all of them.
     pub(super) fn join_equal_types(&mut self) {
-        let mut groups: Vec<Vec<String>> = self.classes();
-        groups.retain(|it| it.len() > 1);
+        let mut groups = self.groups(&BTreeSet::new());
+        // Whoever gives two types two names wants two types.
+        let apart = self.renamed_twice(&groups);
+        if !apart.is_empty() {
+            groups = self.groups(&apart);
+        }
         groups.sort_by_key(|it| std::cmp::Reverse(it.len()));
         let mut renaming = Renaming::new();
         for group in groups {
@@ -90,51 +96,50 @@ impl Lowering<'_> {
         self.put_in_place(&renaming);
     }
 
-    /// The types by what they are: those of one class are equal. Types that look the same are taken for equal until
-    /// what they refer to differs.
-    fn classes(&self) -> Vec<Vec<String>> {
-        let mut outlines: BTreeMap<Outline, usize> = BTreeMap::new();
-        let mut class_of: BTreeMap<&str, usize> = BTreeMap::new();
-        for (name, plan) in &self.types {
-            let Some(product) = self.products.get(name) else { continue };
-            let next = outlines.len();
-            let class = *outlines.entry(self.outline(name, plan, product)).or_insert(next);
-            class_of.insert(name, class);
+    /// The types that are equal to others, but for some that stand apart.
+    fn groups(&self, apart: &BTreeSet<String>) -> Vec<Vec<String>> {
+        let known = || {
+            self.types.iter().filter_map(|(name, it)| Some((name, it, self.products.get(name)?)))
+        };
+        let numbers: BTreeMap<&str, usize> =
+            known().enumerate().map(|(number, (name, ..))| (name.as_str(), number)).collect();
+        let (mut looks, mut inside) = (Vec::new(), Vec::new());
+        for (name, plan, product) in known() {
+            looks.push((apart.get(name), self.outline(name, plan, product)));
+            let mut within = Vec::new();
+            let mut note = |it: &str| within.extend(numbers.get(it));
+            product.types().for_each(|it| it.each_name(&mut note));
+            inside.push(within);
         }
-        let mut count = outlines.len();
-        loop {
-            let mut finer: BTreeMap<(usize, Vec<usize>), usize> = BTreeMap::new();
-            let mut next_of: BTreeMap<&str, usize> = BTreeMap::new();
-            for (name, class) in &class_of {
-                let mut inside = Vec::new();
-                let mut note =
-                    |it: &str| inside.push(class_of.get(it).copied().unwrap_or_default());
-                let types = self.products.get(*name).into_iter().flat_map(Product::types);
-                types.for_each(|it| it.each_name(&mut note));
-                let next = finer.len();
-                next_of.insert(name, *finer.entry((*class, inside)).or_insert(next));
-            }
-            class_of = next_of;
-            if finer.len() == count {
-                break;
-            }
-            count = finer.len();
-        }
-        let mut groups = vec![Vec::new(); count];
-        for (name, class) in class_of {
-            groups.get_mut(class).into_iter().for_each(|it| it.push(name.to_owned()));
-        }
+        let names: Vec<&str> = numbers.into_keys().collect();
+        let named = |it: BTreeSet<usize>| -> Vec<String> {
+            it.into_iter().filter_map(|it| names.get(it)).map(|it| (*it).to_owned()).collect()
+        };
+        let classes = partition::classes(looks, &inside);
+        let mut groups: Vec<Vec<String>> =
+            classes.into_iter().filter(|it| it.len() > 1).map(named).collect();
+        groups.sort_unstable();
         groups
+    }
+
+    /// The types that `api.toml` names, where it names several that are equal.
+    fn renamed_twice(&self, groups: &[Vec<String>]) -> BTreeSet<String> {
+        let renamed = |group: &Vec<String>| -> Vec<String> {
+            group.iter().filter(|it| self.scope.is_renamed(it)).cloned().collect()
+        };
+        groups.iter().map(renamed).filter(|it| it.len() > 1).flatten().collect()
     }
 
     fn outline(&self, name: &str, plan: &TypePlan, product: &Product) -> Outline {
         let origin = self.origins.get(name).cloned().unwrap_or_default();
-        let is_component = origin.component.is_some();
         let mut shape = plan.shape.clone();
-        each_docs(&mut shape, |docs| match is_component {
-            true => *docs = Docs::default(),
-            false => *docs = said(docs),
-        });
+        for docs in docs_in(&mut shape) {
+            *docs = facts(docs);
+            // Of components, prose is no difference.
+            if origin.component.is_some() {
+                docs.text.clear();
+            }
+        }
         // Only what is sent tells null from what is left out.
         let tells_null =
             matches!(&plan.shape, Shape::Struct(all) if all.values().any(|it| it.nullable));
@@ -172,21 +177,27 @@ impl Lowering<'_> {
         }
     }
 
-    /// Keeps the first of a group, under that name, and with what is said of all of them.
+    /// Keeps one of a group, that of the name if there is one, and what is said of all of them.
     fn join(&mut self, group: &[String], name: &str) {
-        let mut kept: Option<(Product, TypePlan)> = None;
-        for member in group {
-            let (product, plan) = (self.products.remove(member), self.types.remove(member));
-            match (&mut kept, product, plan) {
-                (Some((_, first)), _, Some(other)) => agree(&mut first.docs, other.docs),
-                (None, Some(product), Some(plan)) => kept = Some((product, plan)),
-                _ => {}
-            }
+        let is_own = group.iter().any(|it| it == name);
+        let first = if is_own { Some(name) } else { group.first().map(String::as_str) };
+        let Some(first) = first else { return };
+        let Some((mut product, mut kept)) = self.take(first) else { return };
+        for member in group.iter().filter(|it| *it != first) {
+            let Some((_, mut other)) = self.take(member) else { continue };
+            agree(&mut kept.docs, &other.docs);
+            let others = docs_in(&mut other.shape);
+            docs_in(&mut kept.shape).into_iter().zip(others).for_each(|(one, it)| agree(one, it));
         }
-        if let Some((mut product, mut plan)) = kept {
-            self.rename_members(name, &mut product, &mut plan.shape);
-            self.define(name, product, plan);
+        // What has a name of its own has its members' names already.
+        if !is_own {
+            self.rename_members(name, &mut product, &mut kept.shape);
         }
+        self.define(name, product, kept);
+    }
+
+    fn take(&mut self, name: &str) -> Option<(Product, TypePlan)> {
+        self.products.remove(name).zip(self.types.remove(name))
     }
 
     /// Gives the members of a type the names that `api.toml` has for those of a type of this name.
@@ -211,13 +222,11 @@ impl Lowering<'_> {
         properties: &mut BTreeMap<String, Property>,
     ) {
         let Product::Object(members) = product else { return };
-        let mut scope = Scope::default();
+        let (mut old, mut scope) = (std::mem::take(members), Scope::default());
         for (name, mut property) in std::mem::take(properties) {
             let what = |name: &str| Renamed::Property(format!("{ty}.{name}"));
             property.name = self.claim_in(&mut scope, &name, what);
-            if let Some(member) = members.remove(&name) {
-                members.insert(property.name.clone(), member);
-            }
+            members.extend(old.remove(&name).map(|it| (property.name.clone(), it)));
             properties.insert(property.name.clone(), property);
         }
     }
@@ -238,14 +247,14 @@ impl Lowering<'_> {
     }
 }
 
-/// Calls a function with what is said of each part of a type.
-fn each_docs(shape: &mut Shape, mut each: impl FnMut(&mut Docs)) {
+/// What is said of each part of a type.
+fn docs_in(shape: &mut Shape) -> Vec<&mut Docs> {
     match shape {
-        Shape::Struct(properties) => properties.values_mut().for_each(|it| each(&mut it.docs)),
+        Shape::Struct(properties) => properties.values_mut().map(|it| &mut it.docs).collect(),
         Shape::Union(Union { alternatives, .. }) | Shape::Choice(alternatives) => {
-            alternatives.iter_mut().for_each(|it| each(&mut it.docs));
+            alternatives.iter_mut().map(|it| &mut it.docs).collect()
         }
-        Shape::Enum(_) | Shape::Parts | Shape::Opaque => {}
+        Shape::Enum(_) | Shape::Parts | Shape::Opaque => Vec::new(),
     }
 }
 
@@ -258,13 +267,13 @@ fn members(shape: &Shape) -> Vec<&str> {
 }
 
 /// What is said of a value, without what only shows one.
-fn said(docs: &Docs) -> Docs {
+fn facts(docs: &Docs) -> Docs {
     let facts = docs.facts.iter().chain(&docs.format).cloned().collect();
     Docs { text: docs.text.clone(), facts, ..Docs::default() }
 }
 
-/// Leaves what is said of both of two types that are one.
-fn agree(docs: &mut Docs, other: Docs) {
+/// Leaves what is said of both of two that are one.
+fn agree(docs: &mut Docs, other: &Docs) {
     if docs.text != other.text {
         docs.text.clear();
     }

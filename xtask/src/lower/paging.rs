@@ -11,6 +11,7 @@ mod recognised;
 use std::collections::BTreeMap;
 
 use crate::finding::Kind;
+use crate::near::LOOKED_FOR;
 use crate::plan::Operation;
 
 use super::Lowering;
@@ -41,8 +42,9 @@ impl Lowering<'_> {
             operation.paging = paging;
         }
         let unused = decided.iter().zip(used).filter(|it| !it.1);
-        for (decision, _) in unused {
-            let finding = unknown(Kind::UnusedPagination, &decision.operation, operations);
+        for (number, (decision, _)) in unused.enumerate() {
+            let (kind, offer) = (Kind::UnusedPagination, number < LOOKED_FOR);
+            let finding = unknown(kind, &decision.operation, operations, offer);
             self.findings.push(finding);
         }
     }

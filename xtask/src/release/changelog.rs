@@ -1,5 +1,7 @@
 //! The changelog: what of a crate changed, filed under its next version until that is released.
 
+use pulldown_cmark::{Event, HeadingLevel, Parser, Tag};
+
 use super::line::Grade;
 use super::status::ReleaseStatus;
 use crate::sanitize;
@@ -83,18 +85,30 @@ fn split(text: &str) -> (Vec<String>, Vec<String>, Vec<String>) {
     if lines.is_empty() {
         lines.push("# Changelog".to_owned());
     }
-    let heading = |line: &String| line.starts_with("## ");
-    let start = lines.iter().position(|line| line == UNRELEASED).unwrap_or_else(|| {
-        let start = lines.iter().position(heading).unwrap_or(lines.len());
+    let start = headings(&lines).into_iter().find(|(_, line)| line == UNRELEASED);
+    let start = start.map(|(at, _)| at).unwrap_or_else(|| {
+        let start = headings(&lines).first().map_or(lines.len(), |(at, _)| *at);
         let blank = start == 0 || lines.get(start - 1).is_some_and(String::is_empty);
         let new = [String::new(), UNRELEASED.to_owned(), String::new()];
         lines.splice(start..start, new.into_iter().skip(usize::from(blank)));
         if blank { start } else { start + 1 }
     });
-    let mut entries = lines.split_off(start + 1);
-    let end = entries.iter().position(heading).unwrap_or(entries.len());
-    let after = entries.split_off(end);
+    let end = headings(&lines).into_iter().map(|(at, _)| at).find(|at| *at > start);
+    let after = lines.split_off(end.unwrap_or(lines.len()));
+    let entries = lines.split_off(start + 1);
     (lines, entries, after)
+}
+
+/// The headings of versions, with the lines that they are in. What stands in code or in a comment is none.
+fn headings(lines: &[String]) -> Vec<(usize, String)> {
+    let text = lines.join("\n");
+    let starts = Parser::new(&text).into_offset_iter().filter_map(|(event, range)| match event {
+        Event::Start(Tag::Heading { level: HeadingLevel::H2, .. }) => Some(range.start),
+        _ => None,
+    });
+    let number = |start| text.get(..start).map_or(0, |before| before.matches('\n').count());
+    let line = |number: usize| Some((number, lines.get(number)?.clone()));
+    starts.map(number).filter_map(line).filter(|(_, line)| line.starts_with("## ")).collect()
 }
 
 /// The lines as a text with one line end at its end.
@@ -156,5 +170,14 @@ mod tests {
         let expected = "# Changelog\n\nText.\n\n## Unreleased\n\n## `a` 0.2.0\n\n- By hand.\n\n## `a` 0.1.0\n\n- Old.\n";
         assert_eq!(text, expected);
         assert_eq!(release(&text, "a", "0.2.0"), text);
+    }
+
+    #[test]
+    fn what_stands_in_code_or_in_a_comment_is_no_heading() {
+        let hidden = "# Changelog\n\n```\n## Unreleased\n```\n\n<!--\n## Unreleased\n-->\n\n## `a` 0.1.0\n\n- Old.\n";
+        let after = insert(hidden, "b", "0.2.0", &["One.".to_owned()]);
+        let expected =
+            hidden.replace("## `a`", "## Unreleased\n\n### `b` 0.2.0\n\n- One.\n\n## `a`");
+        assert_eq!(after, expected);
     }
 }

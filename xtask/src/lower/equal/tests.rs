@@ -169,3 +169,130 @@ fn renames_are_of_the_name_that_the_type_has() {
     }
     "#);
 }
+
+#[test]
+fn components_of_one_name_that_differ_in_a_fact_are_two() {
+    let object = |values: Json, default: u8| {
+        json!({"type": "object", "properties": {
+            "v": {"type": "integer", "enum": [values]}, "w": {"type": "integer", "default": default},
+        }})
+    };
+    let two = |one: Json, other: Json| {
+        let types = run(components(json!({"a_k": one, "AK": other}))).types();
+        types.matches("pub struct").count()
+    };
+    assert_eq!(two(object(json!(1), 5), object(json!(2), 5)), 2);
+    assert_eq!(two(object(json!(1), 5), object(json!(1), 7)), 2);
+    assert_eq!(two(object(json!(1), 5), object(json!(1), 5)), 1);
+}
+
+#[test]
+fn what_is_said_of_one_alone_is_not_said_of_both() {
+    let object = |text: &str| json!({"type": "object", "description": text, "properties": {"a": {"type": "string", "description": text}}});
+    let code = run(components(json!({"a_k": object("One."), "AK": object("Two.")}))).code_of("Ak");
+    assert!(!code.contains("One.") && !code.contains("Two."), "{code}");
+}
+
+/// Two operations with a body that has a `role` of this schema.
+fn roles(role: &Json) -> Json {
+    let call = |name: &str, properties: Json| {
+        let schema = json!({"type": "object", "properties": properties});
+        let content = json!({"application/json": {"schema": schema}});
+        (
+            format!("/{name}"),
+            json!({"post": {"operationId": name,
+            "requestBody": {"required": true, "content": content}, "responses": {"204": {"description": ""}}}}),
+        )
+    };
+    let paths = [
+        call("addTag", json!({"role": role})),
+        call("dropTeam", json!({"role": role, "x": {"type": "string"}})),
+    ];
+    json!({ "paths": paths.into_iter().collect::<serde_json::Map<_, _>>() })
+}
+
+#[test]
+fn names_may_change_places() {
+    let role = json!({"type": "object", "required": ["a", "b"],
+        "properties": {"a": {"type": "string"}, "b": {"type": "integer"}}});
+    let list =
+        vec![(Renamed::Property("Role.a".into()), "b"), (Renamed::Property("Role.b".into()), "a")];
+    assert_snapshot!(run_with(roles(&role), &renames(list)).types(), @r#"
+    pub struct AddTagBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<Role>,
+    }
+    pub struct DropTeamBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<Role>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub x: Option<String>,
+    }
+    pub struct Role {
+        #[serde(rename = "b")]
+        pub a: i64,
+        #[serde(rename = "a")]
+        pub b: String,
+    }
+    "#);
+}
+
+#[test]
+fn names_that_are_decided_are_given_once() {
+    let role = json!({"type": "string", "enum": ["a", "b"]});
+    let list = vec![
+        (Renamed::Type("AddTagBodyRole".into()), "TagRole"),
+        (Renamed::Variant("TagRole.A".into()), "B"),
+        (Renamed::Variant("TagRole.B".into()), "A"),
+        (Renamed::Variant("DropTeamBodyRole.A".into()), "B"),
+        (Renamed::Variant("DropTeamBodyRole.B".into()), "A"),
+    ];
+    assert_snapshot!(run_with(roles(&role), &renames(list)).types(), @r#"
+    pub struct AddTagBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<TagRole>,
+    }
+    pub struct DropTeamBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<TagRole>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub x: Option<String>,
+    }
+    pub enum TagRole {
+        B,
+        A,
+        Unknown(String),
+    }
+    "#);
+}
+
+#[test]
+fn two_names_make_two_types() {
+    let role = json!({"type": "string", "enum": ["a", "b"]});
+    let list = vec![
+        (Renamed::Type("AddTagBodyRole".into()), "TagRole"),
+        (Renamed::Type("DropTeamBodyRole".into()), "TeamRole"),
+    ];
+    assert_snapshot!(run_with(roles(&role), &renames(list)).types(), @r#"
+    pub struct AddTagBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<TagRole>,
+    }
+    pub struct DropTeamBody {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub role: Option<TeamRole>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub x: Option<String>,
+    }
+    pub enum TagRole {
+        A,
+        B,
+        Unknown(String),
+    }
+    pub enum TeamRole {
+        A,
+        B,
+        Unknown(String),
+    }
+    "#);
+}

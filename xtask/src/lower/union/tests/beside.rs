@@ -97,3 +97,12 @@ fn what_goes_together_otherwise_is_left_to_the_caller() {
         ["note[unenforced]: `oneOf`: which properties go together is left to the caller"];
     assert_eq!(run(component("Value", schema)).findings, expected);
 }
+
+#[test]
+fn a_choice_of_names_that_escape_keywords_is_called_without_the_escape() {
+    let schema = json!({"type": "object",
+        "properties": {"type": {"type": "string"}, "url": {"type": "string"}},
+        "oneOf": [{"required": ["type"]}, {"required": ["url"]}]});
+    let types = run(component("Link", schema)).types();
+    assert!(types.contains("pub type_or_url: LinkTypeOrUrl,"), "{types}");
+}
