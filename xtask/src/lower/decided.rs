@@ -38,16 +38,14 @@ impl Lowering<'_> {
 impl Lowering<'_> {
     /// Has types take what is decided about them.
     pub(super) fn type_decisions(&mut self) {
-        let mut unknown_so_far = 0;
-        for decision in &self.config.types {
+        for (number, decision) in self.config.types.iter().enumerate() {
             let name = &decision.name.text;
             let product = self.products.get_mut(name);
             let shape = self.types.get_mut(name).map(|it| (&mut it.docs, &mut it.shape));
             let (Some(Product::Object(members)), Some((docs, Shape::Struct(properties)))) =
                 (product, shape)
             else {
-                let finding = self.no_such_type(decision, unknown_so_far < LOOKED_FOR);
-                unknown_so_far += 1;
+                let finding = self.no_such_type(decision, number < LOOKED_FOR);
                 self.findings.push(finding);
                 continue;
             };
