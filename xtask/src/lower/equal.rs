@@ -38,6 +38,8 @@ type Renaming = BTreeMap<String, String>;
 struct Outline {
     /// What sets it apart from all others, whatever they look like.
     alone: Option<String>,
+    /// Where the vendor says more about it.
+    url: Option<String>,
     /// The plan, as text.
     shape: String,
     /// The lowered schema, without the names in it.
@@ -147,6 +149,7 @@ impl Lowering<'_> {
         product.types_mut().for_each(|it| it.rename(&mut String::clear));
         Outline {
             alone: origin.component,
+            url: plan.docs.url.clone(),
             shape: serde_json::to_string(&shape).unwrap_or_default(),
             product,
             direction: if tells_null { origin.direction } else { Direction::default() },
@@ -269,7 +272,7 @@ fn members(shape: &Shape) -> Vec<&str> {
 /// What is said of a value, without what only shows one.
 fn facts(docs: &Docs) -> Docs {
     let facts = docs.facts.iter().chain(&docs.format).cloned().collect();
-    Docs { text: docs.text.clone(), facts, ..Docs::default() }
+    Docs { text: docs.text.clone(), facts, url: docs.url.clone(), ..Docs::default() }
 }
 
 /// Leaves what is said of both of two that are one.
@@ -278,7 +281,6 @@ fn agree(docs: &mut Docs, other: &Docs) {
         docs.text.clear();
     }
     docs.facts.retain(|it| other.facts.contains(it));
-    docs.url = docs.url.take().filter(|it| Some(it) == other.url.as_ref());
 }
 
 #[cfg(test)]
