@@ -6,11 +6,13 @@
 //! a path goes through them without a seam: [`fault`] says how an error crosses over.
 
 mod buffered;
+mod constants;
 mod fault;
 mod key;
 mod node;
 mod object;
 mod tagged;
+mod unknown;
 mod untagged;
 mod work;
 
@@ -21,11 +23,13 @@ use serde::{Deserialize, Deserializer};
 use serde_json::Value;
 
 use buffered::{Buffered, Trail};
+pub use constants::Constants;
 pub(crate) use fault::Fault;
 use node::Node;
 pub use object::Object;
 pub use tagged::Tagged;
-pub use untagged::{Constants, JsonType, Untagged};
+pub use unknown::note_text;
+pub use untagged::{JsonType, Untagged};
 
 /// Decodes a whole body.
 pub(crate) fn from_json<T: DeserializeOwned>(body: &[u8]) -> Result<T, Fault> {

@@ -88,6 +88,7 @@ pub use secrecy::SecretString;
 /// What the macros of this crate expand to. No part of the public interface.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::decode::note_text as note_unknown_text;
     pub use serde;
     pub use serde_json;
 

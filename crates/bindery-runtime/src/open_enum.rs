@@ -100,7 +100,13 @@ macro_rules! open_enum {
                 <::std::string::String as $crate::__private::serde::Deserialize<'de>>::deserialize(
                     deserializer,
                 )
-                .map(<Self as ::std::convert::From<::std::string::String>>::from)
+                .map(|text| {
+                    let value = <Self as ::std::convert::From<::std::string::String>>::from(text);
+                    if ::std::matches!(value, Self::Unknown(_)) {
+                        $crate::__private::note_unknown_text();
+                    }
+                    value
+                })
             }
         }
     };

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::buffered::Buffered;
 use super::fault::{Fault, hand_over};
-use super::work;
+use super::{unknown, work};
 
 /// JSON of which one property, the tag, says what type it is.
 ///
@@ -85,6 +85,9 @@ impl<E: de::Error> Tagged<E> {
     /// The JSON as it came, for a variant that keeps what it does not know.
     #[must_use]
     pub fn into_json(self) -> Value {
+        if let Ok(value) = self.buffered.value() {
+            unknown::note(value);
+        }
         self.buffered.into_value()
     }
 }

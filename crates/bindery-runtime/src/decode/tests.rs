@@ -3,6 +3,7 @@
 mod buffer;
 mod object;
 mod shared;
+mod unknown;
 mod untagged;
 mod work;
 

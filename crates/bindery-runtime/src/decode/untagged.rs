@@ -7,8 +7,10 @@ use serde::de::{self, DeserializeOwned, Deserializer};
 use serde_json::Value;
 
 use super::buffered::Buffered;
+use super::constants::Constants;
 use super::fault::{Fault, hand_over};
 use super::node::as_whole;
+use super::unknown::{Search, Unknown};
 use super::work::{self, Exhausted};
 
 /// The type that an alternative of a union declares.
@@ -55,6 +57,8 @@ impl JsonType {
 /// that there are, if it decodes, else the next one; of equals the first. If none decodes,
 /// [`finish`](Self::finish) decides between two cases. JSON that is none of the alternatives is new, and kept. JSON
 /// that is one of them is broken, and an error: the one of the alternative that got furthest, with its path.
+/// An alternative that keeps something as new to it, as another union or an open enum does, makes room for one of the same
+/// rank that knows more; one that keeps the whole, for any other.
 ///
 /// ```
 /// use bindery_runtime::{JsonType, Untagged};
@@ -97,6 +101,8 @@ struct Alternative<T> {
     declared: JsonType,
     /// JSON pointers of members that not all alternatives have.
     members: &'static [&'static str],
+    /// Names of members that are there, be they null.
+    required: &'static [&'static str],
     /// All members, if there may be no others.
     closed: Option<&'static [&'static str]>,
     constants: Vec<(&'static str, Constants)>,
@@ -129,6 +135,7 @@ impl<T, E: de::Error> Untagged<T, E> {
         self.alternatives.push(Alternative {
             declared,
             members: &[],
+            required: &[],
             closed: None,
             constants: Vec::new(),
             decode: Box::new(|buffered| super::from_buffered(buffered).map(variant)),
@@ -143,13 +150,21 @@ impl<T, E: de::Error> Untagged<T, E> {
         self.of_the_last(|it| it.members = members)
     }
 
+    /// Says which members of the alternative are always there, though they may be null. One that lacks any is taken for
+    /// it only if nothing else fits.
+    #[must_use]
+    pub fn requires(self, members: &'static [&'static str]) -> Self {
+        self.of_the_last(|it| it.required = members)
+    }
+
     /// Says that the alternative has no members but these. One with others is taken for it only if nothing else fits.
     #[must_use]
     pub fn closed(self, members: &'static [&'static str]) -> Self {
         self.of_the_last(|it| it.closed = Some(members))
     }
 
-    /// Says which values a member of the alternative may have. One that is missing or null may have any.
+    /// Says which values a member of the alternative may have. One that is missing or null may have any. A pointer to a
+    /// member of the first item of an array, such as `/0/name`, means that of each item.
     #[must_use]
     pub fn constant(self, pointer: &'static str, values: impl Into<Constants>) -> Self {
         self.of_the_last(|it| it.constants.push((pointer, values.into())))
@@ -177,81 +192,61 @@ impl<T, E: de::Error> Untagged<T, E> {
             }
         }
         possible.sort_by(|(one, _), (other, _)| other.cmp(one));
-        let mut furthest: Option<Fault> = None;
-        for (_, decode) in possible {
+        let search = Search::among(possible.len());
+        let (mut best, mut furthest): (Option<(Unknown, _, T)>, Option<Fault>) = (None, None);
+        for (rank, decode) in possible {
+            // One that declares less would lose members, and is taken only for what is wholly new to the others.
+            let is_enough = |(unknown, other, _): &(Unknown, _, T)| {
+                !unknown.whole && (unknown.is_nothing() || *other != rank || !search.goes_on())
+            };
+            if best.as_ref().is_some_and(is_enough) {
+                break;
+            }
+            search.begin();
             match decode(&buffered) {
-                Ok(decoded) => return Ok(decoded),
+                Ok(decoded) => {
+                    let unknown = search.unknown(value, rank.0);
+                    if best.as_ref().is_none_or(|(other, ..)| unknown < *other) {
+                        best = Some((unknown, rank, decoded));
+                    }
+                }
                 Err(fault) if furthest.as_ref().is_some_and(|it| it.depth() >= fault.depth()) => {}
                 Err(fault) => furthest = Some(fault),
             }
         }
-        match furthest {
-            Some(fault) => Err(hand_over(fault)),
-            None => Ok(unknown(buffered.into_value())),
+        search.end(value, best.as_ref().map(|(unknown, ..)| *unknown));
+        match (best, furthest) {
+            (Some((.., decoded)), _) => Ok(decoded),
+            (None, Some(fault)) => Err(hand_over(fault)),
+            (None, None) => Ok(unknown(buffered.into_value())),
         }
     }
 }
 
 impl<T> Alternative<T> {
-    /// How well a value fits: whether it has no members too many, and how many of them are declared. `None` if it
+    /// How well a value fits: whether it has no members too many or too few, and how many of them are declared. `None` if it
     /// cannot be this one.
     fn rank(&self, value: &Value) -> Result<Option<(bool, usize)>, Exhausted> {
         if !self.declared.admits(value) {
             return Ok(None);
         }
         for (pointer, constants) in &self.constants {
-            let given = value.pointer(pointer).filter(|it| !it.is_null());
-            if given.is_some_and(|it| !constants.contain(it)) {
+            if constants.rule_out(value, pointer)? {
                 return Ok(None);
             }
         }
         // How much there is to look up is for the type to say and not for the value, so that is no work of the body.
         let is_there = |pointer: &&&str| value.pointer(pointer).is_some();
         let count = self.members.iter().filter(is_there).count();
+        let fits = self.required.iter().all(|it| value.get(it).is_some());
         let Some((all, members)) = self.closed.zip(value.as_object()) else {
-            return Ok(Some((true, count)));
+            return Ok(Some((fits, count)));
         };
         work::charge(members.len())?;
-        Ok(Some((members.keys().all(|key| all.contains(&key.as_str())), count)))
+        let known = members.keys().all(|key| all.contains(&key.as_str()));
+        Ok(Some((fits && known, count)))
     }
 }
-
-/// The values that a member may have.
-#[derive(Clone, Copy, Debug)]
-pub struct Constants(Listed);
-
-#[derive(Clone, Copy, Debug)]
-enum Listed {
-    Texts(&'static [&'static str]),
-    Integers(&'static [i64]),
-    Booleans(&'static [bool]),
-}
-
-impl Constants {
-    fn contain(&self, value: &Value) -> bool {
-        match (self.0, value) {
-            (Listed::Texts(texts), Value::String(text)) => texts.contains(&text.as_str()),
-            (Listed::Booleans(booleans), Value::Bool(boolean)) => booleans.contains(boolean),
-            (Listed::Integers(integers), value) => {
-                let whole = value.as_i64().or_else(|| as_whole(value));
-                whole.is_some_and(|it| integers.contains(&it))
-            }
-            _ => false,
-        }
-    }
-}
-
-macro_rules! constants {
-    ($($ty:ty => $listed:ident),* $(,)?) => {$(
-        impl<const N: usize> From<&'static [$ty; N]> for Constants {
-            fn from(values: &'static [$ty; N]) -> Self {
-                Self(Listed::$listed(values))
-            }
-        }
-    )*};
-}
-
-constants! { &'static str => Texts, i64 => Integers, bool => Booleans }
 
 impl<T, E> fmt::Debug for Untagged<T, E> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {

@@ -131,6 +131,67 @@ fn numbers_are_constants_by_value_and_items_stand_for_their_list() {
     assert_eq!(from_json::<List>(br#"[{ "kind": 2.0, "count": 3 }]"#).unwrap(), two);
     assert_eq!(decode::<List>(&json!([{ "kind": 3 }])), List::Unknown(json!([{ "kind": 3 }])));
     assert_eq!(decode::<List>(&json!([])), List::One(vec![]));
+    // Each item says it, and not the first alone.
+    let items = json!([{}, { "kind": 2, "count": 3 }]);
+    assert!(matches!(decode::<List>(&items), List::Two(items) if items.len() == 2));
+    let both = json!([{ "kind": 1 }, { "kind": 2 }]);
+    assert_eq!(decode::<List>(&both), List::Unknown(both));
+}
+
+#[test]
+fn a_constant_may_be_any_json() {
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Half(Value),
+        List(Value),
+        Unknown(Value),
+    }
+    impl<'de> Deserialize<'de> for Either {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Untagged::read(deserializer)?
+                .alternative(JsonType::Object, Self::Half)
+                .constant("/a~1b", Constants::json(&["0.5", "1"]))
+                .alternative(JsonType::Any, Self::List)
+                .constant("", Constants::json(&[r#"["a", {"b": null}]"#]))
+                .finish(Self::Unknown)
+        }
+    }
+    for value in [json!({ "a/b": 0.5 }), json!({ "a/b": 1.0 }), json!({})] {
+        assert_eq!(decode::<Either>(&value), Either::Half(value));
+    }
+    let list = json!(["a", { "b": null }]);
+    assert_eq!(decode::<Either>(&list), Either::List(list));
+    for value in [json!({ "a/b": [] }), json!(["a"]), json!("a")] {
+        assert_eq!(decode::<Either>(&value), Either::Unknown(value));
+    }
+}
+
+#[test]
+fn an_object_without_a_member_that_may_be_null_is_one_only_if_nothing_else_fits() {
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Dated {
+        due: Option<String>,
+    }
+    #[derive(Debug, PartialEq, Deserialize)]
+    struct Plain {}
+    #[derive(Debug, PartialEq)]
+    enum Task {
+        Dated(Dated),
+        Plain(Plain),
+        Unknown(Value),
+    }
+    impl<'de> Deserialize<'de> for Task {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Untagged::read(deserializer)?
+                .alternative(JsonType::Object, Self::Dated)
+                .declares(&["/due"])
+                .requires(&["due"])
+                .alternative(JsonType::Object, Self::Plain)
+                .finish(Self::Unknown)
+        }
+    }
+    assert_eq!(decode::<Task>(&json!({ "due": null })), Task::Dated(Dated { due: None }));
+    assert_eq!(decode::<Task>(&json!({})), Task::Plain(Plain {}));
 }
 
 /// Three objects that share a member, as a schema says it: what each declares, and the constant of one.
