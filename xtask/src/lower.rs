@@ -32,6 +32,7 @@ mod hierarchy;
 mod media;
 mod merge;
 pub mod naming;
+mod null;
 mod number;
 mod object;
 mod operation;
@@ -150,6 +151,8 @@ struct Lowering<'a> {
     direction: Direction,
     /// References that are lowered, or have their name and are being lowered.
     references: BTreeMap<Reached, Type>,
+    /// Whether null is a value of what references lead to.
+    nulls: BTreeMap<String, bool>,
     /// References to schemas that have become types of their own.
     owners: BTreeSet<String>,
     /// Where the servers of operations begin that are reported as not taken.
@@ -203,6 +206,7 @@ impl<'a> Lowering<'a> {
             hierarchy,
             direction: Direction::default(),
             references: BTreeMap::new(),
+            nulls: BTreeMap::new(),
             owners: BTreeSet::new(),
             other_servers: BTreeSet::new(),
             following: Vec::new(),

@@ -2,7 +2,9 @@
 
 use crate::node::Node;
 use crate::openapi::Schema;
-use crate::plan::Distinct;
+use crate::plan::{Distinct, JsonType};
+
+use super::union::json_type;
 
 /// A schema of a union on its way.
 #[derive(Clone)]
@@ -23,6 +25,20 @@ impl Candidate {
     /// The schema with its references followed.
     pub(super) fn schema(&self) -> Schema<'_> {
         Schema::of(&self.merged)
+    }
+
+    /// How little it lets pass: listed values before formats before plain strings, many required properties before few.
+    pub(super) fn particularity(&self) -> usize {
+        let schema = self.schema();
+        match json_type(schema) {
+            JsonType::Array | JsonType::Object => 3 + schema.required_items().count(),
+            _ if schema.listed().is_some() => 3,
+            JsonType::Any => 0,
+            JsonType::String => 1 + usize::from(schema.format_node().is_some()),
+            JsonType::Number => 1,
+            JsonType::Integer => 2,
+            JsonType::Boolean => 3,
+        }
     }
 }
 

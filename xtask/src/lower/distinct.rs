@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 
-use crate::node::{Node, Value, pointer_token};
+use serde_json::Value as Json;
+
+use crate::node::{Node, pointer_token};
 use crate::openapi::{Document, Schema};
 use crate::plan::{Constants, Distinct, JsonType};
 
@@ -26,7 +28,11 @@ struct Members {
 }
 
 /// Finds what tells each candidate apart from the others of its JSON type.
-pub(super) fn find(document: Document<'_>, candidates: &mut [Candidate]) {
+pub(super) fn find(
+    document: Document<'_>,
+    candidates: &mut [Candidate],
+    mut takes_null: impl FnMut(Schema<'_>) -> bool,
+) {
     for ty in [JsonType::Object, JsonType::Array] {
         let is_alike = |it: &Candidate| [ty, JsonType::Any].contains(&json_type(it.schema()));
         let alike = || candidates.iter().filter(|it| is_alike(it));
@@ -36,9 +42,52 @@ pub(super) fn find(document: Document<'_>, candidates: &mut [Candidate]) {
         let schemas: Vec<Schema<'_>> = alike().map(Candidate::schema).collect();
         let found = among(document, &schemas);
         for (candidate, found) in candidates.iter_mut().filter(|it| is_alike(it)).zip(found) {
-            candidate.distinct = found;
+            match json_type(candidate.schema()) {
+                JsonType::Any => add(&mut candidate.distinct, found, ty),
+                _ => candidate.distinct = found,
+            }
+            candidate.distinct.required = required(document, candidate.schema(), &mut takes_null);
         }
     }
+    whole(candidates);
+}
+
+/// The members of an object that are there though they may be null. An object or null is the object here.
+fn required(
+    document: Document<'_>,
+    schema: Schema<'_>,
+    takes_null: &mut impl FnMut(Schema<'_>) -> bool,
+) -> Vec<String> {
+    let inner = schema.only_alternative().and_then(|it| merge::merged(document, it).ok());
+    let schema = inner.as_ref().map_or(schema, Schema::of);
+    let required = schema.properties().filter(|(name, _)| schema.requires(name));
+    required.filter(|(_, it)| takes_null(*it)).map(|(name, _)| name.to_owned()).collect()
+}
+
+/// Adds the values that an alternative lists itself, where another alternative may have others of that type. Several texts
+/// are an enum, which says itself what it does not know.
+fn whole(candidates: &mut [Candidate]) {
+    let types: Vec<JsonType> = candidates.iter().map(|it| json_type(it.schema())).collect();
+    for (at, candidate) in candidates.iter_mut().enumerate() {
+        let Some(values) = constants(candidate.schema()) else { continue };
+        if matches!(values, Constants::Strings(_)) && !values.is_single() {
+            continue;
+        }
+        let own = types.get(at).copied().unwrap_or(JsonType::Any);
+        let mut others = types.iter().enumerate().filter(|(it, _)| *it != at);
+        if others.any(|(_, other)| own.shares_values(*other)) {
+            candidate.distinct.constants.push((String::new(), values));
+        }
+    }
+}
+
+/// Adds what is found of an alternative that may be an object or a list, as far as it is about the values of this type.
+fn add(distinct: &mut Distinct, found: Distinct, ty: JsonType) {
+    let is_of =
+        |pointer: &str| (pointer == "/0" || pointer.starts_with("/0/")) == (ty == JsonType::Array);
+    distinct.members.extend(found.members.into_iter().filter(|it| is_of(it)));
+    distinct.constants.extend(found.constants.into_iter().filter(|(it, _)| is_of(it)));
+    distinct.closed = found.closed;
 }
 
 fn among(document: Document<'_>, schemas: &[Schema<'_>]) -> Vec<Distinct> {
@@ -61,6 +110,7 @@ fn among(document: Document<'_>, schemas: &[Schema<'_>]) -> Vec<Distinct> {
     let each = schemas.iter().zip(&members).map(|(schema, own)| Distinct {
         members: own.all.iter().filter(|it| !in_all(it)).cloned().collect(),
         closed: closed(*schema),
+        required: Vec::new(),
         constants: own
             .constants
             .iter()
@@ -118,10 +168,21 @@ impl Members {
 
     /// Adds the members of a schema that is merged already, of its alternatives and of its items.
     fn gather(&mut self, targets: &mut Targets<'_>, schema: Schema<'_>, at: &str, depth: usize) {
-        for branch in schema.unions().flat_map(|(keyword, _)| schema.branches(keyword)) {
-            if let Some(merged) = self.follow(targets, branch) {
-                self.gather(targets, Schema::of(&*merged), at, depth);
+        for (keyword, _) in schema.unions() {
+            let outer = std::mem::take(&mut self.constants);
+            let mut of_all: Option<BTreeMap<String, Constants>> = None;
+            for branch in schema.branches(keyword) {
+                let Some(merged) = self.follow(targets, branch) else { continue };
+                let merged = Schema::of(&*merged);
+                self.gather(targets, merged, at, depth);
+                let own = std::mem::take(&mut self.constants);
+                // Values without parts have no members to be told by.
+                if !json_type(merged).is_scalar() {
+                    of_all = Some(of_all.map_or_else(|| own.clone(), |it| of_either(it, &own)));
+                }
             }
+            self.constants = outer;
+            self.constants.extend(of_all.unwrap_or_default());
         }
         if let Some(merged) = schema.items().and_then(|it| self.follow(targets, it)) {
             self.gather(targets, Schema::of(&*merged), &format!("{at}/0"), depth);
@@ -146,39 +207,27 @@ impl Members {
     }
 }
 
-/// The values of a schema that lists values of one type.
+/// The members that are constants in two schemas, with the values of both.
+fn of_either(
+    one: BTreeMap<String, Constants>,
+    other: &BTreeMap<String, Constants>,
+) -> BTreeMap<String, Constants> {
+    let both = one.into_iter().filter_map(|(name, values)| {
+        let values = values.or(other.get(&name)?);
+        Some((name, values))
+    });
+    both.collect()
+}
+
+/// The values that a schema lists.
 fn constants(schema: Schema<'_>) -> Option<Constants> {
-    let listed: Vec<&Value> = schema
-        .listed()?
-        .into_iter()
-        .map(|it| &it.value)
-        .filter(|it| !matches!(it, Value::Null))
-        .collect();
-    if listed.is_empty() {
-        return None;
+    let mut listed: Vec<Json> = Vec::new();
+    for value in schema.listed()?.into_iter().map(Node::to_json).filter(|it| !it.is_null()) {
+        if !listed.contains(&value) {
+            listed.push(value);
+        }
     }
-    let texts = || schema.strings().map(Constants::Strings);
-    let integers = || -> Option<Vec<i64>> {
-        listed
-            .iter()
-            .map(|it| match it {
-                Value::Number(number) => number.as_i64(),
-                _ => None,
-            })
-            .collect()
-    };
-    let booleans = || -> Option<Vec<bool>> {
-        listed
-            .iter()
-            .map(|it| match it {
-                Value::Bool(boolean) => Some(*boolean),
-                _ => None,
-            })
-            .collect()
-    };
-    texts()
-        .or_else(|| integers().map(Constants::Integers))
-        .or_else(|| booleans().map(Constants::Booleans))
+    (!listed.is_empty()).then(|| Constants::of(listed))
 }
 
 #[cfg(test)]

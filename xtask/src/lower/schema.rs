@@ -229,7 +229,8 @@ impl Lowering<'_> {
                 }
                 (_, None) => self.claim_in_place(&site.name),
             };
-            self.references.insert(reached, Type::Named(name.clone()));
+            let ty = Type::Named(name.clone()).or_null(self.takes_null(schema));
+            self.references.insert(reached, ty);
             self.tags.insert(name.clone(), self.hierarchy.tags(pointer));
             self.owners.insert(pointer.clone());
             // What comes back here meets the name, so it is no alias of itself.
@@ -265,7 +266,7 @@ fn declares_kinds(schema: Schema<'_>) -> bool {
 }
 
 /// The type that all the values have that a schema lists.
-fn listed_type(schema: Schema<'_>) -> Option<&'static str> {
+pub(super) fn listed_type(schema: Schema<'_>) -> Option<&'static str> {
     let listed = schema.const_node().into_iter().chain(schema.enumeration());
     let mut types = listed.filter(|it| !it.is_null()).map(|it| match &it.value {
         Value::Bool(_) => "boolean",

@@ -10,6 +10,8 @@ use crate::finding::{Finding, Kind};
 /// The property whose value tells the schemas of a union apart.
 pub(super) struct Tag {
     pub(super) property: String,
+    /// Whether a value may lack it, which none may of a discriminator.
+    pub(super) is_optional: bool,
     /// For each candidate, the values that stand for it.
     values: Vec<Vec<String>>,
 }
@@ -64,7 +66,8 @@ pub(super) fn tag(schema: Schema<'_>, candidates: &[Candidate]) -> Option<Tag> {
     names.sort_unstable_by_key(|name| (!matches!(*name, "type" | "kind" | "object"), *name));
     names.into_iter().find_map(|property| {
         let values = candidates.iter().map(|it| constants(it, property)).collect();
-        distinct(property, values)
+        let is_optional = candidates.iter().any(|it| !it.schema().requires(property));
+        Some(Tag { is_optional, ..distinct(property, values)? })
     })
 }
 
@@ -75,7 +78,7 @@ pub(super) fn distinct(property: &str, values: Vec<Vec<String>>) -> Option<Tag> 
     all.sort_unstable();
     all.dedup();
     let tells = all.len() == count && values.iter().all(|it| !it.is_empty());
-    tells.then(|| Tag { property: property.to_owned(), values })
+    tells.then(|| Tag { property: property.to_owned(), is_optional: false, values })
 }
 
 /// The tag's values for a schema: from the mapping, else its own constant, else its component's name.

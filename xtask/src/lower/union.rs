@@ -3,6 +3,7 @@
 //! A union is dispatched on a property's value where one tells the schemas apart, and by trying the
 //! schemas in turn, the most particular first, where none does.
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
@@ -12,7 +13,7 @@ use crate::plan::{self, Alternative, JsonType, Shape, TypePlan, Union};
 use super::candidate::{Candidate, within};
 use super::naming::{self, Scope};
 use super::product::{Member, Product, Type};
-use super::schema::Site;
+use super::schema::{Site, listed_type};
 use super::tag::{Tag, tag};
 use super::{Lowering, distinct, docs, merge, number, together};
 
@@ -50,7 +51,9 @@ impl Lowering<'_> {
                 }
             }
         }
-        self.union(schema, candidates, site).or_null(!nulls.is_empty())
+        let takes_null =
+            !nulls.is_empty() || candidates.iter().any(|it| self.takes_null(it.schema()));
+        self.union(schema, candidates, site).or_null(takes_null)
     }
 
     /// Whether null is the only value of a schema, which may be a reference.
@@ -97,8 +100,17 @@ impl Lowering<'_> {
         }
         let tag = tag(schema, &candidates);
         if tag.is_none() {
-            candidates.sort_by_key(|it| std::cmp::Reverse(particularity(it.schema())));
-            distinct::find(self.document, &mut candidates);
+            candidates.sort_by_key(|it| Reverse(it.particularity()));
+        }
+        if tag.as_ref().is_none_or(|it| it.is_optional) {
+            for candidate in &mut candidates {
+                if let Some(directed) = self.going_one_way(candidate.schema()) {
+                    candidate.merged = directed;
+                }
+            }
+            distinct::find(self.document, &mut candidates, |it| self.takes_null(it));
+        }
+        if tag.is_none() {
             if let Some(object) = together::object(schema, &candidates) {
                 return self.object(Schema::of(&object), site);
             }
@@ -184,12 +196,16 @@ impl Lowering<'_> {
             let ty = self.schema(Schema::of(&candidate.node), &inner).without_null();
             members.insert(property.clone(), Member { ty, required: true });
             for wire in tags {
+                let mut distinct = candidate.distinct.clone();
+                if let (Some(tag), Some(wire)) = (tag.as_ref().filter(|it| it.is_optional), &wire) {
+                    distinct.is_constant(&tag.property, wire);
+                }
                 let wanted = wire.as_deref().map_or_else(|| called.clone(), naming::variant_name);
                 alternatives.push(Alternative {
                     name: self.claim_variant(&mut scope, &name, &wanted),
                     wire,
                     json: json_type(candidate.schema()),
-                    distinct: candidate.distinct.clone(),
+                    distinct,
                     property: property.clone(),
                     ty: plan::unknown(),
                     docs: self.docs_at(candidate.schema()),
@@ -197,7 +213,9 @@ impl Lowering<'_> {
             }
         }
         self.open.pop();
-        let shape = Shape::Union(Union { tag: tag.map(|it| it.property), alternatives });
+        // What may lack its tag is told by more than that.
+        let tag = tag.filter(|it| !it.is_optional).map(|it| it.property);
+        let shape = Shape::Union(Union { tag, alternatives });
         let (docs, span) = (docs::of_schema(schema), Some(schema.span().clone()));
         self.define(&name, Product::Object(members), TypePlan { docs, span, shape });
         Type::Named(name)
@@ -265,22 +283,14 @@ pub(super) fn json_type(schema: Schema<'_>) -> JsonType {
         ["array"] => JsonType::Array,
         ["object"] => JsonType::Object,
         [] if schema.strings().is_some() => JsonType::String,
+        [] if listed_type(schema).is_some() => match listed_type(schema) {
+            Some("boolean") => JsonType::Boolean,
+            Some("integer") => JsonType::Integer,
+            _ => JsonType::Number,
+        },
         [] if schema.has_properties() => JsonType::Object,
         [] if schema.items().is_some() => JsonType::Array,
         _ => JsonType::Any,
-    }
-}
-
-/// How little a schema lets pass: formats before plain strings, many required properties before few.
-fn particularity(schema: Schema<'_>) -> usize {
-    match json_type(schema) {
-        JsonType::Any => 0,
-        JsonType::String => {
-            1 + usize::from(schema.format_node().is_some() || schema.strings().is_some())
-        }
-        JsonType::Number => 1,
-        JsonType::Integer => 2,
-        _ => 3 + schema.required_items().count(),
     }
 }
 

@@ -3,8 +3,10 @@
 use std::collections::BTreeMap;
 
 use serde::Serialize;
+use serde_json::Value as Json;
 use syn::Type;
 
+use crate::node::pointer_token;
 use crate::source::Span;
 
 use super::Docs;
@@ -133,6 +135,9 @@ pub struct Distinct {
     /// The names of all members, if there are no others.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub closed: Option<Vec<String>>,
+    /// The members that are there, though they may be null.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub required: Vec<String>,
     /// The members that have another constant than in other alternatives.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub constants: Vec<(String, Constants)>,
@@ -152,6 +157,13 @@ impl Distinct {
         self.constants.iter().any(excludes) || differ && (exclusive || nested)
     }
 
+    /// Says that a member is a constant, whatever else its values were.
+    pub fn is_constant(&mut self, member: &str, value: &str) {
+        let pointer = format!("/{}", pointer_token(member));
+        self.constants.retain(|(it, _)| *it != pointer);
+        self.constants.push((pointer, Constants::Strings(vec![value.to_owned()])));
+    }
+
     /// Whether nothing tells it apart.
     pub fn is_empty(&self) -> bool {
         *self == Self::default()
@@ -166,30 +178,54 @@ pub enum Constants {
     Strings(Vec<String>),
     Integers(Vec<i64>),
     Booleans(Vec<bool>),
+    /// Values of any types.
+    Json(Vec<Json>),
 }
 
 impl Constants {
     /// Whether there is only one.
     pub fn is_single(&self) -> bool {
-        let count = match self {
-            Self::Strings(values) => values.len(),
-            Self::Integers(values) => values.len(),
-            Self::Booleans(values) => values.len(),
-        };
-        count == 1
+        self.values().len() == 1
+    }
+
+    /// The values of both.
+    pub fn or(self, other: &Self) -> Self {
+        let mut values = self.values();
+        let new = other.values().into_iter().filter(|it| !values.contains(it));
+        let new: Vec<Json> = new.collect();
+        values.extend(new);
+        Self::of(values)
     }
 
     /// Whether no value is one of both.
     pub fn excludes(&self, other: &Self) -> bool {
         match (self, other) {
             (Self::Strings(one), Self::Strings(other)) => !one.iter().any(|it| other.contains(it)),
-            (Self::Integers(one), Self::Integers(other)) => {
-                !one.iter().any(|it| other.contains(it))
+            _ => {
+                let others = other.values();
+                !self.values().iter().any(|it| others.contains(it))
             }
-            (Self::Booleans(one), Self::Booleans(other)) => {
-                !one.iter().any(|it| other.contains(it))
-            }
-            _ => true,
+        }
+    }
+
+    /// Constants of one type, if they are.
+    pub fn of(values: Vec<Json>) -> Self {
+        fn each<'v, T>(values: &'v [Json], one: impl Fn(&'v Json) -> Option<T>) -> Option<Vec<T>> {
+            values.iter().map(one).collect()
+        }
+        each(&values, |it| it.as_str().map(str::to_owned))
+            .map(Self::Strings)
+            .or_else(|| each(&values, Json::as_i64).map(Self::Integers))
+            .or_else(|| each(&values, Json::as_bool).map(Self::Booleans))
+            .unwrap_or(Self::Json(values))
+    }
+
+    fn values(&self) -> Vec<Json> {
+        match self {
+            Self::Strings(values) => values.iter().map(|it| it.as_str().into()).collect(),
+            Self::Integers(values) => values.iter().map(|it| (*it).into()).collect(),
+            Self::Booleans(values) => values.iter().map(|it| (*it).into()).collect(),
+            Self::Json(values) => values.clone(),
         }
     }
 }
@@ -206,4 +242,20 @@ pub enum JsonType {
     String,
     Array,
     Object,
+}
+
+impl JsonType {
+    /// Whether values of the type have no parts.
+    pub fn is_scalar(self) -> bool {
+        matches!(self, Self::Boolean | Self::Integer | Self::Number | Self::String)
+    }
+
+    /// Whether a value may be of both.
+    pub fn shares_values(self, other: Self) -> bool {
+        let is_number = |it| matches!(it, Self::Integer | Self::Number);
+        self == other
+            || self == Self::Any
+            || other == Self::Any
+            || is_number(self) && is_number(other)
+    }
 }

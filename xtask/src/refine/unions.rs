@@ -2,6 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use serde_json::Value as Json;
 use syn::{Item, parse_quote};
 
 use crate::plan::{Alternative, Constants, Distinct, JsonType, TypePlan, Union};
@@ -116,9 +117,15 @@ fn distinct(distinct: &Distinct) -> TokenStream {
             let values = values.iter().map(|it| proc_macro2::Literal::i64_unsuffixed(*it));
             quote!(.constant(#pointer, &[#(#values),*]))
         }
+        Constants::Json(values) => {
+            let values = values.iter().map(Json::to_string);
+            quote!(.constant(#pointer, runtime::Constants::json(&[#(#values),*])))
+        }
     });
     let members = &distinct.members;
     let declares = (!members.is_empty()).then(|| quote!(.declares(&[#(#members),*])));
     let closed = distinct.closed.as_ref().map(|names| quote!(.closed(&[#(#names),*])));
-    quote!(#(#constants)* #declares #closed)
+    let required = &distinct.required;
+    let requires = (!required.is_empty()).then(|| quote!(.requires(&[#(#required),*])));
+    quote!(#(#constants)* #declares #requires #closed)
 }

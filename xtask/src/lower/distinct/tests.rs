@@ -79,7 +79,9 @@ fn a_constant_counts_whatever_its_type_and_in_one_alternative_alone() {
 #[test]
 fn a_list_of_values_counts_only_against_the_lists_of_all_others() {
     let of = |values: Json, other: &str| {
-        object(json!({"state": {"enum": values}, other: {"type": "string"}}))
+        let mut object = object(json!({"state": {"enum": values}, other: {"type": "string"}}));
+        object["required"] = json!(["state"]);
+        object
     };
     let apart = json!([of(json!(["a", "b"]), "x"), of(json!(["c", "d"]), "y")]);
     // Each lists a value of the other, so the property is no tag.
@@ -116,5 +118,70 @@ fn a_union_that_holds_itself_has_an_end() {
     .alternative(runtime::JsonType::Object, Self::Object)
     .alternative(runtime::JsonType::Object, Self::Y)
     .declares(&["/y"])
+    "#);
+}
+
+#[test]
+fn a_union_among_the_alternatives_has_the_constants_of_all_its_own() {
+    let of = |kind: Json| object(json!({"kind": {"const": kind}, "n": {"type": "integer"}}));
+    let several = json!({"anyOf": [of(json!("a")), of(json!(2)), {"type": "string"}]});
+    let list = json!({"type": "array", "items": {"type": "string"}});
+    assert_snapshot!(told(json!({"oneOf": [several, of(json!(true)), list]})), @r#"
+    .alternative(runtime::JsonType::Object, Self::Object)
+    .constant("/kind", &[true])
+    .alternative(runtime::JsonType::Array, Self::Array)
+    .alternative(runtime::JsonType::Any, Self::Value)
+    .constant("/kind", runtime::Constants::json(&["\"a\"", "2"]))
+    "#);
+}
+
+#[test]
+fn a_constant_may_be_any_json() {
+    let of = |kind: Json| object(json!({"kind": {"const": kind}}));
+    assert_snapshot!(told(json!({"oneOf": [of(json!([1])), of(json!({"a": 1.5}))]})), @r#"
+    .alternative(runtime::JsonType::Object, Self::Object)
+    .constant("/kind", runtime::Constants::json(&["[1]"]))
+    .alternative(runtime::JsonType::Object, Self::Object2)
+    .constant("/kind", runtime::Constants::json(&["{\"a\":1.5}"]))
+    "#);
+}
+
+#[test]
+fn the_value_itself_counts_where_others_have_values_of_its_type() {
+    let date = json!({"type": "string", "format": "date"});
+    let alternatives = json!([{"const": "none"}, date, {"enum": [1, 2]}, {"type": "boolean"}]);
+    assert_snapshot!(told(json!({"oneOf": alternatives})), @r#"
+    .alternative(runtime::JsonType::String, Self::String)
+    .constant("", &["none"])
+    .alternative(runtime::JsonType::Integer, Self::Integer)
+    .alternative(runtime::JsonType::Boolean, Self::Boolean)
+    .alternative(runtime::JsonType::String, Self::Date)
+    "#);
+}
+
+#[test]
+fn a_member_that_is_there_though_null_counts() {
+    let mut due = object(json!({"due": {"type": ["string", "null"]}, "at": {"type": "string"}}));
+    due["required"] = json!(["due", "at"]);
+    assert_snapshot!(told(json!({"oneOf": [due, object(json!({"n": {"type": "integer"}}))]})), @r#"
+    .alternative(runtime::JsonType::Object, Self::DueAndAt)
+    .declares(&["/at", "/due"])
+    .requires(&["due"])
+    .alternative(runtime::JsonType::Object, Self::N)
+    .declares(&["/n"])
+    "#);
+}
+
+#[test]
+fn constants_that_may_be_missing_are_no_tag_but_tell() {
+    let of = |kind: Json| object(json!({"kind": {"enum": kind}, "n": {"type": "integer"}}));
+    let alternatives = json!([of(json!(["a", "b"])), of(json!(["c"]))]);
+    assert_snapshot!(told(json!({"oneOf": alternatives})), @r#"
+    .alternative(runtime::JsonType::Object, Self::A)
+    .constant("/kind", &["a"])
+    .alternative(runtime::JsonType::Object, Self::B)
+    .constant("/kind", &["b"])
+    .alternative(runtime::JsonType::Object, Self::C)
+    .constant("/kind", &["c"])
     "#);
 }
