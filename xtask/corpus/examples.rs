@@ -1,38 +1,42 @@
 //! Reads examples as types, and writes what each has read: a line of the first for each line of the second.
 //!
 //! A line that is read has the numbers of a document and of one of its types, and JSON. A line that is written has `ok`,
-//! how often something is kept as JSON for want of a type, and JSON; or `error` and why it was not read.
+//! how often something is kept as JSON for want of a type, what the outermost alternative is called, and JSON; or `error`
+//! and why it was not read.
 
 use std::fmt::{self, Debug, Write as _};
-use std::io::{BufWriter, Write};
+use std::io::{BufRead, BufReader, BufWriter, Write};
 
 use bindery_runtime::__private::decode;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 /// What reads JSON as one type.
-pub type Check = fn(&[u8]) -> Result<(usize, Vec<u8>), String>;
+pub type Check = fn(&[u8]) -> Result<(Names, Vec<u8>), String>;
 
 /// Reads JSON as a type.
-pub fn check<T: DeserializeOwned + Serialize + Debug>(json: &[u8]) -> Result<(usize, Vec<u8>), String> {
+pub fn check<T: DeserializeOwned + Serialize + Debug>(json: &[u8]) -> Result<(Names, Vec<u8>), String> {
     let value: T = decode(json)?;
-    let mut count = Count::default();
-    let _ = write!(count, "{value:?}");
+    let mut names = Names::default();
+    let _ = write!(names, "{value:?}");
     let written = serde_json::to_vec(&value).map_err(|error| format!("it is not written: {error}"))?;
-    Ok((count.unknown, written))
+    Ok((names, written))
 }
 
-/// Counts the variants called `Unknown` in what `Debug` writes, and not in the strings of it.
+/// The names in what `Debug` writes, and not in the strings of it.
 #[derive(Default)]
-struct Count {
+pub struct Names {
+    /// How many variants are called `Unknown`.
     unknown: usize,
-    /// The name that is being written, as far as it can be the one that is counted.
+    /// The first variant that holds something; an option is none.
+    first: String,
+    /// The name that is being written.
     name: String,
     in_string: bool,
     escaped: bool,
 }
 
-impl fmt::Write for Count {
+impl fmt::Write for Names {
     fn write_str(&mut self, text: &str) -> fmt::Result {
         for byte in text.bytes() {
             if self.in_string {
@@ -41,7 +45,12 @@ impl fmt::Write for Count {
             } else if byte.is_ascii_alphanumeric() || byte == b'_' {
                 self.name.push(char::from(byte));
             } else {
-                self.unknown += usize::from(byte == b'(' && self.name == "Unknown");
+                if byte == b'(' {
+                    self.unknown += usize::from(self.name == "Unknown");
+                    if self.first.is_empty() && self.name != "Some" {
+                        self.first.clone_from(&self.name);
+                    }
+                }
                 self.name.clear();
                 self.in_string = byte == b'"';
             }
@@ -51,17 +60,21 @@ impl fmt::Write for Count {
 }
 
 fn main() {
-    let path = std::env::args_os().nth(1).expect("the file of examples");
-    let text = std::fs::read_to_string(path).expect("the file of examples");
+    // Without a file, whoever has started the program asks, and waits for each answer.
+    let examples: Box<dyn BufRead> = match std::env::args_os().nth(1) {
+        Some(path) => Box::new(BufReader::new(std::fs::File::open(path).expect("the file of examples"))),
+        None => Box::new(std::io::stdin().lock()),
+    };
     let mut out = BufWriter::new(std::io::stdout());
-    for line in text.lines() {
+    for line in examples.lines() {
+        let line = line.expect("the examples");
         let mut parts = line.splitn(3, ' ');
         let mut number = || parts.next().and_then(|it| it.parse::<usize>().ok()).expect("a number");
         let (document, ty) = (number(), number());
         let json = parts.next().expect("JSON");
         match DOCUMENTS[document][ty](json.as_bytes()) {
-            Ok((unknown, json)) => {
-                write!(out, "ok {unknown} ").and_then(|()| out.write_all(&json)).expect("output");
+            Ok((Names { unknown, first, .. }, json)) => {
+                write!(out, "ok {unknown} {first} ").and_then(|()| out.write_all(&json)).expect("output");
             }
             Err(error) => {
                 let error = serde_json::to_string(&error).expect("a string");

@@ -2,12 +2,13 @@
 //! each, in one workspace, with a report of what arrived.
 //!
 //! [`input`] finds the documents, [`outcome`] makes and measures one, [`layout`] writes the workspace,
-//! [`check`] has the compiler judge it, and [`report`] says it all.
+//! [`check`] has the compiler judge it, `messages` has what cargo says, and [`report`] says it all.
 
 pub mod check;
 pub mod examples;
 pub mod input;
 pub mod layout;
+mod messages;
 pub mod outcome;
 pub mod report;
 

@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ffi::OsStr;
-use std::io::{self, BufRead, BufReader};
+use std::io;
 use std::path::Path;
-use std::process::{Command, Stdio};
 
 use serde_json::Value as Json;
+
+use super::messages::each_message;
 
 /// What the compiler says about a crate.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,27 +32,10 @@ pub fn check_with(
     packages: &[&str],
     arguments: &[&OsStr],
 ) -> io::Result<BTreeMap<String, Opinion>> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
-        .args(["check", "--workspace", "--keep-going", "--quiet", "--message-format=json"])
-        // Mocks are as much of a crate as clients are.
-        .args(["--features", "mock"])
-        .args(arguments)
-        .current_dir(out)
-        // Settings of the run that started this one are not those of the workspace that is checked.
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("RUSTFLAGS")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
     let mut opinions: BTreeMap<String, Opinion> = BTreeMap::new();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let message: Json = serde_json::from_str(&line?).unwrap_or_default();
-            note(&message, packages, &mut opinions);
-        }
-    }
-    child.wait()?;
+    // Mocks are as much of a crate as clients are.
+    let arguments = [&["--features", "mock"].map(OsStr::new), arguments].concat();
+    each_message(out, "check", &arguments, |it| note(&it, packages, &mut opinions))?;
     Ok(opinions)
 }
 

@@ -2,7 +2,7 @@
 //!
 //! `collect` finds them, `judge` says which their own schemas accept, `code` has the types that read them,
 //! `batch` compiles and runs a program of these, `compare` says whether what it writes is what it has read, and
-//! `results` keeps that and adds it up.
+//! `results` keeps that and adds it up. `reader` has them read other values.
 
 pub mod batch;
 pub(crate) mod code;
@@ -10,6 +10,7 @@ pub(crate) mod collect;
 pub(crate) mod compare;
 pub(crate) mod form;
 pub(crate) mod judge;
+pub mod reader;
 pub mod results;
 pub mod run;
 

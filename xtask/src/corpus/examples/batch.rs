@@ -1,13 +1,15 @@
 //! Programs that read the examples of several documents: as packages of a workspace, compiled and run.
 
 use std::collections::BTreeMap;
-use std::io::{self, BufRead, BufReader};
+use std::ffi::OsStr;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::Command;
 
 use camino::{Utf8Path, Utf8PathBuf};
 use serde_json::Value as Json;
 
+use crate::corpus::messages::each_message;
 use crate::emit::header::PREAMBLE;
 use crate::finding::{Finding, Kind};
 use crate::output::OutputFolder;
@@ -115,26 +117,11 @@ fn lines(document: usize, examples: &Examples) -> impl Iterator<Item = String> {
 
 /// Compiles all programs of the workspace.
 pub(super) fn build(out: &Path, programs: usize, jobs: usize) -> io::Result<Built> {
-    let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let mut child = Command::new(cargo)
-        .args(["build", "--workspace", "--keep-going", "--quiet", "--message-format=json"])
-        .args(["--jobs", &jobs.to_string()])
-        .current_dir(out)
-        // Settings of the run that started this one are not those of the workspace that is built.
-        .env_remove("CARGO_TARGET_DIR")
-        .env_remove("RUSTFLAGS")
-        .stdout(Stdio::piped())
-        .stderr(Stdio::null())
-        .spawn()?;
     let names: Vec<String> = (0..programs).map(name).collect();
     let mut built = Built::new();
-    if let Some(output) = child.stdout.take() {
-        for line in BufReader::new(output).lines() {
-            let message: Json = serde_json::from_str(&line?).unwrap_or_default();
-            note(&message, &names, &mut built);
-        }
-    }
-    child.wait()?;
+    let jobs = jobs.to_string();
+    let arguments = ["--jobs".as_ref(), OsStr::new(&jobs)];
+    each_message(out, "build", &arguments, |it| note(&it, &names, &mut built))?;
     Ok(built)
 }
 

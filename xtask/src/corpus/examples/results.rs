@@ -49,6 +49,15 @@ pub struct Failure {
     pub came: String,
 }
 
+/// What was written of a value that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Written {
+    /// The alternative that was taken, if the type is a union.
+    pub alternative: String,
+    /// The value.
+    pub value: Json,
+}
+
 impl Results {
     fn add(&mut self, other: Self) {
         self.tried += other.tried;
@@ -110,34 +119,43 @@ impl Examples {
 
     /// Whether what was written is also the same text.
     fn outcome(&self, case: &Case, line: Option<&str>) -> Result<bool, Failure> {
-        let sent = || excerpt(Some(&case.value));
+        let written = self.written(case.ty, &case.value, line.unwrap_or_default())?;
+        Ok(sorted(&case.value) == sorted(&written.value))
+    }
+
+    /// Returns what a line says was written of a value, if that is the same.
+    pub(super) fn written(&self, ty: usize, sent: &Json, line: &str) -> Result<Written, Failure> {
         let failure = |reason: &str, at: String| Failure {
             reason: reason.to_owned(),
             at,
-            sent: sent(),
+            sent: excerpt(Some(sent)),
             ..Failure::default()
         };
-        let line = line.unwrap_or_default();
         if let Some(error) = line.strip_prefix("error ") {
             let error: String = serde_json::from_str(error).unwrap_or_default();
             return Err(failure(&format!("not read: {}", kind_of(&error)), error));
         }
-        let parsed = line.strip_prefix("ok ").and_then(|it| it.split_once(' '));
-        let parsed = parsed.and_then(|(unknown, json)| {
-            Some((unknown.parse::<usize>().ok()?, serde_json::from_str::<Json>(json).ok()?))
-        });
-        let Some((unknown, came)) = parsed else {
+        let Some((unknown, written)) = parsed(line) else {
             return Err(failure("the program broke off", String::new()));
         };
-        let Some(ty) = self.types.get(case.ty) else {
+        let Some(ty) = self.types.get(ty) else {
             return Err(failure("there is no type", String::new()));
         };
-        compare(&ty.form, &self.forms, &case.value, &came).map_err(of_difference)?;
+        compare(&ty.form, &self.forms, sent, &written.value).map_err(of_difference)?;
         if unknown > 0 {
             return Err(failure("kept as what the page does not name", String::new()));
         }
-        Ok(sorted(&case.value) == sorted(&came))
+        Ok(written)
     }
+}
+
+/// The count of what is kept for want of a type, and what was written.
+fn parsed(line: &str) -> Option<(usize, Written)> {
+    let mut parts = line.strip_prefix("ok ")?.splitn(3, ' ');
+    let unknown = parts.next()?.parse().ok()?;
+    let alternative = parts.next()?.to_owned();
+    let value = serde_json::from_str(parts.next()?).ok()?;
+    Some((unknown, Written { alternative, value }))
 }
 
 fn of_difference(difference: Difference) -> Failure {
