@@ -78,6 +78,27 @@ fn an_enum_alone_keeps_what_is_new() {
     assert_eq!(decode::<Vec<Inner>>(&json!(["blue", 1])), [blue, Inner::Whole(1)]);
 }
 
+#[test]
+fn an_array_is_no_object() {
+    #[derive(Debug, PartialEq)]
+    enum Either {
+        Left(Left),
+        Rest(Vec<Value>),
+        Unknown(Value),
+    }
+    impl<'de> Deserialize<'de> for Either {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            Untagged::read(deserializer)?
+                .alternative(JsonType::Any, Self::Left)
+                .alternative(JsonType::Any, Self::Rest)
+                .finish(Self::Unknown)
+        }
+    }
+    assert_eq!(decode::<Either>(&json!([null])), Either::Rest(vec![Value::Null]));
+    assert_eq!(decode::<Either>(&json!({})), Either::Left(Left { color: None, next: None }));
+    assert!(from_json::<Either>(b"1").is_err());
+}
+
 #[derive(Debug, PartialEq, Deserialize)]
 struct Left {
     color: Option<Color>,
