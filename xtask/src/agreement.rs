@@ -102,7 +102,8 @@ fn compile_side(out: &Path, made: &[Made], side: Side) -> io::Result<Opinions> {
     // client would be taken for the old one. Whether there is TLS changes nothing of what programs can say,
     // and it takes long to compile.
     let folder = layout::folder(out, side);
-    let target = folder.join("target");
+    // Cargo runs in the folder, and takes a relative path from there.
+    let target = std::path::absolute(folder.join("target"))?;
     let arguments = ["--offline", "--no-default-features", "--target-dir"].map(OsStr::new);
     check_with(&folder, &packages, &[&arguments[..], &[target.as_os_str()]].concat())
 }

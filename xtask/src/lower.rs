@@ -53,6 +53,7 @@ mod told;
 mod union;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use openapiv3::OpenAPI;
 
@@ -72,6 +73,7 @@ use positions::Positions;
 use probes::Probes;
 use product::{Member, Product, Products, Type};
 use reach::Reach;
+use server::ServerList;
 
 /// A document that progenitor takes, and what it leaves out.
 #[derive(Debug)]
@@ -157,6 +159,8 @@ struct Lowering<'a> {
     owners: BTreeSet<String>,
     /// Where the servers of operations begin that are reported as not taken.
     other_servers: BTreeSet<usize>,
+    /// The servers of operations, by where they stand.
+    server_lists: BTreeMap<Option<usize>, Rc<ServerList>>,
     /// References being followed that have no name yet, to notice an alias of itself.
     following: Vec<String>,
     /// Components that have their name and wait for their insides to be lowered.
@@ -209,6 +213,7 @@ impl<'a> Lowering<'a> {
             nulls: BTreeMap::new(),
             owners: BTreeSet::new(),
             other_servers: BTreeSet::new(),
+            server_lists: BTreeMap::new(),
             following: Vec::new(),
             pending: Vec::new(),
             open: Vec::new(),

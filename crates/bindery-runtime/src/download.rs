@@ -106,6 +106,8 @@ impl Download {
     ///
     /// If the body breaks off, or if no piece of it arrives in time.
     pub async fn chunk(&mut self) -> Result<Option<Bytes>, Failure> {
+        // Whoever gave the last one up has not asked since.
+        self.limit = None;
         poll_fn(|cx| Pin::new(&mut *self).poll_next(cx)).await.transpose()
     }
 

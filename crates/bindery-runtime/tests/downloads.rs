@@ -146,3 +146,12 @@ async fn only_time_that_is_spent_waiting_for_a_piece_counts() {
     assert!(error.is_timeout(), "{error:?}");
     assert_eq!(start.elapsed().as_secs(), 10);
 }
+
+#[tokio::test(start_paused = true)]
+async fn whoever_gives_a_piece_up_and_asks_later_has_not_waited_meanwhile() {
+    let mut download = slow(&[9]).await;
+    let second = Duration::from_secs(1);
+    assert!(tokio::time::timeout(second, download.chunk()).await.is_err());
+    tokio::time::sleep(Duration::from_secs(3600)).await;
+    assert_eq!(download.chunk().await.unwrap().unwrap(), "x");
+}

@@ -55,7 +55,14 @@ impl Lowering<'_> {
                     members.get_mut(name).into_iter().for_each(|it| may_be_left_out(property, it));
                 }
             }
-            if decision.undeclared && !properties.values().any(|it| it.flatten) {
+            if decision.undeclared && properties.values().any(|it| it.flatten) {
+                let what = format!("`{name}` keeps members that are not declared already");
+                self.findings.push(
+                    Finding::error(Kind::ConfigNoEffect, what)
+                        .at(&decision.name.span)
+                        .help("Take `undeclared` out."),
+                );
+            } else if decision.undeclared {
                 let mut scope = Scope::default();
                 properties.keys().for_each(|it| drop(scope.claim(it)));
                 let property = object::other_members(Docs::default());

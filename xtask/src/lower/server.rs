@@ -1,8 +1,10 @@
 //! Servers: those of the client, and those that operations have of their own.
 
+use std::rc::Rc;
+
 use crate::config;
 use crate::finding::{Finding, Kind};
-use crate::openapi::model;
+use crate::openapi::{Document, model};
 use crate::plan::Server;
 
 use super::Lowering;
@@ -11,6 +13,33 @@ use super::naming::{self, Scope};
 /// Words that say no more than that a server is one.
 const SERVER_WORDS: &[&str] =
     &["api", "base", "endpoint", "environment", "host", "server", "the", "url"];
+
+/// What a list of servers comes to, whichever operations have it.
+pub(super) struct ServerList {
+    /// Their urls.
+    own: Vec<String>,
+    /// The one that is called.
+    taken: Option<String>,
+    /// Whether that is the default one of the client.
+    is_default: bool,
+    /// That one as it differs from the default.
+    found: Option<String>,
+}
+
+impl ServerList {
+    fn of(call: model::Operation<'_>, document: Document<'_>) -> Self {
+        let url = model::Server::url_with_defaults;
+        let own: Vec<String> = call.servers().filter_map(url).collect();
+        let default = document.servers().filter_map(url).find(|it| is_base_url(it));
+        let is_default = |it: &str| default.as_deref().is_some_and(|default| same(it, default));
+        let relative = |it: &str| relative_to(default.as_deref(), it);
+        let taken = own.iter().find(|it| is_default(it));
+        let taken = taken.or_else(|| own.iter().find(|it| relative(it).is_some())).cloned();
+        let found = taken.as_deref().and_then(relative);
+        let is_default = taken.as_deref().is_some_and(is_default);
+        Self { own, taken, is_default, found }
+    }
+}
 
 impl<'a> Lowering<'a> {
     /// The servers that the document names, the default one first.
@@ -57,20 +86,19 @@ impl<'a> Lowering<'a> {
     /// Where an operation is that is not at the default server of the client. Of several servers, the first that can
     /// be used holds.
     pub(super) fn own_server(&mut self, call: model::Operation<'_>) -> Option<String> {
-        let url = model::Server::url_with_defaults;
-        let own: Vec<String> = call.servers().filter_map(url).collect();
-        let default = self.document.servers().filter_map(url).find(|it| is_base_url(it));
-        let is_default = |it: &str| default.as_deref().is_some_and(|default| same(it, default));
-        let relative = |it: &str| relative_to(default.as_deref(), it);
-        let taken = own.iter().find(|it| is_default(it));
-        let taken = taken.or_else(|| own.iter().find(|it| relative(it).is_some()));
-        self.report_other_servers(call, taken.map_or("", String::as_str));
-        if own.is_empty() || taken.is_some_and(|it| is_default(it)) {
+        let start = call.servers_node().map(|it| std::ptr::from_ref(it).addr());
+        let known = self.server_lists.get(&start).cloned();
+        let list = known.unwrap_or_else(|| {
+            let list = Rc::new(ServerList::of(call, self.document));
+            self.server_lists.insert(start, Rc::clone(&list));
+            list
+        });
+        self.report_other_servers(call, list.taken.as_deref().unwrap_or_default());
+        if list.own.is_empty() || list.is_default {
             return None;
         }
-        let found = taken.and_then(|it| relative(it));
-        self.report_own_server(call, found.as_deref(), &own);
-        found
+        self.report_own_server(call, list.found.as_deref(), &list.own);
+        list.found.clone()
     }
 
     /// Reports the servers of an operation that are neither taken nor those of the document, each once, however many

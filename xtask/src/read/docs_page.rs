@@ -66,14 +66,14 @@ pub(super) fn read(
 fn pages(blocks: &[Block]) -> Vec<(Range<usize>, &[Block])> {
     let is_start = |it: &Block| matches!(&it.kind, BlockKind::Heading(1, text) if is_source(text));
     let starts = || blocks.iter().enumerate().filter(|(_, it)| is_start(it)).map(|(at, _)| at);
-    // What stands before the only address is a part of its page.
-    let starts: Vec<usize> = if starts().count() > 1 { starts().collect() } else { vec![0] };
+    // What stands before the only address is a part of its page, and before several a page without one.
+    let several = starts().filter(|_| starts().nth(1).is_some()).filter(|it| *it > 0);
+    let starts: Vec<usize> = std::iter::once(0).chain(several).collect();
     let place = |at: usize| blocks.get(at).map_or(usize::MAX, |it| it.range.start);
     let ends = starts.iter().skip(1).copied().chain([blocks.len()]);
-    let first = starts.first().copied().unwrap_or(0);
     let pages = starts.iter().zip(ends).map(|(from, to)| {
-        let from = if *from == first { 0 } else { *from };
-        (if from == 0 { 0 } else { place(from) }..place(to), blocks.get(from..to).unwrap_or(&[]))
+        let start = if *from == 0 { 0 } else { place(*from) };
+        (start..place(to), blocks.get(*from..to).unwrap_or(&[]))
     });
     pages.collect()
 }
@@ -225,6 +225,7 @@ mod tests {
             format!("# Source: https://docs.example/{name}\n\n# {name}\n\nOf {name}.\n\n{rest}\n")
         };
         let bundle = [
+            "# All pages\n\nRead this.\n\n".to_owned(),
             page("intro", ""),
             page("a", &fence("/a")),
             page("guide", ""),
@@ -241,7 +242,7 @@ mod tests {
             let url = Some(format!("https://docs.example/{path}"));
             assert_eq!(said(at, path, "x-bindery-url"), url);
         }
-        let note = "note[unread-page] page.md:3: 2 pages of the bundle have no operation that is read: `intro`, `guide`";
+        let note = "note[unread-page] page.md:1: 3 pages of the bundle have no operation that is read: `All pages`, `intro`, `guide`";
         assert_eq!(findings, [note]);
     }
 

@@ -34,13 +34,18 @@ pub(super) fn parts(page: &Arc<Source>, files: &Files<'_>, findings: &mut Findin
         Some(Format::Json) => whole(page, text::json(page, all), files, findings),
         Some(Format::Yaml) => whole(page, text::yaml(page, all), files, findings),
         Some(Format::DocsPage(blocks, fences)) => {
-            blocks.iter().filter(|it| looks_like_one(page, it)).for_each(|it| {
-                let what = "a fence that holds an API's description is not read";
-                findings.push(Finding::note(Kind::UnreadFence, what).at(&first_line(page, it)));
-            });
+            let unread = blocks.iter().filter(|it| looks_like_one(page, it));
+            unread.for_each(|it| findings.push(unread_fence(page, it)));
             docs_page::read(page, &blocks, &fences, files, findings)
         }
-        Some(Format::TomlPage) => toml_page::read(page, findings),
+        Some(Format::TomlPage) => {
+            for block in markdown::blocks(page.text()) {
+                if fence(page, &block).is_some() || looks_like_one(page, &block) {
+                    findings.push(unread_fence(page, &block));
+                }
+            }
+            toml_page::read(page, findings)
+        }
         None => {
             findings.push(unknown(page));
             Vec::new()
@@ -131,6 +136,11 @@ fn looks_like_one(page: &Arc<Source>, block: &Block) -> bool {
             .is_some_and(|it| begins(it.trim_start_matches(['{', ' ', '"'])))
 }
 
+fn unread_fence(page: &Arc<Source>, block: &Block) -> Finding {
+    let what = "a fence that holds an API's description is not read";
+    Finding::note(Kind::UnreadFence, what).at(&first_line(page, block))
+}
+
 fn first_line(page: &Arc<Source>, block: &Block) -> Span {
     let text = page.text().get(block.range.clone()).unwrap_or_default();
     let first = text.lines().next().unwrap_or_default();
@@ -162,6 +172,14 @@ mod tests {
             Some(Format::TomlPage) => "toml page",
             None => "unknown",
         }
+    }
+
+    #[test]
+    fn a_fence_beside_toml_blocks_is_told_of() {
+        let page = "# A\n\n[endpoint]\n[/endpoint]\n\n````yaml POST /b\nopenapi: 3.1.0\n````\n";
+        let mut findings = Findings::default();
+        parts(&Source::new("page", page), &Files::of(&[]), &mut findings);
+        assert!(findings.iter().any(|it| it.kind == Kind::UnreadFence));
     }
 
     #[test]

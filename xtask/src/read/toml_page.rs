@@ -30,10 +30,11 @@ pub(super) fn read(page: &Arc<Source>, findings: &mut Findings) -> Vec<Node> {
     };
     // Markdown sees what is left when the blocks are taken out, everything at its place.
     let prose = markdown::blocks(&blocks::mask(page.text(), &found));
-    let url = prose.iter().find_map(|block| match &block.kind {
-        BlockKind::Heading(1, text) => Some(text.strip_prefix("Source: ")?.trim().to_owned()),
+    let sources = prose.iter().filter_map(|block| match &block.kind {
+        BlockKind::Heading(1, text) => Some((block, text.strip_prefix("Source: ")?.trim())),
         _ => None,
     });
+    let sources: Vec<(&Block, &str)> = sources.collect();
     let mut documents: BTreeMap<String, Node> = BTreeMap::new();
     let mut inferred = None;
     for section in sections(page, &found, &prose, findings) {
@@ -45,9 +46,12 @@ pub(super) fn read(page: &Arc<Source>, findings: &mut Findings) -> Vec<Node> {
         inferred = inferred.or(examples);
         built.operation.set("responses", responses);
         describe(page, &section, &mut built.operation);
-        if let Some(url) = &url {
+        // That of the page of a bundle, which begins with it.
+        let place = section.endpoint.range.start;
+        let own = sources.iter().rfind(|(block, _)| block.range.start < place);
+        if let Some((_, url)) = own.or(sources.first()) {
             let span = page.start();
-            built.operation.set("x-bindery-url", Node::string(url, &span));
+            built.operation.set("x-bindery-url", Node::string(*url, &span));
         }
         add(&mut documents, built, findings);
     }

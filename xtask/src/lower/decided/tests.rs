@@ -123,3 +123,14 @@ fn a_decision_about_no_type_is_told() {
     assert_eq!(finding.to_string(), told);
     assert!(finding.help.contains("such as `Team`"), "{}", finding.help);
 }
+
+#[test]
+fn a_decision_that_changes_nothing_is_told() {
+    let mut document = team();
+    document["components"]["schemas"]["Team"]["additionalProperties"] = json!({"type": "string"});
+    let config = decisions("[[type]]\nname = 'Team'\nundeclared = true\nreason = 'r'\n");
+    let (_, findings) = testing::lower(document, &config);
+    let told =
+        "error[config-no-effect] api.toml:3: `Team` keeps members that are not declared already";
+    assert!(findings.iter().any(|it| it.to_string() == told));
+}

@@ -22,6 +22,16 @@ impl Typed<'_> {
             .then(|| form_urlencoded::parse(self.content).into_owned().collect())
     }
 
+    /// Its value, if it is JSON.
+    fn json(self) -> Option<Value> {
+        let essence = self.media_type.split(';').next().unwrap_or_default().trim();
+        let essence = essence.to_ascii_lowercase();
+        // Whoever says nothing of it may send JSON.
+        let is_json =
+            matches!(essence.as_str(), "" | "application/json") || essence.ends_with("+json");
+        is_json.then(|| serde_json::from_slice(self.content).ok()).flatten()
+    }
+
     /// Its parts, if it has any.
     fn parts(self) -> Option<Vec<Part>> {
         parts::parts(self.media_type, self.content)
@@ -44,9 +54,10 @@ pub(in crate::mock) fn bodies(expected: Typed<'_>, actual: Typed<'_>) -> Vec<Str
             }
         }
     } else {
-        let json = |body: Typed<'_>| serde_json::from_slice::<Value>(body.content);
-        match (json(expected), json(actual)) {
-            (Ok(expected), Ok(actual)) => values("body", Some(&expected), Some(&actual), &mut all),
+        match (expected.json(), actual.json()) {
+            (Some(expected), Some(actual)) => {
+                values("body", Some(&expected), Some(&actual), &mut all);
+            }
             _ => bytes("body", expected.content, actual.content, &mut all),
         }
     }
@@ -134,6 +145,8 @@ mod tests {
             ]
         );
         assert!(of("", br#"{"a":1,"b":2}"#, br#"{ "b": 2, "a": 1 }"#).is_empty());
+        assert!(of("a/b+JSON; charset=utf-8", b"[1]", b"[ 1 ]").is_empty());
+        assert!(!of("text/plain", b"[1]", b"[ 1 ]").is_empty());
         assert_eq!(of("", b"a", b"\n"), [r#"body: expected "a", got "\n""#]);
     }
 
