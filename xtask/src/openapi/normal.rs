@@ -216,7 +216,8 @@ impl<'n, T: Tree<'n>> Schema<'n, T> {
                         }
                     }
                 }
-                "nullable" => {}
+                // A name of the place, and what stands there for others to refer to, say nothing of values.
+                "nullable" | "$anchor" | "$defs" => {}
                 keyword => constrained |= SCHEMA.decides_validity(keyword),
             }
         }

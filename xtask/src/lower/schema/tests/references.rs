@@ -45,6 +45,7 @@ fn a_reference_is_the_component_whatever_stands_beside_it_that_changes_nothing()
             "b": {"$ref": base, "nullable": true},
             "c": {"type": "object", "allOf": [{"$ref": base}]},
             "d": {"allOf": [{"$ref": base}, {"description": "said again"}]},
+            "e": {"$ref": base, "$anchor": "here", "$comment": "c", "$defs": {"X": {}}},
         }},
     }));
     assert_snapshot!(run(document).types(), @r#"
@@ -61,6 +62,8 @@ fn a_reference_is_the_component_whatever_stands_beside_it_that_changes_nothing()
         pub c: Option<Base>,
         #[serde(skip_serializing_if = "Option::is_none")]
         pub d: Option<Base>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        pub e: Option<Base>,
     }
     "#);
 }
