@@ -4,14 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::finding::{Finding, Kind};
 use crate::openapi::Schema;
-use crate::plan::{
-    self, Alternative, Distinct, Docs, JsonType, Presence, Property, Shape, TypePlan,
-};
+use crate::plan::{self, Alternative, Distinct, Docs, JsonType, Shape, TypePlan};
 use crate::prose;
 
 use super::Lowering;
 use super::naming::{self, Scope};
-use super::object::Structure;
+use super::object::{self, Structure};
 use super::product::{Member, Product, Type};
 use super::schema::Site;
 
@@ -56,18 +54,7 @@ impl Lowering<'_> {
             shape: Shape::Choice(alternatives),
         };
         self.define(&choice, Product::Object(parts), plan);
-        let property = Property {
-            wire: field.clone(),
-            name: field,
-            ty: plan::unknown(),
-            presence: Presence::Required,
-            nullable: false,
-            constant: None,
-            upload: false,
-            flatten: true,
-            docs,
-        };
-        self.add(property, Type::Named(choice), structure);
+        self.add(object::flattened(&field, docs), Type::Named(choice), structure);
         chosen
     }
 
@@ -105,8 +92,5 @@ fn chosen(schema: Schema<'_>) -> Vec<String> {
 
 fn listed(names: &[String]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| prose::code(name)).collect();
-    match quoted.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => quoted.join(""),
-    }
+    prose::listed(&quoted)
 }

@@ -183,9 +183,14 @@ pub(super) fn other_members(mut docs: Docs) -> Property {
     if docs.text.is_empty() {
         docs.text.push_str("The members beside those that are declared.");
     }
+    flattened("additional_properties", docs)
+}
+
+/// A property of a struct whose members stand among those of the object.
+pub(super) fn flattened(name: &str, docs: Docs) -> Property {
     Property {
-        wire: "additional_properties".to_owned(),
-        name: "additional_properties".to_owned(),
+        wire: name.to_owned(),
+        name: name.to_owned(),
         ty: plan::unknown(),
         presence: Presence::Required,
         nullable: false,

@@ -43,17 +43,17 @@ pub(super) fn read(
     let mut documents = Vec::new();
     let mut without = Vec::new();
     for (at, blocks) in pages(blocks) {
-        let prose = prose(page, blocks);
+        let mut prose = prose(page, blocks);
         let own = fences.iter().filter(|it| at.contains(&it.span.range().start));
-        let before = documents.len();
-        for fence in own.clone() {
+        let mut own = own.peekable();
+        if own.peek().is_none() {
+            without.extend(prose.title.take().or(prose.url.take()));
+        }
+        for fence in own {
             match read_fence(page, fence, &prose, files, findings) {
                 Ok(document) => documents.push(document),
                 Err(finding) => findings.push(finding),
             }
-        }
-        if own.count() == 0 && documents.len() == before {
-            without.extend(prose.title.or(prose.url));
         }
     }
     if let Some(finding) = pages_without(&without) {
@@ -64,7 +64,8 @@ pub(super) fn read(
 
 /// The pages of a bundle, in which each begins with its address: `# Source: …`. A page by itself is one.
 fn pages(blocks: &[Block]) -> Vec<(Range<usize>, &[Block])> {
-    let is_start = |it: &Block| matches!(&it.kind, BlockKind::Heading(1, text) if is_source(text));
+    let is_start =
+        |it: &Block| matches!(&it.kind, BlockKind::Heading(1, text) if text.starts_with(SOURCE));
     let starts = || blocks.iter().enumerate().filter(|(_, it)| is_start(it)).map(|(at, _)| at);
     // What stands before the only address is a part of its page, and before several a page without one.
     let several = starts().filter(|_| starts().nth(1).is_some()).filter(|it| *it > 0);
@@ -76,10 +77,6 @@ fn pages(blocks: &[Block]) -> Vec<(Range<usize>, &[Block])> {
         (start..place(to), blocks.get(*from..to).unwrap_or(&[]))
     });
     pages.collect()
-}
-
-fn is_source(heading: &str) -> bool {
-    heading.starts_with(SOURCE)
 }
 
 /// That pages of a bundle are not read.

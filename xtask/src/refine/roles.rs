@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use syn::Type;
 
 use crate::plan::{Operation, Plan};
+use crate::prose;
 
 use super::paths;
 
@@ -50,10 +51,7 @@ fn sentence(role: Role, operations: &[&str]) -> String {
     }
     let (give, fail) =
         if operations.len() == 1 { ("gives", "it fails") } else { ("give", "they fail") };
-    let of = match named.split_last() {
-        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
-        _ => named.concat(),
-    };
+    let of = prose::listed(&named);
     match role {
         Role::Body => format!("The body of {of}."),
         Role::Success => format!("What {of} {give}."),

@@ -52,7 +52,7 @@ impl Partition {
         for (class, parts) in parts {
             let mut parts: Vec<Vec<usize>> = parts.into_values().collect();
             let changed: usize = parts.iter().map(Vec::len).sum();
-            let rest = self.classes.get(class).map_or(0, BTreeSet::len) - changed;
+            let rest = self.classes.get(class).map_or(0, BTreeSet::len).saturating_sub(changed);
             parts.sort_by_key(Vec::len);
             // The largest part stays, be it what has not changed.
             if parts.last().is_some_and(|it| it.len() >= rest) {
