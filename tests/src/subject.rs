@@ -4,7 +4,7 @@ use std::fmt::Debug;
 use std::time::Duration;
 
 use bindery_runtime::reqwest;
-use bindery_runtime::{BuildError, Error, ErrorKind};
+use bindery_runtime::{BuildError, Call, Error, ErrorKind};
 
 /// What a client of a test is given, and what must appear nowhere. It has what a body in JSON and a
 /// url write in another way.
@@ -110,7 +110,7 @@ macro_rules! subject {
     (
         $(#[$docs:meta])* $name:ident of $package:ident as $spelling:literal,
         credential: $method:ident in $credential:expr,
-        call: $operation:literal gives $success:literal or $failure:literal with $error:ident by |$client:ident| $request:expr,
+        call: $operation:literal gives $success:literal or $failure:literal by |$client:ident| $request:expr,
     ) => {
         $(#[$docs])*
         #[derive(Debug)]
@@ -124,7 +124,7 @@ macro_rules! subject {
             const FAILURE: u16 = $failure;
             type Client = $package::Client;
             type Builder = $package::ClientBuilder;
-            type Error = $package::types::$error;
+            type Error = $package::ApiError;
 
             fn bare() -> Self::Builder {
                 $package::Client::builder()
@@ -133,7 +133,7 @@ macro_rules! subject {
             fn call(
                 $client: &Self::Client,
             ) -> impl Future<Output = Result<impl Debug, Error<Self::Error>>> + Send {
-                $request.send()
+                Call::send($request)
             }
 
             fn shown_request($client: &Self::Client) -> String {
@@ -145,7 +145,7 @@ macro_rules! subject {
             type Client = $package::Client;
 
             fn credential(self, secret: &str) -> Self {
-                self.$method(secret)
+                self.credential($package::Credential::$method(secret))
             }
 
             fn base_url(self, url: &str) -> Self {
@@ -182,7 +182,7 @@ subject! {
     /// Anthropic.
     Anthropic of bindery_anthropic as "bindery-anthropic",
     credential: api_key in ("x-api-key", "sk-t0p/s3cret+key=="),
-    call: "create_invite" gives 200 or 400 with ErrorResponse by |client| {
+    call: "create_invite" gives 200 or 400 by |client| {
         client.create_invite(bindery_anthropic::types::CreateInviteParams::new("a@example.com", "user"))
     },
 }
@@ -191,7 +191,7 @@ subject! {
     /// Basic.
     Basic of bindery_basic as "bindery-basic",
     credential: token in ("authorization", "Bearer sk-t0p/s3cret+key=="),
-    call: "create_team_invite" gives 201 or 404 with CreateTeamInviteError by |client| {
+    call: "create_team_invite" gives 201 or 404 by |client| {
         let invitee = bindery_basic::types::Invitee::Username("a".to_owned());
         client.create_team_invite("t-1", bindery_basic::types::CreateTeamInviteParams::new(invitee, "admin"))
     },
@@ -201,7 +201,7 @@ subject! {
     /// Better Stack.
     BetterStack of bindery_betterstack as "bindery-betterstack",
     credential: token in ("authorization", "Bearer sk-t0p/s3cret+key=="),
-    call: "invite_team_member" gives 201 or 422 with InviteTeamMemberError by |client| {
+    call: "invite_team_member" gives 201 or 422 by |client| {
         client.invite_team_member(bindery_betterstack::types::InviteTeamMemberBody::new("a@example.com"))
     },
 }
@@ -210,7 +210,7 @@ subject! {
     /// Vijil.
     Vijil of bindery_vijil as "bindery-vijil",
     credential: token in ("authorization", "Bearer sk-t0p/s3cret+key=="),
-    call: "invite_users" gives 201 or 422 with HttpValidationError by |client| {
+    call: "invite_users" gives 201 or 422 by |client| {
         let team = uuid::Uuid::from_u128(1);
         client.invite_users(team, bindery_vijil::types::InviteUserRequest::new("a@example.com"))
     },

@@ -1,10 +1,8 @@
 //! Basic: every status of its page, its three servers, and exactly one of email and username. The
 //! page has no examples, so that they are written here, by its schemas.
 
-use bindery_basic::types::{
-    CreateTeamInviteError, CreateTeamInviteParams, CreateTeamInviteResponse, Invitee,
-};
-use bindery_basic::{Client, Error, Server as Host};
+use bindery_basic::types::{CreateTeamInviteParams, CreateTeamInviteResponse, Invitee};
+use bindery_basic::{ApiError, Client, Credential, Error, Server as Host};
 use bindery_tests::document::{Document, Operation};
 use bindery_tests::normal_form::assert_round_trip;
 use bindery_tests::server::Server;
@@ -12,10 +10,10 @@ use bindery_tests::subject::{Basic, Subject as _, undecodable};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-async fn call(server: &Server) -> Result<CreateTeamInviteResponse, Error<CreateTeamInviteError>> {
+async fn call(server: &Server) -> Result<CreateTeamInviteResponse, Error> {
     let client = Basic::client(&server.url());
     let invitee = Invitee::Email("a@example.com".to_owned());
-    client.create_team_invite("t-1", CreateTeamInviteParams::new(invitee, "admin")).send().await
+    client.create_team_invite("t-1", CreateTeamInviteParams::new(invitee, "admin")).await
 }
 
 fn operation(document: &Document) -> Operation<'_> {
@@ -56,7 +54,7 @@ async fn the_request_is_what_the_vendor_asks_for_and_no_more() {
     let body = CreateTeamInviteParams::new(Invitee::Username("alice".to_owned()), "editor,viewer")
         .role_name("Editor")
         .expires_at(time("2025-02-02T02:04:05Z"));
-    client.create_team_invite("t 1/ü?#%", body).send().await.unwrap();
+    client.create_team_invite("t 1/ü?#%", body).await.unwrap();
 
     let received = server.received().await;
     assert_eq!(received.line, "POST /team/t%201%2F%C3%BC%3F%23%25/invite");
@@ -89,7 +87,7 @@ async fn exactly_one_of_email_and_username_is_sent() {
         let server = Server::json(201, &created()).await;
         let client = Basic::client(&server.url());
         let body = CreateTeamInviteParams::new(invitee, "admin");
-        client.create_team_invite("t-1", body).send().await.unwrap();
+        client.create_team_invite("t-1", body).await.unwrap();
         expected["roles"] = json!("admin");
         let received = server.received().await;
         assert_eq!(received.body, expected, "what is optional is not sent unless set");
@@ -133,7 +131,9 @@ async fn the_four_errors_are_of_one_type() {
         schema.assert_valid(&answer);
         let error = call(&Server::json(status, &answer).await).await.unwrap_err();
         assert_eq!(error.status().unwrap(), status);
-        let typed: &CreateTeamInviteError = error.api().unwrap();
+        let ApiError::CreateTeamInviteError(typed) = error.api().unwrap() else {
+            panic!("{error:?}")
+        };
         assert_eq!(typed.error.as_deref(), Some("Forbidden"));
         assert_eq!(typed.message.as_deref(), Some("Not your team."));
         assert_round_trip(&schema, &answer, typed);
@@ -163,7 +163,7 @@ async fn a_team_that_would_lead_to_another_path_is_not_sent() {
     let client = Basic::client(&server.url());
     for team in ["", ".", ".."] {
         let body = CreateTeamInviteParams::new(Invitee::Username("a".to_owned()), "admin");
-        let error = client.create_team_invite(team, body).send().await.unwrap_err();
+        let error = client.create_team_invite(team, body).await.unwrap_err();
         assert!(error.to_string().starts_with("create_team_invite: not sent: "), "{error}");
     }
     assert!(server.all_received().await.is_empty());
@@ -181,7 +181,8 @@ fn the_servers_of_the_page_have_names_and_production_is_the_default() {
     ];
     for (host, url) in urls {
         assert_eq!(host.url(), url);
-        let client = Client::builder().token("t").base_url(host).build().unwrap();
+        let client =
+            Client::builder().credential(Credential::token("t")).base_url(host).build().unwrap();
         assert!(shown(client).contains(url));
     }
 }

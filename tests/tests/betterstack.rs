@@ -1,9 +1,7 @@
 //! Better Stack: every status of its page, and the two successes that are of different types.
 
-use bindery_betterstack::Error;
-use bindery_betterstack::types::{
-    InviteTeamMemberBody, InviteTeamMemberError, InviteTeamMemberResponse, Role,
-};
+use bindery_betterstack::types::{InviteTeamMemberBody, InviteTeamMemberResponse, Role};
+use bindery_betterstack::{ApiError, Error};
 use bindery_tests::document::{Document, Operation};
 use bindery_tests::normal_form::assert_round_trip;
 use bindery_tests::server::Server;
@@ -11,9 +9,9 @@ use bindery_tests::subject::{BetterStack, Subject as _, undecodable};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
-async fn call(server: &Server) -> Result<InviteTeamMemberResponse, Error<InviteTeamMemberError>> {
+async fn call(server: &Server) -> Result<InviteTeamMemberResponse, Error> {
     let client = BetterStack::client(&server.url());
-    client.invite_team_member(InviteTeamMemberBody::new("a@example.com")).send().await
+    client.invite_team_member(InviteTeamMemberBody::new("a@example.com")).await
 }
 
 fn operation(document: &Document) -> Operation<'_> {
@@ -71,7 +69,7 @@ async fn what_is_optional_is_sent_when_it_is_set() {
         let server = Server::json(201, &example("201")).await;
         let client = BetterStack::client(&server.url());
         let body = InviteTeamMemberBody::new("a@example.com").role(role);
-        client.invite_team_member(body).team_name("R&D, a+b=ü").send().await.unwrap();
+        client.invite_team_member(body).team_name("R&D, a+b=ü").await.unwrap();
         let received = server.received().await;
         let line = "POST /api/v2/team-members?team_name=R%26D%2C+a%2Bb%3D%C3%BC";
         assert_eq!(received.line, line);
@@ -131,7 +129,9 @@ async fn the_three_errors_are_of_one_type() {
         for answer in operation(&document).response_examples(&written) {
             let error = call(&Server::json(status, answer).await).await.unwrap_err();
             assert_eq!(error.status().unwrap(), status);
-            let typed: &InviteTeamMemberError = error.api().unwrap();
+            let ApiError::InviteTeamMemberError(typed) = error.api().unwrap() else {
+                panic!("{error:?}")
+            };
             assert_eq!(answer["errors"], typed.errors);
             assert_round_trip(&operation(&document).response(&written), answer, typed);
         }
@@ -154,6 +154,6 @@ async fn a_role_that_the_page_does_not_name_is_sent() {
     let client = BetterStack::client(&server.url());
     let body = InviteTeamMemberBody::new("a@example.com").role("auditor");
     assert_eq!(body.role, Some(Role::Unknown("auditor".to_owned())));
-    client.invite_team_member(body).send().await.unwrap();
+    client.invite_team_member(body).await.unwrap();
     assert_eq!(server.received().await.body["role"], "auditor");
 }

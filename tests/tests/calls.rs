@@ -6,7 +6,9 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
 use bindery_anthropic::types::{CreateInviteParams, NoAdminRole};
-use bindery_anthropic::{Client, ClientBuilder, ErrorKind, RetryPolicy, TokenSource};
+use bindery_anthropic::{
+    Call as _, Client, ClientBuilder, Credential, ErrorKind, RetryPolicy, TokenSource,
+};
 use bindery_runtime::http::Response;
 use bindery_runtime::transport_fn;
 use bindery_tests::server::Server;
@@ -18,7 +20,10 @@ fn body() -> CreateInviteParams {
 }
 
 fn builder(server: &Server) -> ClientBuilder {
-    Client::builder().base_url(server.url()).api_key("k").configure(|http| http.no_proxy())
+    Client::builder()
+        .base_url(server.url())
+        .credential(Credential::api_key("k"))
+        .configure(|http| http.no_proxy())
 }
 
 /// A builder whose transport always answers so, and how many requests it has seen.
@@ -32,7 +37,7 @@ fn answering(status: u16, retry_after: &'static str) -> (ClientBuilder, Arc<Atom
             Ok(answer.body("{}".into()).unwrap())
         }
     });
-    (Client::builder().api_key("k").transport(transport), seen)
+    (Client::builder().credential(Credential::api_key("k")).transport(transport), seen)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -49,7 +54,7 @@ async fn status_and_headers_come_beside_the_body() {
     assert_eq!((answer.status.as_u16(), answer.attempts), (200, 1));
     assert_eq!(answer.headers["request-id"], "r-7");
     assert_eq!(answer.body.email, "a@example.com");
-    assert_eq!(answer.body, client.create_invite(body()).send().await.unwrap());
+    assert_eq!(answer.body, client.create_invite(body()).await.unwrap());
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -57,7 +62,7 @@ async fn the_errors_beside_status_and_headers_are_those_of_send() {
     let server = Server::json(500, &json!({})).await;
     let client = builder(&server).build().unwrap();
     let failed = client.create_invite(body()).send_with_meta().await.unwrap_err();
-    let plain = client.create_invite(body()).send().await.unwrap_err();
+    let plain = client.create_invite(body()).await.unwrap_err();
     assert_eq!(failed.to_string(), plain.to_string());
 }
 
@@ -66,8 +71,8 @@ async fn one_call_has_headers_and_query_parameters_of_its_own() {
     let server = Server::raw(599, "").await;
     let client = builder(&server).build().unwrap();
     let call = client.create_invite(body());
-    let _ = call.with_options(|it| it.header("x-trace", "7").query("dry_run", "true")).send().await;
-    let _ = client.create_invite(body()).send().await;
+    let _ = call.with_options(|it| it.header("x-trace", "7").query("dry_run", "true")).await;
+    let _ = client.create_invite(body()).await;
     let [special, plain] = <[_; 2]>::try_from(server.all_received().await).unwrap();
     assert_eq!(special.header("x-trace"), Some("7"));
     assert_eq!(special.line, format!("{}?dry_run=true", plain.line));
@@ -91,10 +96,10 @@ async fn a_call_and_a_client_have_their_own_retries() {
     let (builder, seen) = answering(429, "0");
     let client =
         builder.retry(RetryPolicy::default().retries(4)).retry_budget(100).build().unwrap();
-    let failed = client.create_invite(body()).send().await.unwrap_err();
+    let failed = client.create_invite(body()).await.unwrap_err();
     assert_eq!((failed.attempts(), seen.load(Ordering::Relaxed)), (5, 5));
     let call = client.create_invite(body()).with_options(|it| it.retry(RetryPolicy::none()));
-    assert_eq!(call.send().await.unwrap_err().attempts(), 1);
+    assert_eq!(call.await.unwrap_err().attempts(), 1);
 }
 
 #[tokio::test]
@@ -102,7 +107,7 @@ async fn a_budget_bounds_the_retries_of_all_calls() {
     let (builder, seen) = answering(429, "0");
     let client = builder.retry_budget(3).build().unwrap();
     for _ in 0..4 {
-        let _ = client.create_invite(body()).send().await;
+        let _ = client.create_invite(body()).await;
     }
     assert_eq!(seen.load(Ordering::Relaxed), 4 + 3);
 }
@@ -110,13 +115,16 @@ async fn a_budget_bounds_the_retries_of_all_calls() {
 #[tokio::test]
 async fn a_client_has_limits_of_time_and_size() {
     let (builder, _) = answering(200, "");
-    let failed = builder.size_limit(1).build().unwrap().create_invite(body()).send().await;
+    let failed = builder.size_limit(1).build().unwrap().create_invite(body()).await;
     assert!(matches!(failed.unwrap_err().kind(), ErrorKind::TooLarge(1)));
 
     let stalls = transport_fn(|_, _| std::future::pending());
-    let client = Client::builder().api_key("k").transport(stalls).retry(RetryPolicy::none());
+    let client = Client::builder()
+        .credential(Credential::api_key("k"))
+        .transport(stalls)
+        .retry(RetryPolicy::none());
     let client = client.attempt_timeout(Duration::from_millis(5)).build().unwrap();
-    let failed = client.create_invite(body()).send().await.unwrap_err();
+    let failed = client.create_invite(body()).await.unwrap_err();
     assert!(failed.is_timeout(), "{failed:?}");
 }
 
@@ -134,7 +142,7 @@ async fn a_layer_sees_each_operation_by_its_constant() {
             }
         })
     });
-    let _ = layered.build().unwrap().create_invite(body()).send().await;
+    let _ = layered.build().unwrap().create_invite(body()).await;
     assert_eq!(server.received().await.header("x-layer"), Some("1"));
 }
 
@@ -142,6 +150,11 @@ async fn a_layer_sees_each_operation_by_its_constant() {
 async fn a_credential_may_come_from_a_source() {
     let server = Server::raw(599, "").await;
     let source = TokenSource::each_time(|| Ok::<_, std::io::Error>("fresh"));
-    let _ = builder(&server).api_key(source).build().unwrap().create_invite(body()).send().await;
+    let _ = builder(&server)
+        .credential(Credential::api_key(source))
+        .build()
+        .unwrap()
+        .create_invite(body())
+        .await;
     assert_eq!(server.received().await.header("x-api-key"), Some("fresh"));
 }

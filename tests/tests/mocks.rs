@@ -4,11 +4,15 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::time::Duration;
 
+use bindery_anthropic::Credential;
+use bindery_anthropic::operations::CreateInvite;
 use bindery_anthropic::types::{CreateInviteParams, NoAdminRole};
 use bindery_basic::types::{CreateTeamInviteParams, CreateTeamInviteResponse, Invitee};
+use bindery_betterstack::ApiError;
+use bindery_betterstack::operations::InviteTeamMember;
 use bindery_betterstack::types::{InviteTeamMemberBody, InviteTeamMemberError};
-use bindery_runtime::ErrorKind;
 use bindery_runtime::mock::Reply;
+use bindery_runtime::{Call as _, ErrorKind};
 
 /// What a mock says when it is verified.
 fn complaint(verify: impl FnOnce()) -> String {
@@ -26,14 +30,9 @@ async fn a_reply_arrives_in_the_types_of_the_crate() {
     let server = bindery_basic::mock::MockServer::start().await;
     let body = || CreateTeamInviteParams::new(Invitee::Email("a@b.c".into()), "admin");
     let reply = CreateTeamInviteResponse::new();
-    server
-        .expect()
-        .create_team_invite()
-        .with_path("a/b")
-        .body(body())
-        .reply_success(201, reply.clone());
     let client = server.client();
-    let answer = client.create_team_invite("a/b", body()).send().await.unwrap();
+    server.expect(client.create_team_invite("a/b", body())).reply(Reply::json(201, &reply));
+    let answer = client.create_team_invite("a/b", body()).await.unwrap();
     assert_eq!(answer, reply);
     server.verify();
 }
@@ -42,12 +41,16 @@ async fn a_reply_arrives_in_the_types_of_the_crate() {
 async fn what_is_not_said_may_be_anything_as_often_as_is_said() {
     let server = bindery_betterstack::mock::MockServer::start().await;
     let error = InviteTeamMemberError::new("no seat left");
-    server.expect_times(2).invite_team_member().reply_error(422, error.clone());
+    let reply = Reply::json(422, &error);
+    server.expect_any::<InviteTeamMember>().times(2).reply(reply);
     for email in ["a@example.com", "b@example.com"] {
         let client = server.client();
         let body = InviteTeamMemberBody::new(email);
-        let failed = client.invite_team_member(body).send().await.unwrap_err();
-        assert!(matches!(failed.kind(), ErrorKind::Api(found) if *found == error), "{failed:?}");
+        let failed = client.invite_team_member(body).await.unwrap_err();
+        assert!(
+            matches!(failed.kind(), ErrorKind::Api(ApiError::InviteTeamMemberError(it)) if *it == error),
+            "{failed:?}"
+        );
     }
     server.verify();
 }
@@ -56,10 +59,11 @@ async fn what_is_not_said_may_be_anything_as_often_as_is_said() {
 async fn another_request_fails_with_what_is_different() {
     let server = bindery_anthropic::mock::MockServer::start().await;
     let body = |email: &str| CreateInviteParams::new(email, NoAdminRole::User);
-    let place = place("create_invite", line!() + 1);
-    server.expect().create_invite().body(body("a@example.com")).reply_with(Reply::empty(204));
     let client = server.client();
-    let failed = client.create_invite(body("b@example.com")).send().await.unwrap_err();
+    let expected = server.expect(client.create_invite(body("a@example.com")));
+    let place = place("create_invite", line!() + 1);
+    expected.reply_undocumented(Reply::empty(204));
+    let failed = client.create_invite(body("b@example.com")).await.unwrap_err();
     assert_eq!(failed.status().map(|it| it.as_u16()), Some(418));
     let expected = format!(
         "an unexpected request: POST /v1/organizations/invites
@@ -74,12 +78,13 @@ async fn another_request_fails_with_what_is_different() {
 async fn a_header_that_is_expected_has_to_come() {
     let server = bindery_anthropic::mock::MockServer::start().await;
     let body = || CreateInviteParams::new("a@example.com", NoAdminRole::User);
-    server.expect().create_invite().with_header("x-trace", "7").reply_with(Reply::empty(204));
+    let expected = server.expect_any::<CreateInvite>().header("x-trace", "7");
+    expected.reply_undocumented(Reply::empty(204));
     let client = server.client();
-    let plain = client.create_invite(body()).send().await.unwrap_err();
+    let plain = client.create_invite(body()).await.unwrap_err();
     assert_eq!(plain.status().map(|it| it.as_u16()), Some(418));
     let call = client.create_invite(body()).with_options(|it| it.header("x-trace", "7"));
-    assert_eq!(call.send().await.unwrap_err().status().map(|it| it.as_u16()), Some(204));
+    assert_eq!(call.await.unwrap_err().status().map(|it| it.as_u16()), Some(204));
     assert!(complaint(|| server.verify()).contains("header `x-trace`"));
 }
 
@@ -87,7 +92,7 @@ async fn a_header_that_is_expected_has_to_come() {
 async fn a_call_that_does_not_come_fails_the_test_when_the_mock_is_dropped() {
     let server = bindery_anthropic::mock::MockServer::start().await;
     let place = place("create_invite", line!() + 1);
-    server.expect().create_invite().reply_with(Reply::empty(204));
+    server.expect_any::<CreateInvite>().reply_undocumented(Reply::empty(204));
     assert_eq!(complaint(|| drop(server)), format!("{place}: expected 1 call, got 0"));
 }
 
@@ -96,15 +101,17 @@ async fn the_client_of_a_mock_sees_every_reply_and_one_of_ones_own_may_try_again
     let server = bindery_anthropic::mock::MockServer::start().await;
     let body = || CreateInviteParams::new("a@example.com", NoAdminRole::User);
     let busy = Reply::empty(429).header("retry-after", "0").delay(Duration::from_millis(1));
-    server.expect_times(2).create_invite().reply_with(busy);
-    server.expect().create_invite().reply_with(Reply::empty(500));
+    server.expect_any::<CreateInvite>().times(2).reply_undocumented(busy);
+    server.expect_any::<CreateInvite>().reply_undocumented(Reply::empty(500));
 
-    let failed = server.client().create_invite(body()).send().await.unwrap_err();
+    let failed = server.client().create_invite(body()).await.unwrap_err();
     assert_eq!((failed.status().map(|it| it.as_u16()), failed.attempts()), (Some(429), 1));
 
-    let client = bindery_anthropic::Client::builder().base_url(server.url()).api_key("k");
+    let client = bindery_anthropic::Client::builder()
+        .base_url(server.url())
+        .credential(Credential::api_key("k"));
     let client = client.configure(|http| http.no_proxy()).build().unwrap();
-    let failed = client.create_invite(body()).send().await.unwrap_err();
+    let failed = client.create_invite(body()).await.unwrap_err();
     assert_eq!((failed.status().map(|it| it.as_u16()), failed.attempts()), (Some(500), 2));
     server.verify();
 }

@@ -4,7 +4,7 @@ use bindery::anthropic::{Client, types};
 
 async fn invite() -> Result<types::Invite, Box<dyn std::error::Error>> {
     let body = types::CreateInviteParams::new("user@emaildomain.com", types::NoAdminRole::User);
-    Ok(Client::from_env()?.create_invite(body).send().await?)
+    Ok(Client::from_env()?.create_invite(body).await?)
 }
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {

@@ -24,7 +24,7 @@ pub use place::CredentialPlace;
 pub use retry::RetryDecision;
 pub(crate) use retry::is_idempotent;
 pub(crate) use rules::module as module_name;
-pub(crate) use rules::{BUILDER_METHODS, base_url};
+pub(crate) use rules::{CREDENTIAL_METHODS, base_url};
 pub use types::TypeDecision;
 
 /// The decisions about one API.

@@ -1,7 +1,7 @@
 //! The fourth stage: from progenitor's types and the plan to the items of a crate.
 //!
 //! One file per concern: `structs` and their `constructors`, open `enums`, `unions`, the sums by
-//! status in `outcomes`, an operation's request in `requests`, the `client` itself, and the
+//! status in `outcomes`, the `errors` of all operations, an operation's request in `requests`, the `client` itself, and the
 //! `examples` and `docs` that go with them.
 
 mod binary;
@@ -9,6 +9,7 @@ mod client;
 mod constructors;
 pub mod docs;
 mod enums;
+mod errors;
 pub(crate) mod examples;
 mod mock;
 mod nullable;
@@ -26,9 +27,10 @@ use proc_macro2::{Ident, Span};
 use syn::{Item, Type};
 
 use crate::generate::Generated;
-use crate::plan::{Operation, Outcome, Plan, Shape, TypePlan};
+use crate::plan::{Operation, Plan, Shape, TypePlan};
 
 use self::examples::Call;
+pub(crate) use self::requests::is_streamed;
 
 /// The items of a crate, by the module that they go into, and the plan that they follow.
 ///
@@ -38,7 +40,9 @@ use self::examples::Call;
 pub struct Refined {
     /// The client and what it is made with.
     pub client: Vec<Item>,
-    /// The module of mocks: what they have in common.
+    /// The module of errors.
+    pub errors: Vec<Item>,
+    /// The module of mocks.
     pub mock: Vec<Item>,
     /// The simplest operation as a call, for the README.
     pub example: Option<Call>,
@@ -96,19 +100,11 @@ impl Refined {
         requests::items(self.context(), name, operation)
     }
 
-    /// What can be expected of an operation, in the module of mocks.
-    pub fn expectation(&self, name: &str, operation: &Operation) -> Vec<Item> {
-        mock::items(self.context(), name, operation)
-    }
-
     fn named_types(&self) -> BTreeMap<&str, NamedType<'_>> {
         let types = self.plan.types.iter().filter(|(_, plan)| !matches!(plan.shape, Shape::Parts));
         let types = types.map(|(name, plan)| (name.as_str(), NamedType::Planned(plan)));
-        let sums = self.plan.operations.iter().flat_map(|(name, operation)| {
-            let outcomes = [&operation.success, &operation.failure].into_iter();
-            outcomes.filter_map(move |outcome| {
-                Some((outcome.sum.as_deref()?, NamedType::Sum(name, operation, outcome)))
-            })
+        let sums = self.plan.operations.iter().filter_map(|(name, operation)| {
+            Some((operation.success.sum.as_deref()?, NamedType::Sum(name, operation)))
         });
         types.chain(sums).collect()
     }
@@ -122,21 +118,23 @@ impl Refined {
 enum NamedType<'a> {
     /// One of the plan.
     Planned(&'a TypePlan),
-    /// What an operation has for several statuses: its name, the operation, and the side.
-    Sum(&'a str, &'a Operation, &'a Outcome),
+    /// What an operation gives for several statuses: its name, and the operation.
+    Sum(&'a str, &'a Operation),
 }
 
 /// Restores what lowering set aside.
 pub fn refine(Generated { mut plan }: Generated) -> Refined {
     binary::restore(&mut plan);
     nullable::restore(&mut plan);
+    let errors = errors::name_all(&mut plan);
     let roles = roles::all(&plan);
     let context = Context { plan: &plan, roles: &roles };
     let mock = mock::server(context);
     let client = client::items(&plan);
+    let errors = errors::items(&plan, &errors);
     let simplest = plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
     let example = simplest.map(|(name, operation)| Call::new(context, name, operation));
-    Refined { client, mock, example, plan, roles }
+    Refined { client, errors, mock, example, plan, roles }
 }
 
 /// What every pass looks things up in.
@@ -149,8 +147,8 @@ pub(crate) struct Context<'a> {
 impl<'a> Context<'a> {
     fn items_of_type(self, name: &str, ty: NamedType<'_>) -> Vec<Item> {
         let plan = match ty {
-            NamedType::Sum(operation_name, operation, outcome) => {
-                return outcomes::sum(operation_name, name, operation, outcome);
+            NamedType::Sum(operation_name, operation) => {
+                return outcomes::sum(operation_name, name, &operation.success);
             }
             NamedType::Planned(plan) => plan,
         };

@@ -12,7 +12,7 @@ use crate::finding::Findings;
 use crate::generate::{self, Generated};
 use crate::lower::{self, Lowered};
 use crate::node::Node;
-use crate::plan::{Operation, Outcome};
+use crate::plan::Outcome;
 use crate::read::Spec;
 use crate::refine::{self, Refined};
 use crate::source::{Source, Span};
@@ -52,24 +52,22 @@ impl Outcomes {
         Some(emit::emit(config, &spec(document), self.refined.as_ref()?, &Deviations::default()))
     }
 
-    /// The whole code of what can be expected of operations.
-    pub(crate) fn expectations_code(&self) -> String {
-        print(self.of_operations(Refined::expectation))
+    /// The whole code of the module of mocks.
+    pub(crate) fn mock_code(&self) -> String {
+        print(self.refined.iter().flat_map(|it| it.mock.iter().cloned()))
+    }
+
+    /// The whole code of the module of errors.
+    pub(crate) fn errors_code(&self) -> String {
+        print(self.refined.iter().flat_map(|it| it.errors.iter().cloned()))
     }
 
     /// The whole code of all operations.
     pub(crate) fn operations_code(&self) -> String {
-        print(self.of_operations(Refined::operation))
-    }
-
-    fn of_operations(
-        &self,
-        items: fn(&Refined, &str, &Operation) -> Vec<Item>,
-    ) -> impl Iterator<Item = Item> {
-        self.refined.iter().flat_map(move |refined| {
+        print(self.refined.iter().flat_map(|refined| {
             let operations = refined.by_tag().into_values().flatten();
-            operations.flat_map(move |(name, operation)| items(refined, name, operation))
-        })
+            operations.flat_map(move |(name, operation)| refined.operation(name, operation))
+        }))
     }
 }
 

@@ -9,6 +9,9 @@ use std::thread::{self, JoinHandle};
 use tokio::runtime::{Builder, Handle};
 use tokio::sync::oneshot;
 
+use crate::error::Context;
+use crate::{Client, Error, ErrorKind, Operation, RequestError};
+
 /// The name of the thread, as debuggers and the system show it: at most 15 bytes, which Linux keeps of it.
 const THREAD: &str = "bindery-io";
 
@@ -67,6 +70,30 @@ impl Blocking {
             ));
         }
         Ok(self.handle.block_on(call))
+    }
+}
+
+impl Client {
+    /// Waits for what a call gives, by the thread of this client, which the first call starts.
+    pub(crate) fn block_on<F: Future, E>(
+        &self,
+        operation: &'static Operation,
+        call: F,
+    ) -> Result<F::Output, Error<E>> {
+        let refuse = |error: io::Error| {
+            let error = RequestError::new(error.to_string());
+            Error::new(Context::unsent(operation.id), ErrorKind::Request(error))
+        };
+        let cell = &self.shared().blocking;
+        let blocking = match cell.get() {
+            Some(blocking) => blocking,
+            // Another thread may have been faster, and then that one's is taken.
+            None => {
+                let started = Blocking::new().map_err(refuse)?;
+                cell.get_or_init(|| started)
+            }
+        };
+        blocking.run(call).map_err(refuse)
     }
 }
 

@@ -31,6 +31,14 @@ impl Body {
         Ok(Self { boundary: Some(boundary), ..body })
     }
 
+    /// Whether it is JSON, of whatever media type.
+    pub(crate) fn is_json(&self) -> bool {
+        let media_type = self.media_type.to_str().unwrap_or_default();
+        let essence = media_type.split(';').next().unwrap_or_default().trim();
+        let essence = essence.to_ascii_lowercase();
+        essence == "application/json" || essence.ends_with("+json")
+    }
+
     /// Empty if it is no text.
     #[cfg(feature = "mock")]
     pub(crate) fn media_type(&self) -> &str {

@@ -1,8 +1,10 @@
 //! The builder of clients: collects settings, and checks them all in `build`.
 
 mod fixed;
+mod origin;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -11,13 +13,11 @@ use reqwest::redirect::Policy;
 use secrecy::SecretString;
 
 use crate::base_url::BaseUrl;
-use crate::client::{Client, Shared};
+use crate::client::{ApiClient, Client};
 use crate::limits::Limits;
-use crate::redact::Redactor;
-use crate::retry::Budget;
 use crate::transport::Http;
 use crate::{BuildError, Credential, RetryPolicy, Settings, Transport, headers};
-use fixed::Fixed;
+pub(crate) use origin::Origin;
 
 /// How long it may take to connect if the builder does not say otherwise.
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
@@ -28,12 +28,12 @@ const RETRY_BUDGET: u32 = 10;
 type Layer = Box<dyn FnOnce(Arc<dyn Transport>) -> Arc<dyn Transport> + Send>;
 type Hook = Box<dyn FnOnce(reqwest::ClientBuilder) -> reqwest::ClientBuilder + Send>;
 
-/// Builds a [`Client`]. The builder of a generated crate wraps one of these.
+/// Builds a client, that of a generated crate or, for those who write one by hand, the [`Client`] of this crate.
 ///
 /// No setter fails: [`build`](Self::build) checks everything. `Debug` shows no value of a header
 /// and no credential.
 #[must_use]
-pub struct ClientBuilder {
+pub struct ClientBuilder<C = Client> {
     settings: &'static Settings,
     base_url: Option<SecretString>,
     allows_plain_http: bool,
@@ -46,11 +46,19 @@ pub struct ClientBuilder {
     hooks: Vec<Hook>,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Layer>,
+    client: PhantomData<fn() -> C>,
 }
 
 impl ClientBuilder {
     /// Starts from the constants of an API.
     pub fn new(settings: &'static Settings) -> Self {
+        Self::of(settings)
+    }
+}
+
+impl<C: ApiClient> ClientBuilder<C> {
+    /// Starts from the constants of the API that the client is of.
+    pub fn of(settings: &'static Settings) -> Self {
         Self {
             settings,
             base_url: None,
@@ -64,6 +72,7 @@ impl ClientBuilder {
             hooks: Vec::new(),
             transport: None,
             layers: Vec::new(),
+            client: PhantomData,
         }
     }
 
@@ -157,10 +166,17 @@ impl ClientBuilder {
 
     /// What the client proves its identity with. A second credential for the same place, such as a
     /// header, replaces the first; one for another place joins it.
-    pub fn credential(mut self, credential: Credential) -> Self {
+    pub fn credential(mut self, credential: impl Into<C::Credential>) -> Self {
+        let credential: Credential = credential.into().into();
         self.credentials.retain(|other| !other.collides(&credential));
         self.credentials.push(credential);
         self
+    }
+
+    /// The parameters of the query that credentials go into.
+    #[cfg(feature = "mock")]
+    pub(crate) fn query_credentials(&self) -> Vec<String> {
+        self.credentials.iter().filter_map(Credential::query_parameter).collect()
     }
 
     /// Changes the HTTP client underneath, for instance its proxy or its certificates.
@@ -201,7 +217,7 @@ impl ClientBuilder {
     /// # Errors
     ///
     /// [`BuildError`] says what cannot be used. It shows no secret.
-    pub fn build(self) -> Result<Client, BuildError> {
+    pub fn build(self) -> Result<C, BuildError> {
         use secrecy::ExposeSecret as _;
 
         let base_url = match (&self.base_url, self.settings.base_url) {
@@ -209,24 +225,7 @@ impl ClientBuilder {
             (None, Some(url)) => BaseUrl::parse(url)?,
             (None, None) => return Err(BuildError::BaseUrlMissing { client: self.settings.name }),
         };
-
-        let mut fixed = Fixed::default();
-        for (name, value) in self.settings.headers {
-            fixed.constant(name, value)?;
-        }
-        for (name, value) in &self.headers {
-            fixed.header(name, value.expose_secret())?;
-        }
-        for credential in self.credentials {
-            fixed.credential(credential, &self.headers)?;
-        }
-
         let is_local = base_url.is_unencrypted() && !base_url.is_exposed();
-        let has_secret = !fixed.secrets.is_empty() || !fixed.sources.is_empty();
-        if has_secret && base_url.is_exposed() && !self.allows_plain_http {
-            return Err(BuildError::PlainHttp);
-        }
-
         let agent = match self.user_agent {
             Some(agent) => agent,
             None => format!("{}/{}", self.settings.name, self.settings.version),
@@ -234,28 +233,27 @@ impl ClientBuilder {
         let agent =
             headers::value(agent).map_err(|reason| BuildError::header("user-agent", reason))?;
         let is_direct = is_local || self.transport.is_some();
-        let transport = match self.transport {
+        let (transport, agent) = match self.transport {
             Some(_) if !self.hooks.is_empty() => return Err(BuildError::TransportConfigured),
-            Some(transport) => {
-                fixed.agent(agent);
-                transport
+            Some(transport) => (transport, Some(agent)),
+            None => {
+                let http = http(agent, self.connect_timeout, is_local, self.hooks)?;
+                let http: Arc<dyn Transport> = Arc::new(Http(http));
+                (http, None)
             }
-            None => Arc::new(Http(http(agent, self.connect_timeout, is_local, self.hooks)?)),
         };
-        let transport = self.layers.into_iter().fold(transport, |inner, layer| layer(inner));
-        Ok(Client::new(Shared {
-            transport,
+        let origin = Arc::new(Origin {
+            settings: self.settings,
             base_url,
-            headers: fixed.headers,
-            credentials: fixed.credentials,
-            queries: fixed.queries,
-            sources: fixed.sources,
-            redactor: Redactor::new(fixed.secrets),
+            headers: self.headers,
+            agent,
             limits: self.limits,
-            budget: Budget::new(self.retry_budget),
+            retry_budget: self.retry_budget,
             allows_plain_http: self.allows_plain_http,
+            transport: self.layers.into_iter().fold(transport, |inner, layer| layer(inner)),
             is_direct,
-        }))
+        });
+        Ok(C::from_runtime(Client::new(origin.shared(self.credentials)?)))
     }
 }
 
@@ -277,7 +275,7 @@ fn http(
         .map_err(|error| BuildError::Http(error.without_url()))
 }
 
-impl fmt::Debug for ClientBuilder {
+impl<C> fmt::Debug for ClientBuilder<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let headers: Vec<_> = self.headers.iter().map(|(name, _)| name).collect();
         f.debug_struct("ClientBuilder")

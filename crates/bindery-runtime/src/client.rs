@@ -6,12 +6,13 @@ use std::sync::Arc;
 use reqwest::header::HeaderMap;
 
 use crate::base_url::BaseUrl;
+use crate::builder::Origin;
 use crate::credential::Source;
 use crate::credential::query::QueryProof;
 use crate::limits::Limits;
 use crate::redact::Redactor;
 use crate::retry::Budget;
-use crate::{Operation, Request, Transport};
+use crate::{BuildError, Caller, Credential, Method, Operation, RawCall, Request, Transport};
 
 /// A client of one API. The client of a generated crate wraps one of these.
 ///
@@ -37,11 +38,59 @@ pub(crate) struct Shared {
     pub(crate) allows_plain_http: bool,
     /// Whether no proxy that the caller does not know of comes between the client and this machine.
     pub(crate) is_direct: bool,
+    /// What it was made from.
+    pub(crate) origin: Arc<Origin>,
+    /// The thread that looks after connections for calls that wait.
+    #[cfg(feature = "blocking")]
+    pub(crate) blocking: std::sync::OnceLock<crate::Blocking>,
+}
+
+/// The client of a generated crate, as the runtime makes it.
+pub trait ApiClient: Sized {
+    /// The credentials that the vendor documents.
+    type Credential: Into<Credential>;
+
+    /// Returns the client that wraps this one.
+    fn from_runtime(client: Client) -> Self;
+}
+
+impl ApiClient for Client {
+    type Credential = Credential;
+
+    fn from_runtime(client: Client) -> Self {
+        client
+    }
 }
 
 impl Client {
     pub(crate) fn new(shared: Shared) -> Self {
         Self(Arc::new(shared))
+    }
+
+    /// The client as one who makes calls.
+    #[must_use]
+    pub fn caller(&self) -> Caller {
+        Caller::new(self.clone())
+    }
+
+    /// A client with these credentials in place of those that this one has. Both share their connections, and what
+    /// else they were made with; each has a budget of retries of its own.
+    ///
+    /// # Errors
+    ///
+    /// When no request could be made with them.
+    pub fn with_credentials(
+        &self,
+        credentials: impl IntoIterator<Item = Credential>,
+    ) -> Result<Self, BuildError> {
+        let origin = Arc::clone(&self.shared().origin);
+        origin.shared(credentials.into_iter().collect()).map(Self::new)
+    }
+
+    /// A call of something that the vendor offers and no operation describes, at a path below the base url. A method
+    /// that HTTP does not define is an error of the call.
+    pub fn raw(&self, method: Method, path: impl AsRef<str>) -> RawCall {
+        RawCall::new(self, &method, path.as_ref())
     }
 
     pub(crate) fn shared(&self) -> &Shared {

@@ -100,6 +100,15 @@ impl Credential {
         Self { place: Place::Header("authorization".to_owned()), scheme }
     }
 
+    /// The parameter of the query that it goes into, if it goes there.
+    #[cfg(feature = "mock")]
+    pub(crate) fn query_parameter(&self) -> Option<String> {
+        match &self.place {
+            Place::Query(name) => Some(name.clone()),
+            Place::Header(_) | Place::Cookie(_) => None,
+        }
+    }
+
     /// Whether both go into the same place.
     pub(crate) fn collides(&self, other: &Self) -> bool {
         match (&self.place, &other.place) {

@@ -19,15 +19,6 @@ use crate::span::Span;
 use crate::transport::Elapsed;
 use crate::{Response, TransportError};
 
-/// What [`Request::open`](crate::Request::open) gives.
-#[derive(Debug)]
-pub enum Opened {
-    /// An answer whose body is read as it arrives.
-    Stream(Download),
-    /// Any other answer, with its whole body.
-    Whole(Response),
-}
-
 /// The body of an answer, piece by piece as it arrives: a [`Stream`], and [`chunk`](Self::chunk) where a
 /// stream is too much.
 ///

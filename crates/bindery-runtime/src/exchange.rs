@@ -172,7 +172,9 @@ impl Exchange<'_> {
                     Read::Whole(body) => (body, None),
                     Read::Open(rest) => (Bytes::new(), Some(rest)),
                 };
-                let span = self.span.clone();
+                let limits = &self.wire.limits;
+                let patience = limits.attempt_timeout.unwrap_or(limits.timeout);
+                let (rest, span) = (rest.map(|rest| (rest, patience)), self.span.clone());
                 Ok(Response { redactor, operation, attempts, status, headers, body, rest, span })
             }
             (Some((status, headers)), Err(kind)) => {

@@ -25,6 +25,7 @@ mod blocking;
 mod body;
 mod build_error;
 mod builder;
+mod call;
 mod client;
 mod cookie;
 mod credential;
@@ -61,21 +62,26 @@ pub use answer::Answer;
 pub use blocking::Blocking;
 pub use build_error::BuildError;
 pub use builder::ClientBuilder;
-pub use client::Client;
+pub use call::{Call, CallFuture, Caller, Outcome, RawCall, Sending, Streamed};
+pub use client::{ApiClient, Client};
 pub use credential::Credential;
 pub use decode::{Constants, DecodeError, JsonType, Object, Tagged, Untagged, nullable};
-pub use download::{Download, Opened};
+pub use download::Download;
 pub use error::{Error, ErrorKind, Failure};
 pub use number::Number;
 pub use options::CallOptions;
-pub use paging::{Items, Page, PagingError};
+#[cfg(feature = "blocking")]
+pub use paging::BlockingItems;
+pub use paging::{Items, Page, PageOf, Paged, Pages, PagingError};
 pub use request::{Request, RequestError};
 pub use response::Response;
 pub use retry::RetryPolicy;
 pub use settings::{Operation, Settings};
 pub use time::{Date, DateTime, TimeError};
 pub use token::{CredentialError, Token, TokenSource};
-pub use transport::{BoxFuture, Call, Transport, TransportError, TransportResult, transport_fn};
+pub use transport::{
+    BoxFuture, CallContext, Transport, TransportError, TransportResult, transport_fn,
+};
 pub use upload::Upload;
 
 pub use bytes::Bytes;

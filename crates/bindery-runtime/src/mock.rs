@@ -12,27 +12,46 @@
 //! by value, forms by name, parts one by one, anything else byte by byte. That
 //! there is to be no body is said with an empty one: `request().bytes("", "")`.
 //!
+//! A mock takes the call itself. What a call leaves out, such as an optional parameter, may be anything; what an
+//! operation requires is compared with what it is given, unless the operation alone is expected.
+//!
 //! ```
 //! use bindery_runtime::mock::{MockServer, Reply};
-//! use bindery_runtime::{ClientBuilder, Method, Operation, Settings};
+//! use bindery_runtime::{Call, Caller, Error, Method, Operation, Request, Response};
 //! use serde_json::json;
 //!
-//! static SETTINGS: Settings =
-//!     Settings { name: "example", version: "0.1.0", base_url: None, headers: &[] };
-//! static RENAME: Operation = Operation {
-//!     id: "rename_team", method: Method::PUT, path: "/v1/teams/{id}", server: None, accept: None,
-//!     idempotent: true,
-//! };
+//! #[derive(Clone, Debug)]
+//! struct RenameTeam { caller: Caller, id: String, name: String }
+//!
+//! impl Call for RenameTeam {
+//!     type Output = ();
+//!     type Error = ();
+//!     const OPERATION: &'static Operation = &Operation::new("rename_team", Method::PUT, "/v1/teams/{id}");
+//!     fn caller(&mut self) -> &mut Caller {
+//!         &mut self.caller
+//!     }
+//!     fn write(&self, request: &mut Request) {
+//!         request.path("id", &self.id);
+//!         request.json(&json!({ "name": self.name }));
+//!     }
+//!     fn read(response: Response) -> Result<(), Error<()>> {
+//!         match response.status().as_u16() {
+//!             204 => response.empty(),
+//!             404 => Err(response.error_of(())),
+//!             _ => response.unlisted_empty(),
+//!         }
+//!     }
+//! }
 //!
 //! # tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap().block_on(async {
 //! let server = MockServer::start().await;
-//! server.expect(&RENAME).path("id", "t-1").json(&json!({ "name": "A" })).reply(Reply::empty(204));
+//! let client = server.client();
+//! let rename = |id: &str| RenameTeam { caller: client.caller(), id: id.into(), name: "A".into() };
+//! server.expect(rename("t-1")).reply(Reply::empty(204));
+//! server.expect_any::<RenameTeam>().reply(Reply::empty(404));
 //!
-//! let client = ClientBuilder::new(&SETTINGS).base_url(server.url()).build().unwrap();
-//! let mut request = client.request(&RENAME);
-//! request.path("id", "t-1");
-//! request.json(&json!({ "name": "A" }));
-//! assert_eq!(request.send().await.unwrap().status(), 204);
+//! assert!(rename("t-1").send().await.is_ok());
+//! assert!(rename("t-2").send().await.is_err());
 //! server.verify();
 //! # });
 //! ```
@@ -43,6 +62,7 @@ mod naming;
 mod reply;
 
 use std::fmt;
+use std::marker::PhantomData;
 use std::net::TcpListener;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
@@ -50,7 +70,7 @@ use wiremock::matchers::any;
 use wiremock::{Mock, Respond, ResponseTemplate};
 
 use crate::credential::query::names;
-use crate::{Client, ClientBuilder, Operation, Settings};
+use crate::{ApiClient, Call, Client, ClientBuilder, Operation, Response, RetryPolicy, Settings};
 pub use expectation::Expect;
 use expectation::Expectation;
 pub use naming::naming;
@@ -67,11 +87,27 @@ static SETTINGS: Settings =
 ///
 /// Dropping it verifies it, unless the test has failed already: then it says what it would have said
 /// on the standard error.
-pub struct MockServer {
+pub struct Server<C> {
     server: wiremock::MockServer,
     state: Arc<State>,
     /// For the encoding of what is expected. It sends nothing.
-    client: Client,
+    silent: Client,
+    client: PhantomData<fn() -> C>,
+}
+
+/// A server for the client of this crate. Generated crates have one for theirs.
+pub type MockServer = Server<Client>;
+
+/// A client that a [`Server`] can make.
+pub trait Mocked: ApiClient {
+    /// A builder with made-up credentials.
+    fn with_made_up_credentials() -> ClientBuilder<Self>;
+}
+
+impl Mocked for Client {
+    fn with_made_up_credentials() -> ClientBuilder {
+        ClientBuilder::new(&SETTINGS)
+    }
 }
 
 /// What was expected, and what went wrong.
@@ -83,10 +119,10 @@ struct Book {
     expected: Vec<Expectation>,
     surprises: Vec<String>,
     /// Parameters of the query whose values are not told.
-    hidden: Vec<&'static str>,
+    hidden: Vec<String>,
 }
 
-impl MockServer {
+impl<C: Mocked> Server<C> {
     /// Starts the server.
     ///
     /// # Panics
@@ -98,36 +134,72 @@ impl MockServer {
         let listener = TcpListener::bind("127.0.0.1:0").expect("this machine has a port left");
         let server = wiremock::MockServer::builder().listener(listener).start().await;
         let state = Arc::new(State::default());
+        state.book().hidden = C::with_made_up_credentials().query_credentials();
         let responder = Responder(Arc::clone(&state));
         Mock::given(any()).respond_with(responder).mount(&server).await;
-        let client = ClientBuilder::new(&SETTINGS)
+        let silent = ClientBuilder::new(&SETTINGS)
             .base_url(server.uri())
             .transport(crate::transport_fn(|_, _| async {
                 Err(crate::TransportError::new("it sends nothing"))
             }))
             .build();
         #[expect(clippy::expect_used, reason = "the url of a server is a base url")]
-        let client = client.expect("the url of a server is a base url");
-        Self { server, state, client }
+        let silent = silent.expect("the url of a server is a base url");
+        Self { server, state, silent, client: PhantomData }
     }
 
-    /// Says in which parameter of the query clients send their credential, which no report may show.
+    /// A client of the server, with made-up credentials and without retries, so that a test sees every reply. It names
+    /// its operations to the server, where the paths of several fit.
+    ///
+    /// # Panics
+    ///
+    /// If this machine has no certificates for TLS.
     #[must_use]
-    pub fn hiding(self, parameter: &'static str) -> Self {
-        self.state.book().hidden.push(parameter);
+    #[expect(clippy::panic, reason = "a test without a client fails")]
+    pub fn client(&self) -> C {
+        let client = C::with_made_up_credentials()
+            .base_url(self.server.uri())
+            .retry(RetryPolicy::none())
+            .configure(reqwest::ClientBuilder::no_proxy)
+            .layer(naming)
+            .build();
+        match client {
+            Ok(client) => client,
+            Err(error) => panic!("no client of the mock can be made: {error}"),
+        }
+    }
+}
+
+impl<C> Server<C> {
+    /// Says in which other parameter of the query clients send a credential, which no report may show.
+    #[must_use]
+    pub fn hiding(self, parameter: impl Into<String>) -> Self {
+        self.state.book().hidden.push(parameter.into());
         self
     }
 
-    /// Where the server is: the base url for a client.
+    /// Where the server is: the base url for a client that is made otherwise than [`client`](Self::client).
     #[must_use]
     pub fn url(&self) -> String {
         self.server.uri()
     }
 
-    /// Starts to say what is expected of a request for an operation. Nothing is expected before
-    /// [`Expect::reply`] is called.
-    pub fn expect(&self, operation: &'static Operation) -> Expect<'_> {
-        Expect::new(self, self.client.request(operation))
+    /// Starts to expect this call, whoever makes it. Nothing is expected before a reply is given.
+    pub fn expect<K: Call>(&self, mut call: K) -> Expect<'_> {
+        let mut request = self.silent.request(K::OPERATION);
+        request.options(call.caller().options.clone());
+        call.write(&mut request);
+        Expect::new(self.state(), request, Some(documented::<K>))
+    }
+
+    /// Starts to expect any call of an operation, as far as nothing else is said of it.
+    pub fn expect_any<K: Call>(&self) -> Expect<'_> {
+        Expect::new(self.state(), self.silent.request(K::OPERATION), Some(documented::<K>))
+    }
+
+    /// Starts to expect a call of an operation that has no type. Any reply will do.
+    pub fn expect_operation(&self, operation: &'static Operation) -> Expect<'_> {
+        Expect::new(self.state(), self.silent.request(operation), None)
     }
 
     /// Checks that all that was expected has come, and nothing else. It then starts anew.
@@ -143,9 +215,8 @@ impl MockServer {
         }
     }
 
-    fn add(&self, expectation: Expectation) {
-        let expected = &mut self.state.book().expected;
-        expected.push(expectation.after(expected));
+    fn state(&self) -> &State {
+        &self.state
     }
 
     fn report(&self) -> Option<String> {
@@ -159,7 +230,16 @@ impl MockServer {
     }
 }
 
-impl Drop for MockServer {
+/// Why the vendor does not document such an answer, if it does not.
+fn documented<K: Call>(response: Response) -> Result<(), String> {
+    match K::read(response) {
+        Ok(_) => Ok(()),
+        Err(error) if error.api().is_some() => Ok(()),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+impl<C> Drop for Server<C> {
     #[expect(clippy::panic, reason = "a test that is told so fails")]
     fn drop(&mut self) {
         let Some(report) = self.report() else { return };
@@ -171,13 +251,18 @@ impl Drop for MockServer {
     }
 }
 
-impl fmt::Debug for MockServer {
+impl<C> fmt::Debug for Server<C> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("MockServer").field("url", &self.url()).finish_non_exhaustive()
     }
 }
 
 impl State {
+    fn add(&self, expectation: Expectation) {
+        let expected = &mut self.book().expected;
+        expected.push(expectation.after(expected));
+    }
+
     /// A test that has failed in one thread is still reported in another.
     fn book(&self) -> MutexGuard<'_, Book> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
@@ -199,9 +284,9 @@ impl Respond for Responder {
 }
 
 /// The query without the values of what is hidden.
-fn shown(query: &str, hidden: &[&str]) -> String {
+fn shown(query: &str, hidden: &[String]) -> String {
     let pairs = query.split('&').map(|pair| match pair.split_once('=') {
-        Some((name, _)) if names(pair).any(|it| hidden.contains(&&*it)) => {
+        Some((name, _)) if names(pair).any(|it| hidden.iter().any(|own| *own == *it)) => {
             format!("{name}=[redacted]")
         }
         _ => pair.to_owned(),

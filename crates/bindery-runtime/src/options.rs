@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use secrecy::SecretString;
 
-use crate::RetryPolicy;
+use crate::{Credential, RetryPolicy};
 
 /// What one call does otherwise than its client. By default that is nothing.
 ///
@@ -30,6 +30,8 @@ pub struct CallOptions(Option<Box<Set>>);
 pub(crate) struct Set {
     pub(crate) headers: Vec<(String, SecretString)>,
     pub(crate) query: Vec<(String, String)>,
+    pub(crate) members: Vec<(String, serde_json::Value)>,
+    pub(crate) credentials: Vec<Credential>,
     pub(crate) timeout: Option<Duration>,
     pub(crate) attempt_timeout: Option<Duration>,
     pub(crate) retry: Option<RetryPolicy>,
@@ -49,6 +51,17 @@ impl CallOptions {
     /// One more query parameter, after those of the operation.
     pub fn query(self, name: impl Into<String>, value: impl Into<String>) -> Self {
         self.set(|set| set.query.push((name.into(), value.into())))
+    }
+
+    /// One more member of the body, which has to be an object in JSON. It replaces one of its name.
+    pub fn member(self, name: impl Into<String>, value: impl Into<serde_json::Value>) -> Self {
+        self.set(|set| set.members.push((name.into(), value.into())))
+    }
+
+    /// A credential for this call, in place of all those that the client has. Several that are given are sent
+    /// together.
+    pub fn credential(self, credential: impl Into<Credential>) -> Self {
+        self.set(|set| set.credentials.push(credential.into()))
     }
 
     /// How long the call may take, retries and all of the body included.
@@ -93,6 +106,10 @@ impl CallOptions {
         self
     }
 
+    pub(crate) fn peek(&self) -> Option<&Set> {
+        self.0.as_deref()
+    }
+
     pub(crate) fn into_set(self) -> Option<Box<Set>> {
         self.0
     }
@@ -104,9 +121,12 @@ impl fmt::Debug for CallOptions {
         if let Some(set) = &self.0 {
             let headers: Vec<_> = set.headers.iter().map(|(name, _)| name).collect();
             let query: Vec<_> = set.query.iter().map(|(name, _)| name).collect();
+            let members: Vec<_> = set.members.iter().map(|(name, _)| name).collect();
             shown
                 .field("headers", &headers)
                 .field("query", &query)
+                .field("members", &members)
+                .field("credentials", &set.credentials)
                 .field("timeout", &set.timeout)
                 .field("attempt_timeout", &set.attempt_timeout)
                 .field("retry", &set.retry)

@@ -9,7 +9,6 @@ mod key;
 mod parameters;
 
 use std::fmt;
-use std::time::Duration;
 
 use reqwest::header::HeaderMap;
 
@@ -19,7 +18,7 @@ use crate::error::{Context, ErrorKind, Failure};
 use crate::exchange;
 use crate::pairs::Pairs;
 use crate::path;
-use crate::{CallOptions, Client, Download, Opened, Operation, PagingError, Response};
+use crate::{CallOptions, Client, Operation, PagingError, Response};
 #[cfg(feature = "mock")]
 pub(crate) use expected::Expected;
 use into_wire::Unsent;
@@ -45,6 +44,8 @@ pub struct Request {
     body: Option<Body>,
     /// Where the request goes instead of to the path of the operation.
     target: Option<String>,
+    /// The path of a call that no operation describes.
+    raw_path: Option<String>,
     /// The header in which the vendor looks for an idempotency key.
     key_header: Option<&'static str>,
     options: CallOptions,
@@ -63,6 +64,7 @@ impl Request {
             cookies: Cookies::default(),
             body: None,
             target: None,
+            raw_path: None,
             key_header: None,
             options: CallOptions::default(),
             fault: None,
@@ -72,6 +74,18 @@ impl Request {
     /// What this call does otherwise than its client. The last options that are set hold.
     pub fn options(&mut self, options: CallOptions) {
         self.options = options;
+    }
+
+    pub(crate) fn change_options(&mut self, change: impl FnOnce(CallOptions) -> CallOptions) {
+        self.options = change(std::mem::take(&mut self.options));
+    }
+
+    /// Sends the request to a path below the base url that no operation has.
+    pub(crate) fn raw(&mut self, is_known: bool, path: &str) {
+        if !is_known {
+            self.fail(|| "a method that HTTP does not define cannot be sent".to_owned());
+        }
+        self.raw_path = Some(path.to_owned());
     }
 
     /// Says in which header the vendor looks for an idempotency key. If neither a parameter nor the
@@ -98,41 +112,40 @@ impl Request {
     /// complete answer arrives in time, and if the answer is larger than the limit. Any status is a
     /// response.
     pub async fn send(self) -> Result<Response, Failure> {
-        let (response, _) = self.run(|_| false).await?;
-        Ok(response)
+        self.open(|_| false).await
     }
 
     /// The same, but the body of an answer with a status for which `streams` is true is left to be read as
-    /// it arrives, whatever its size.
+    /// it arrives, whatever its size: by [`Response::download`].
     ///
     /// # Errors
     ///
     /// Those of [`send`](Self::send).
-    pub async fn open(self, streams: fn(u16) -> bool) -> Result<Opened, Failure> {
-        let (mut response, patience) = self.run(streams).await?;
-        Ok(match response.rest.take() {
-            Some(body) => Opened::Stream(Download::new(response, body, patience)),
-            None => Opened::Whole(response),
-        })
-    }
-
-    async fn run(self, streams: fn(u16) -> bool) -> Result<(Response, Duration), Failure> {
+    pub async fn open(mut self, streams: fn(u16) -> bool) -> Result<Response, Failure> {
         let operation = self.operation;
-        let client = self.client.clone();
+        let own = self.options.peek().map_or(&[][..], |set| &set.credentials);
+        let client = match own {
+            [] => self.client.clone(),
+            own => match self.client.with_credentials(own.iter().cloned()) {
+                Ok(client) => client,
+                Err(error) => {
+                    let kind = ErrorKind::Request(RequestError::new(error.to_string()));
+                    return Err(Failure::new(Context::unsent(operation.id), kind));
+                }
+            },
+        };
+        self.client = client.clone();
         match self.into_wire() {
             Ok(mut wire) => {
                 wire.streams = streams;
-                let patience = wire.limits.attempt_timeout.unwrap_or(wire.limits.timeout);
-                Ok((exchange::run(&client, operation, wire).await?, patience))
+                exchange::run(&client, operation, wire).await
             }
             Err(unsent) => {
                 // Serializers of other crates may have quoted from their input, and vendors from
                 // what they got.
                 let show = |fault: &str| client.shared().redactor.show(fault, EXPLANATION);
                 let kind = match &unsent {
-                    Unsent::Request(fault) => {
-                        ErrorKind::Request(RequestError { message: show(fault) })
-                    }
+                    Unsent::Request(fault) => ErrorKind::Request(RequestError::new(show(fault))),
                     Unsent::Page(fault) => ErrorKind::Paging(PagingError::refused(show(fault))),
                 };
                 Err(Failure::new(Context::unsent(operation.id), kind))
@@ -159,6 +172,13 @@ impl fmt::Debug for Request {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RequestError {
     message: String,
+}
+
+impl RequestError {
+    /// Of a text that is fit to be shown.
+    pub(crate) fn new(message: String) -> Self {
+        Self { message }
+    }
 }
 
 impl fmt::Display for RequestError {

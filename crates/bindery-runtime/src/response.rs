@@ -1,12 +1,14 @@
 //! A response: a status to decide by, and the conversions into what the operation documents.
 
 use std::fmt;
+use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::header::HeaderMap;
 use reqwest::{Body, StatusCode};
 use serde::de::DeserializeOwned;
 
+use crate::Download;
 use crate::decode::{self, DecodeError, Fault};
 use crate::error::{Context, Error, ErrorKind};
 use crate::redact::Redactor;
@@ -26,8 +28,8 @@ pub struct Response {
     pub(crate) status: StatusCode,
     pub(crate) headers: HeaderMap,
     pub(crate) body: Bytes,
-    /// The body, if it has not been read.
-    pub(crate) rest: Option<Body>,
+    /// The body, if it has not been read, and how long to wait for each piece of it.
+    pub(crate) rest: Option<(Body, Duration)>,
     pub(crate) span: Span,
 }
 
@@ -95,23 +97,58 @@ impl Response {
         Ok(())
     }
 
-    /// A success with a status that is not documented, of an operation that documents one success in JSON: what was
-    /// asked for was done, so that it is no error if the body is the one that is documented.
+    /// The body as it arrives, if [`Request::open`](crate::Request::open) has left it unread. What else it is, `read`
+    /// decides.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Undocumented`] if the body does not fit.
+    /// Those of `read`, and [`ErrorKind::Undocumented`] where it finds none.
+    pub fn download<T, E>(
+        mut self,
+        read: impl FnOnce(Self) -> Result<T, Error<E>>,
+    ) -> Result<Download, Error<E>> {
+        if let Some((body, patience)) = self.rest.take() {
+            return Ok(Download::new(self, body, patience));
+        }
+        let context = Context::unsent(self.operation).after(self.attempts);
+        let context = context.with_head(self.status, self.headers.clone());
+        match read(self) {
+            Ok(_) => Err(Error::new(context, ErrorKind::Undocumented)),
+            Err(error) => Err(error),
+        }
+    }
+
+    /// An answer with a status that is not documented: a success of an operation that documents one success in
+    /// JSON has done what was asked for, so that it is no error if the body is the one that is documented.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Undocumented`] if it is no success, or if the body does not fit.
     pub fn unlisted_json<T: DeserializeOwned, E>(self) -> Result<T, Error<E>> {
-        decode::from_json(&self.body).map_err(|_| self.undocumented())
+        self.unlisted(|body| decode::from_json(body).ok())
     }
 
     /// The same for a body of text.
     ///
     /// # Errors
     ///
-    /// [`ErrorKind::Undocumented`] if it is no UTF-8.
+    /// [`ErrorKind::Undocumented`] if it is no success, or no UTF-8.
     pub fn unlisted_text<E>(self) -> Result<String, Error<E>> {
-        self.utf8().map_err(|_| self.undocumented())
+        self.unlisted(|body| std::str::from_utf8(body).ok().map(str::to_owned))
+    }
+
+    /// The same where no body is documented.
+    ///
+    /// # Errors
+    ///
+    /// [`ErrorKind::Undocumented`] if it is no success.
+    pub fn unlisted_empty<E>(self) -> Result<(), Error<E>> {
+        self.unlisted(|_| Some(()))
+    }
+
+    fn unlisted<T, E>(self, read: impl FnOnce(&Bytes) -> Option<T>) -> Result<T, Error<E>> {
+        let body = self.status.is_success().then(|| read(&self.body)).flatten();
+        body.ok_or_else(|| self.undocumented())
     }
 
     /// A documented error: [`ErrorKind::Api`], or [`ErrorKind::Decode`] if the body does not fit.

@@ -42,3 +42,32 @@ pub struct Operation {
     /// [`CallOptions::safe_to_retry`](crate::CallOptions::safe_to_retry).
     pub idempotent: bool,
 }
+
+impl Operation {
+    /// An operation at the base url, which is not idempotent and whose responses have no content.
+    #[must_use]
+    pub const fn new(id: &'static str, method: Method, path: &'static str) -> Self {
+        Self { id, method, path, server: None, accept: None, idempotent: false }
+    }
+
+    /// With this [`accept`](Self::accept).
+    #[must_use]
+    pub const fn accept(mut self, accept: &'static str) -> Self {
+        self.accept = Some(accept);
+        self
+    }
+
+    /// At this [`server`](Self::server).
+    #[must_use]
+    pub const fn server(mut self, server: &'static str) -> Self {
+        self.server = Some(server);
+        self
+    }
+
+    /// As one that is [`idempotent`](Self::idempotent).
+    #[must_use]
+    pub const fn idempotent(mut self) -> Self {
+        self.idempotent = true;
+        self
+    }
+}

@@ -62,17 +62,21 @@ pub trait Transport: Send + Sync + 'static {
     /// # Errors
     ///
     /// [`TransportError`] if there is no answer. An answer of any status is no error.
-    fn send(&self, request: ::http::Request<Bytes>, call: Call) -> BoxFuture<'_, TransportResult>;
+    fn send(
+        &self,
+        request: ::http::Request<Bytes>,
+        call: CallContext,
+    ) -> BoxFuture<'_, TransportResult>;
 }
 
 /// The call that an exchange belongs to.
 #[derive(Clone, Copy)]
-pub struct Call {
+pub struct CallContext {
     operation: &'static Operation,
     attempt: u32,
 }
 
-impl Call {
+impl CallContext {
     pub(crate) fn new(operation: &'static Operation, attempt: u32) -> Self {
         Self { operation, attempt }
     }
@@ -90,9 +94,9 @@ impl Call {
     }
 }
 
-impl fmt::Debug for Call {
+impl fmt::Debug for CallContext {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Call")
+        f.debug_struct("CallContext")
             .field("operation", &self.operation.id)
             .field("attempt", &self.attempt)
             .finish()
@@ -102,7 +106,7 @@ impl fmt::Debug for Call {
 /// Makes a transport of a function.
 pub fn transport_fn<F, T>(send: F) -> impl Transport
 where
-    F: Fn(::http::Request<Bytes>, Call) -> T + Send + Sync + 'static,
+    F: Fn(::http::Request<Bytes>, CallContext) -> T + Send + Sync + 'static,
     T: Future<Output = TransportResult> + Send + 'static,
 {
     Function(send)
@@ -112,10 +116,14 @@ struct Function<F>(F);
 
 impl<F, T> Transport for Function<F>
 where
-    F: Fn(::http::Request<Bytes>, Call) -> T + Send + Sync + 'static,
+    F: Fn(::http::Request<Bytes>, CallContext) -> T + Send + Sync + 'static,
     T: Future<Output = TransportResult> + Send + 'static,
 {
-    fn send(&self, request: ::http::Request<Bytes>, call: Call) -> BoxFuture<'_, TransportResult> {
+    fn send(
+        &self,
+        request: ::http::Request<Bytes>,
+        call: CallContext,
+    ) -> BoxFuture<'_, TransportResult> {
         Box::pin((self.0)(request, call))
     }
 }

@@ -4,20 +4,22 @@ mod common;
 
 use std::time::Duration;
 
-use bindery_runtime::{Bytes, Download, ErrorKind, Failure, Opened};
+use bindery_runtime::{Bytes, Download, Error, ErrorKind, Failure, Response};
 use common::{LIST, Script};
 
-async fn open(url: &str) -> Result<Opened, Failure> {
+async fn open(url: &str) -> Result<Response, Failure> {
     let builder = common::builder(url).size_limit(10).timeout(Duration::from_secs(5));
     let client = builder.attempt_timeout(Duration::from_millis(300)).build().unwrap();
     client.request(&LIST).open(|status| status == 200).await
 }
 
 async fn download(url: &str) -> Download {
-    match open(url).await {
-        Ok(Opened::Stream(download)) => download,
-        other => panic!("{other:?}"),
-    }
+    unread(open(url).await.unwrap())
+}
+
+/// The body, which nobody has read yet.
+fn unread(response: Response) -> Download {
+    response.download::<(), ()>(|response| panic!("{response:?}")).unwrap()
 }
 
 /// All bytes up to the end or an error.
@@ -86,11 +88,11 @@ async fn another_status_is_read_as_a_whole_within_the_limit() {
     let small: &[u8] = b"HTTP/1.1 404 No\r\ncontent-length: 2\r\n\r\n{}";
     let large: &[u8] = b"HTTP/1.1 404 No\r\ncontent-length: 11\r\n\r\n12345678901";
     let (url, _) = common::scripted(vec![Script::Bytes(small), Script::Bytes(large)]).await;
-    match open(&url).await {
-        Ok(Opened::Whole(response)) => assert_eq!(response.body(), &b"{}"[..]),
-        other => panic!("{other:?}"),
-    }
-    let error: bindery_runtime::Error<()> = open(&url).await.unwrap_err().into();
+    let response = open(&url).await.unwrap();
+    assert_eq!(response.body(), &b"{}"[..]);
+    let error = response.download(|response| Err::<(), _>(response.error_of("no"))).unwrap_err();
+    assert_eq!(error.api(), Some(&"no"));
+    let error: Error<()> = open(&url).await.unwrap_err().into();
     assert!(matches!(error.kind(), ErrorKind::TooLarge(10)), "{error:?}");
 }
 
@@ -121,10 +123,7 @@ async fn slow(seconds: &'static [u64]) -> Download {
         Ok(bindery_runtime::http::Response::new(body))
     });
     let client = client.attempt_timeout(Duration::from_secs(10)).build().unwrap();
-    match client.request(&LIST).open(|status| status == 200).await {
-        Ok(Opened::Stream(download)) => download,
-        other => panic!("{other:?}"),
-    }
+    unread(client.request(&LIST).open(|status| status == 200).await.unwrap())
 }
 
 #[tokio::test(start_paused = true)]

@@ -7,7 +7,10 @@ mod common;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bindery_runtime::mock::{MockServer, Reply, naming};
-use bindery_runtime::{Client, Credential, Method, Operation, Request, Response, Upload};
+use bindery_runtime::{
+    Call, Caller, Client, Credential, Error, ErrorKind, Method, Operation, Request, Response,
+    Upload,
+};
 use common::{CREATE, LIST, SECRET};
 use serde_json::json;
 
@@ -46,10 +49,10 @@ async fn an_operation_at_another_path_of_the_server_is_expected_there() {
         request.path("part", part);
         request.send().await.unwrap().status().as_u16()
     };
-    server.expect(&PART).path("part", "a").reply(Reply::empty(204));
+    server.expect_operation(&PART).path("part", "a").reply(Reply::empty(204));
     assert_eq!(get("a").await, 204);
     server.verify();
-    server.expect(&PART).path("part", "a").reply(Reply::empty(204));
+    server.expect_operation(&PART).path("part", "a").reply(Reply::empty(204));
     assert_eq!(get("b").await, 418);
     let told = complaint(&server);
     assert!(told.contains("expected /v2/parts/a, got /v2/parts/b"), "{told}");
@@ -59,15 +62,17 @@ async fn an_operation_at_another_path_of_the_server_is_expected_there() {
 async fn an_expected_request_gets_its_reply_and_others_in_turn() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
-    server.expect(&LIST).reply(Reply::json(400, &json!({ "message": "later" })).header("x-a", "1"));
-    server.expect(&LIST).times(2).reply(Reply::json(200, &json!({ "id": "i" })));
+    server
+        .expect_operation(&LIST)
+        .reply(Reply::json(400, &json!({ "message": "later" })).header("x-a", "1"));
+    server.expect_operation(&LIST).times(2).reply(Reply::json(200, &json!({ "id": "i" })));
     let error = common::list(&client).await.unwrap_err();
     assert_eq!(error.headers().unwrap()["x-a"], "1");
     for _ in 0..2 {
         assert_eq!(common::list(&client).await.unwrap().unwrap().id, "i");
     }
     server
-        .expect(&CREATE)
+        .expect_operation(&CREATE)
         .path("team_id", "t/1")
         .query("tag", &["a", "b"])
         .header("x-trace", "7")
@@ -87,7 +92,7 @@ async fn an_expected_request_gets_its_reply_and_others_in_turn() {
 async fn an_unexpected_request_is_answered_and_told_with_its_differences() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
-    let expect = server.expect(&CREATE).path("team_id", "t-2").query("tag", "a");
+    let expect = server.expect_operation(&CREATE).path("team_id", "t-2").query("tag", "a");
     let expect = expect.header("x-trace", "7").json(&json!({ "email": "a@b" }));
     let place = place("create_invite #1", line!() + 1);
     expect.reply(Reply::empty(204));
@@ -113,7 +118,7 @@ async fn differences(
 ) -> Vec<String> {
     let server = MockServer::start().await;
     let client = common::client(server.url());
-    let mut expect = server.expect(&CREATE);
+    let mut expect = server.expect_operation(&CREATE);
     expected(expect.request());
     expect.reply(Reply::empty(204));
     let mut request = client.request(&CREATE);
@@ -211,7 +216,7 @@ async fn one_request_too_many_and_another_operation_are_told() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
     let place = place("list_invites #1", line!() + 1);
-    server.expect(&LIST).reply(Reply::empty(204));
+    server.expect_operation(&LIST).reply(Reply::empty(204));
     for _ in 0..2 {
         let _ = common::list(&client).await;
     }
@@ -234,14 +239,15 @@ async fn several_expectations_are_told_apart_and_the_nearest_comes_first() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
     let expect = |tag: &str, email: &str| {
-        let expect = server.expect(&CREATE).query("tag", tag).json(&json!({ "email": email }));
+        let expect =
+            server.expect_operation(&CREATE).query("tag", tag).json(&json!({ "email": email }));
         expect.times(2)
     };
     let first = place("create_invite #1", line!() + 1);
     expect("a", "x").reply(Reply::empty(204));
     let second = place("create_invite #2", line!() + 1);
     expect("b", "y").reply(Reply::empty(204));
-    server.expect(&LIST).times(0).reply(Reply::empty(204));
+    server.expect_operation(&LIST).times(0).reply(Reply::empty(204));
     create(&client, |request| {
         request.query("tag", "a");
         request.json(&json!({ "email": "x" }));
@@ -262,7 +268,7 @@ async fn several_expectations_are_told_apart_and_the_nearest_comes_first() {
     assert_eq!(complaint(&server), format!("{differences}\n{unmet}"));
     // After that, it counts anew.
     let place = place("create_invite #1", line!() + 1);
-    server.expect(&CREATE).reply(Reply::empty(204));
+    server.expect_operation(&CREATE).reply(Reply::empty(204));
     assert_eq!(complaint(&server), format!("{place}: expected 1 call, got 0"));
 }
 
@@ -270,7 +276,7 @@ async fn several_expectations_are_told_apart_and_the_nearest_comes_first() {
 async fn a_server_that_is_dropped_fails_the_test() {
     let server = MockServer::start().await;
     let place = place("list_invites #1", line!() + 1);
-    server.expect(&LIST).times(2).reply(Reply::empty(204));
+    server.expect_operation(&LIST).times(2).reply(Reply::empty(204));
     let panic = catch_unwind(AssertUnwindSafe(|| drop(server))).unwrap_err();
     let message = panic.downcast::<String>().unwrap();
     assert_eq!(*message, format!("{place}: expected 2 calls, got 0"));
@@ -281,7 +287,7 @@ async fn a_server_that_is_dropped_fails_the_test() {
 async fn no_other_server_gets_what_was_for_one_that_is_dropped() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
-    server.expect(&LIST).reply(Reply::empty(204));
+    server.expect_operation(&LIST).reply(Reply::empty(204));
     assert_eq!(common::list(&client).await.unwrap(), None);
     drop(server);
     let other = MockServer::start().await;
@@ -303,7 +309,10 @@ async fn no_credential_is_told_that_a_test_expects() {
         all.into_iter().fold(client, bindery_runtime::ClientBuilder::credential)
     };
     let client = secrets(common::builder(server.url())).layer(naming).build().unwrap();
-    let expect = server.expect(&LIST).header("x-api-key", "other").header("authorization", "other");
+    let expect = server
+        .expect_operation(&LIST)
+        .header("x-api-key", "other")
+        .header("authorization", "other");
     expect.query("key", "other").header("x-plain", "other").reply(Reply::empty(204));
     let error = common::list(&client).await.unwrap_err();
     let told = complaint(&server);
@@ -317,8 +326,133 @@ async fn no_credential_is_told_that_a_test_expects() {
 #[tokio::test]
 async fn what_could_never_be_sent_cannot_be_expected() {
     let server = MockServer::start().await;
-    let expect = || server.expect(&CREATE).path("nobody", "x").reply(Reply::empty(204));
+    let expect = || server.expect_operation(&CREATE).path("nobody", "x").reply(Reply::empty(204));
     let panic = catch_unwind(AssertUnwindSafe(expect)).unwrap_err();
     let message = panic.downcast::<String>().unwrap();
     assert_eq!(*message, "no such request can be sent: the path has no parameter `nobody`");
+}
+
+#[derive(Clone, Debug)]
+struct Create {
+    caller: Caller,
+    team: &'static str,
+    email: &'static str,
+    trace: Option<&'static str>,
+}
+
+impl Create {
+    fn new(client: &Client, team: &'static str, email: &'static str) -> Self {
+        Self { caller: client.caller(), team, email, trace: None }
+    }
+}
+
+impl Call for Create {
+    type Output = common::Invite;
+    type Error = common::Problem;
+    const OPERATION: &'static Operation =
+        &Operation::new("create_invite", Method::POST, "/v1/teams/{team_id}/invites")
+            .accept("application/json");
+
+    fn caller(&mut self) -> &mut Caller {
+        &mut self.caller
+    }
+
+    fn write(&self, request: &mut Request) {
+        request.path("team_id", self.team);
+        request.header("x-trace", &self.trace);
+        request.json(&json!({ "email": self.email }));
+    }
+
+    fn read(response: Response) -> Result<common::Invite, Error<common::Problem>> {
+        match response.status().as_u16() {
+            201 => response.json(),
+            400 => Err(response.error()),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_call_is_expected_as_it_is_and_what_it_leaves_out_may_be_anything() {
+    let server = MockServer::start().await;
+    let client = server.client();
+    server.expect(Create::new(&client, "t", "a@b")).reply(Reply::json(201, json!({ "id": "i" })));
+    let made = Create { trace: Some("7"), ..Create::new(&client, "t", "a@b") }.send().await;
+    assert_eq!(made.unwrap().id, "i");
+    server.verify();
+
+    let (create, reply) =
+        (Create::new(&client, "t", "a@b"), Reply::json(400, json!({ "message": "" })));
+    let line = line!() + 1;
+    server.expect(create).reply(reply);
+    assert!(Create::new(&client, "u", "a@c").send().await.is_err());
+    let told = complaint(&server);
+    assert!(told.contains(&place("create_invite #1", line)), "{told}");
+    for difference in ["path: expected /v1/teams/t/invites, got /v1/teams/u/invites", "body.email"]
+    {
+        assert!(told.contains(difference), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn any_call_of_an_operation_can_be_expected() {
+    let server = MockServer::start().await;
+    let client = server.client();
+    server.expect_any::<Create>().times(2).reply(Reply::json(400, json!({ "message": "no" })));
+    for team in ["t", "u"] {
+        let error = Create::new(&client, team, "a@b").send().await.unwrap_err();
+        assert_eq!(error.api().unwrap().message, "no");
+    }
+    server.verify();
+}
+
+#[tokio::test]
+async fn what_the_options_of_an_expected_call_add_has_to_come() {
+    let server = MockServer::start().await;
+    let client = server.client();
+    let more = |call: Create| {
+        call.with_options(|it| it.header("x-b", "1").query("c", "2").member("d", json!([3])))
+    };
+    let reply = || Reply::json(201, json!({ "id": "i" }));
+    server.expect(more(Create::new(&client, "t", "a@b"))).reply(reply());
+    more(Create::new(&client, "t", "a@b")).send().await.unwrap();
+    server.verify();
+    server.expect(more(Create::new(&client, "t", "a@b"))).reply(reply());
+    assert!(Create::new(&client, "t", "a@b").send().await.is_err());
+    let told = complaint(&server);
+    for difference in ["header `x-b`", "query `c`", "body.d"] {
+        assert!(told.contains(difference), "{told}");
+    }
+}
+
+#[tokio::test]
+async fn a_reply_that_the_operation_does_not_document_is_refused_where_it_is_given() {
+    let server = MockServer::start().await;
+    let refused = |reply: Reply| {
+        let give = || server.expect_any::<Create>().reply(reply);
+        let panic = catch_unwind(AssertUnwindSafe(give)).unwrap_err();
+        *panic.downcast::<String>().unwrap()
+    };
+    let undocumented = refused(Reply::json(404, json!({ "message": "no" })));
+    assert!(undocumented.contains("documents no such reply") && undocumented.contains("404"));
+    let misfit = refused(Reply::json(201, json!({ "name": "i" })));
+    assert!(misfit.contains("id"), "{misfit}");
+    server.verify();
+    server.expect_any::<Create>().reply_undocumented(Reply::empty(404));
+    let client = server.client();
+    let error = Create::new(&client, "t", "a@b").send().await.unwrap_err();
+    assert!(matches!(error.kind(), ErrorKind::Undocumented));
+    server.verify();
+}
+
+#[test]
+fn a_reply_that_cannot_be_sent_is_refused_where_it_is_made() {
+    let refused =
+        |make: fn() -> Reply| *catch_unwind(make).unwrap_err().downcast::<String>().unwrap();
+    for status in [0, 99, 1000] {
+        assert!(catch_unwind(|| Reply::empty(status)).is_err(), "{status}");
+    }
+    assert_eq!(refused(|| Reply::empty(100)), "100 is no status of a reply");
+    let refused = refused(|| Reply::body(200, "text/plain\r\nx: y", ""));
+    assert!(refused.contains("is no header"), "{refused}");
 }

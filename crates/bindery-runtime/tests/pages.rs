@@ -2,27 +2,53 @@
 
 mod common;
 
-use bindery_runtime::{CallOptions, Client, Error, ErrorKind, Items, Page, http};
+use bindery_runtime::{
+    Call, CallOptions, Caller, Client, Error, ErrorKind, HeaderMap, Items, Method, Operation, Page,
+    Paged, Request, Response, http,
+};
 use common::{Invite, LIST};
 
-/// The items of the list, followed by the url in the header `link`.
-fn all(client: &Client) -> Items<Invite, ()> {
-    let client = client.clone();
-    Items::new(&LIST, move |at: Option<String>| {
-        let mut request = client.request(&LIST);
-        async move {
-            request.query("limit", &1);
-            if let Some(at) = at {
-                request.at(at);
-            }
-            let answer =
-                request.send().await?.answer(|response| match response.status().as_u16() {
-                    200 => response.json::<Vec<Invite>, ()>(),
-                    _ => Err(response.undocumented()),
-                })?;
-            Ok(Page::linked(answer.body, &answer.headers))
+/// A page of the list, of which the url of the next one is in the header `link`.
+#[derive(Clone)]
+struct List(Caller);
+
+impl Call for List {
+    type Output = Vec<Invite>;
+    type Error = ();
+    const OPERATION: &'static Operation =
+        &Operation::new("list_invites", Method::GET, "/v1/invites").idempotent();
+
+    fn caller(&mut self) -> &mut Caller {
+        &mut self.0
+    }
+
+    fn write(&self, request: &mut Request) {
+        request.query("limit", &1);
+    }
+
+    fn read(response: Response) -> Result<Vec<Invite>, Error<()>> {
+        match response.status().as_u16() {
+            200 => response.json(),
+            _ => Err(response.undocumented()),
         }
-    })
+    }
+}
+
+impl Paged for List {
+    type Item = Invite;
+    type Cursor = String;
+
+    fn page(&self, page: Vec<Invite>, headers: &HeaderMap) -> Page<Invite, String> {
+        Page::linked(page, headers)
+    }
+
+    fn turn(&mut self, to: String) {
+        self.0.turn_to(to);
+    }
+}
+
+fn all(client: &Client) -> Items<List> {
+    List(client.caller()).items()
 }
 
 fn client(next: &'static str) -> Client {

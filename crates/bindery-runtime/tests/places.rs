@@ -207,12 +207,12 @@ async fn a_mock_hides_the_key_and_compares_cookies_one_by_one() {
     let server = Mocked::start().await.hiding("key");
     let builder = common::builder(server.url()).credential(Credential::query("key", SECRET));
     let client = builder.credential(Credential::cookie("sid", SECRET)).build().unwrap();
-    let mut expected = server.expect(&LIST);
+    let mut expected = server.expect_operation(&LIST);
     expected.request().cookie("theme", "dark");
     expected.reply(bindery_runtime::mock::Reply::empty(200));
     assert_eq!(send(&client, |it| it.cookie("theme", "dark")).await, Ok(200));
 
-    let mut expected = server.expect(&LIST);
+    let mut expected = server.expect_operation(&LIST);
     expected.request().cookie("theme", "dark");
     expected.reply(bindery_runtime::mock::Reply::empty(200));
     assert_eq!(send(&client, |it| it.cookie("theme", "light")).await, Ok(418));

@@ -92,7 +92,7 @@ async fn calls_a_mock() {
     use bindery_runtime::mock::{MockServer, Reply};
 
     let server = MockServer::start().await;
-    server.expect(&common::LIST).reply(Reply::empty(204));
+    server.expect_operation(&common::LIST).reply(Reply::empty(204));
     let client = builder().base_url(server.url()).build().unwrap();
     assert_eq!(common::list(&client).await.unwrap(), None);
 }

@@ -15,7 +15,7 @@ static SETTINGS: runtime::Settings = runtime::Settings {
 /// Cheap to clone; clones share their connections.
 #[derive(Clone, Debug)]
 pub struct Client {
-    inner: runtime::Client,
+    pub(crate) inner: runtime::Client,
 }
 
 impl Client {
@@ -30,7 +30,7 @@ impl Client {
         base_url: impl AsRef<str>,
         token: impl Into<runtime::TokenSource>,
     ) -> Result<Self, BuildError> {
-        Self::builder().base_url(base_url).token(token).build()
+        Self::builder().base_url(base_url).credential(Credential::token(token)).build()
     }
     /// A client with what stands in the environment:
     ///
@@ -43,114 +43,56 @@ impl Client {
     pub fn from_env() -> Result<Self, BuildError> {
         Self::builder()
             .base_url(runtime::env::string("VIJIL_BASE_URL")?)
-            .token(runtime::env::secret("VIJIL_API_TOKEN")?)
+            .credential(Credential::token(runtime::env::secret("VIJIL_API_TOKEN")?))
             .build()
     }
     /// Starts a builder, to change the defaults.
     pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: runtime::ClientBuilder::new(&SETTINGS),
-        }
+        ClientBuilder::of(&SETTINGS)
     }
-    pub(crate) fn runtime(&self) -> &runtime::Client {
-        &self.inner
+    /// The client with another credential, for instance of another tenant. Both share their connections.
+    ///
+    /// # Errors
+    ///
+    /// When no request could be made with what is given.
+    pub fn with_credential(&self, credential: Credential) -> Result<Self, BuildError> {
+        Ok(Self {
+            inner: self.inner.with_credentials([credential.into()])?,
+        })
+    }
+    /// A call of something that the vendor offers and this crate does not describe, at a path below the base url: with the credentials, retries and limits of the client.
+    pub fn request(
+        &self,
+        method: runtime::Method,
+        path: impl AsRef<str>,
+    ) -> runtime::RawCall {
+        self.inner.raw(method, path)
+    }
+}
+
+impl runtime::ApiClient for Client {
+    type Credential = Credential;
+    fn from_runtime(inner: runtime::Client) -> Self {
+        Self { inner }
     }
 }
 
 /// Builds a [`Client`].
-#[derive(Debug)]
-#[must_use = "a builder does nothing until `build` is called"]
-pub struct ClientBuilder {
-    inner: runtime::ClientBuilder,
+pub type ClientBuilder = runtime::ClientBuilder<Client>;
+
+/// A credential, for [`ClientBuilder::credential`](runtime::ClientBuilder::credential) or, for one call, [`CallOptions::credential`](runtime::CallOptions::credential). It is sent only to hosts that the vendor's page or the caller names.
+#[derive(Clone, Debug)]
+pub struct Credential(runtime::Credential);
+
+impl Credential {
+    /// Sent in `Authorization: Bearer`: a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.
+    pub fn token(token: impl Into<runtime::TokenSource>) -> Self {
+        Self(runtime::Credential::bearer_from(token))
+    }
 }
 
-impl ClientBuilder {
-    /// The credential, sent in `Authorization: Bearer` with every request, only to hosts that the vendor's page or the caller names: a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.
-    pub fn token(mut self, token: impl Into<runtime::TokenSource>) -> Self {
-        self.inner = self.inner.credential(runtime::Credential::bearer_from(token));
-        self
-    }
-    /// Where requests go. The vendor's page names no server, so this is required.
-    pub fn base_url(mut self, base_url: impl AsRef<str>) -> Self {
-        self.inner = self.inner.base_url(base_url);
-        self
-    }
-    /// Allows credentials to be sent over http to other machines, where others can read them on their way. Without it, a client with a credential takes http only for this machine. No environment variable does this.
-    pub fn allow_plain_http(mut self) -> Self {
-        self.inner = self.inner.allow_plain_http();
-        self
-    }
-    /// What the client calls itself, in place of this crate's name and version.
-    pub fn user_agent(mut self, user_agent: impl Into<String>) -> Self {
-        self.inner = self.inner.user_agent(user_agent);
-        self
-    }
-    /// A header that every request carries.
-    pub fn header(mut self, name: impl AsRef<str>, value: impl AsRef<str>) -> Self {
-        self.inner = self.inner.header(name, value);
-        self
-    }
-    /// How long a call may take, with all redirects and retries, from connecting to the last byte of the body. 30 seconds unless set.
-    pub fn timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.inner = self.inner.timeout(timeout);
-        self
-    }
-    /// How long each attempt of a call may take. The time of the call unless set.
-    pub fn attempt_timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.inner = self.inner.attempt_timeout(timeout);
-        self
-    }
-    /// How long it may take to connect, TLS included. 10 seconds unless set.
-    pub fn connect_timeout(mut self, timeout: std::time::Duration) -> Self {
-        self.inner = self.inner.connect_timeout(timeout);
-        self
-    }
-    /// How many bytes the body of an answer may have. 8 MiB unless set; past that, the call ends in [`ErrorKind::TooLarge`](runtime::ErrorKind::TooLarge).
-    pub fn size_limit(mut self, bytes: usize) -> Self {
-        self.inner = self.inner.size_limit(bytes);
-        self
-    }
-    /// When calls are tried again. Unless set, twice: idempotent ones after a failure, others only if the vendor has not acted.
-    pub fn retry(mut self, policy: runtime::RetryPolicy) -> Self {
-        self.inner = self.inner.retry(policy);
-        self
-    }
-    /// How many retries all calls of the client and of its clones may make in a row. 10 unless set. An empty budget is full again after a minute, and calls that go well fill it sooner. A wait that the vendor asked for takes nothing of it.
-    pub fn retry_budget(mut self, retries: u32) -> Self {
-        self.inner = self.inner.retry_budget(retries);
-        self
-    }
-    /// Changes how the HTTP client underneath is made: proxies, certificates, connection pools. Redirects and retries stay with the runtime, which follows redirects for GET and HEAD within one origin.
-    pub fn configure(
-        mut self,
-        configure: impl FnOnce(
-            runtime::reqwest::ClientBuilder,
-        ) -> runtime::reqwest::ClientBuilder + Send + 'static,
-    ) -> Self {
-        self.inner = self.inner.configure(configure);
-        self
-    }
-    /// Sends requests over this transport instead of the network, see [`Transport`](runtime::Transport).
-    pub fn transport(mut self, transport: impl runtime::Transport) -> Self {
-        self.inner = self.inner.transport(transport);
-        self
-    }
-    /// Puts a layer around the transport, for headers, metrics, a cache: see [`Transport`](runtime::Transport). The last one that is added is the first that sees a request.
-    pub fn layer<T: runtime::Transport>(
-        mut self,
-        wrap: impl FnOnce(std::sync::Arc<dyn runtime::Transport>) -> T + Send + 'static,
-    ) -> Self {
-        self.inner = self.inner.layer(wrap);
-        self
-    }
-    /// Makes the client.
-    ///
-    /// # Errors
-    ///
-    /// When no request could be made with what was given.
-    pub fn build(self) -> Result<Client, BuildError> {
-        Ok(Client {
-            inner: self.inner.build()?,
-        })
+impl From<Credential> for runtime::Credential {
+    fn from(credential: Credential) -> Self {
+        credential.0
     }
 }

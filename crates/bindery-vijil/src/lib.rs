@@ -13,6 +13,8 @@
 
 #[rustfmt::skip]
 mod client;
+#[rustfmt::skip]
+mod error;
 #[cfg(feature = "mock")]
 #[rustfmt::skip]
 pub mod mock;
@@ -23,6 +25,7 @@ pub mod types;
 
 pub use bindery_runtime as runtime;
 pub use bindery_runtime::{
-    Answer, BuildError, CallOptions, Error, ErrorKind, RetryPolicy, TokenSource,
+    Answer, BuildError, Call, CallOptions, ErrorKind, RetryPolicy, TokenSource,
 };
-pub use client::{Client, ClientBuilder};
+pub use client::{Client, ClientBuilder, Credential};
+pub use error::{ApiError, Error};

@@ -9,8 +9,8 @@
 
 use std::process::ExitCode;
 
-use bindery::anthropic::types::{CreateInviteParams, ErrorDetail, ErrorResponse, NoAdminRole};
-use bindery::anthropic::{Client, Error, ErrorKind};
+use bindery::anthropic::types::{CreateInviteParams, ErrorDetail, NoAdminRole};
+use bindery::anthropic::{ApiError, Client, Credential, Error, ErrorKind};
 
 mod stand_in;
 
@@ -67,14 +67,13 @@ async fn invite(email: &str, role: NoAdminRole) -> Result<(), String> {
     // With the vendor's own server, this is `Client::from_env()?`.
     let client = Client::builder()
         .base_url(&target.base_url)
-        .api_key(target.credential.clone())
+        .credential(Credential::api_key(target.credential.clone()))
         .configure(target.connection())
         .build()
         .map_err(|error| error.to_string())?;
 
     let invite = client
         .create_invite(CreateInviteParams::new(email, role))
-        .send()
         .await
         .map_err(|error| explain(&error))?;
     // What a vendor sends is shown with `{:?}`, which no terminal takes for a command.
@@ -86,10 +85,10 @@ async fn invite(email: &str, role: NoAdminRole) -> Result<(), String> {
 }
 
 /// What to tell the person who wanted to invite somebody.
-fn explain(error: &Error<ErrorResponse>) -> String {
+fn explain(error: &Error) -> String {
     match error.kind() {
         // An error that the vendor documents comes typed.
-        ErrorKind::Api(response) => match &response.error {
+        ErrorKind::Api(ApiError::ErrorResponse(response)) => match &response.error {
             ErrorDetail::InvalidRequestError(it) => format!("Mend the request: {:?}", it.message),
             ErrorDetail::AuthenticationError(it) => {
                 format!("Check ANTHROPIC_ADMIN_KEY: {:?}", it.message)

@@ -136,15 +136,15 @@ async fn at_anthropic(target: &Target, plan: &Plan) -> Outcome {
 
     let client = anthropic::Client::builder()
         .base_url(&target.base_url)
-        .api_key(target.credential.clone())
+        .credential(anthropic::Credential::api_key(target.credential.clone()))
         .configure(target.connection())
         .build()?;
     let call = client.create_invite(CreateInviteParams::new(&plan.email, NoAdminRole::User));
-    // A call is a value until `send` is awaited: a dry run does all but that.
+    // A call is a value until it is awaited: a dry run does all but that.
     if plan.dry_run {
         return Ok("would be invited as user".to_owned());
     }
-    let invite = call.send().await?;
+    let invite = call.await?;
     Ok(format!("invited as {} until {}", word(invite.role.as_str()), invite.expires_at))
 }
 
@@ -153,7 +153,7 @@ async fn at_basic(target: &Target, plan: &Plan) -> Outcome {
 
     let client = basic::Client::builder()
         .base_url(&target.base_url)
-        .token(target.credential.clone())
+        .credential(basic::Credential::token(target.credential.clone()))
         .configure(target.connection())
         .build()?;
     let team = team(target, "BASIC_TEAM_ID", "made-up-team")?;
@@ -162,7 +162,7 @@ async fn at_basic(target: &Target, plan: &Plan) -> Outcome {
     if plan.dry_run {
         return Ok("would be invited as member".to_owned());
     }
-    let data = call.send().await?.data;
+    let data = call.await?.data;
     Ok(match data.and_then(|data| data.expires_at) {
         Some(end) => format!("invited as member until {end}"),
         None => "invited as member".to_owned(),
@@ -174,7 +174,7 @@ async fn at_betterstack(target: &Target, plan: &Plan) -> Outcome {
 
     let client = betterstack::Client::builder()
         .base_url(&target.base_url)
-        .token(target.credential.clone())
+        .credential(betterstack::Credential::token(target.credential.clone()))
         .configure(target.connection())
         .build()?;
     let call = client.invite_team_member(InviteTeamMemberBody::new(&plan.email).role(Role::Member));
@@ -182,7 +182,7 @@ async fn at_betterstack(target: &Target, plan: &Plan) -> Outcome {
         return Ok("would be invited as member".to_owned());
     }
     // Two statuses are a success here, of two types.
-    Ok(match call.send().await? {
+    Ok(match call.await? {
         Response::Created(invited) => {
             format!("invited as {}", word(&invited.data.attributes.role))
         }
@@ -196,7 +196,7 @@ async fn at_vijil(target: &Target, plan: &Plan) -> Outcome {
 
     let client = vijil::Client::builder()
         .base_url(&target.base_url)
-        .token(target.credential.clone())
+        .credential(vijil::Credential::token(target.credential.clone()))
         .configure(target.connection())
         .build()?;
     let team = team(target, "VIJIL_TEAM_ID", "00000000-0000-4000-8000-000000000001")?.parse()?;
@@ -205,7 +205,7 @@ async fn at_vijil(target: &Target, plan: &Plan) -> Outcome {
     if plan.dry_run {
         return Ok("would be invited as member".to_owned());
     }
-    let invitation = call.send().await?;
+    let invitation = call.await?;
     let (role, status) = (word(invitation.role.as_str()), word(invitation.status.as_str()));
     Ok(format!("invited as {role} ({status})"))
 }

@@ -12,7 +12,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bindery::anthropic::types::{CreateInviteParams, NoAdminRole};
-use bindery::anthropic::{BuildError, Client};
+use bindery::anthropic::{BuildError, Client, Credential};
 use bindery::runtime::{RetryPolicy, transport_fn};
 
 mod stand_in;
@@ -67,7 +67,7 @@ async fn invite(email: &str) -> Result<bool, BuildError> {
     // Without retries, the error has what it takes to come back later.
     let hasty = client(&target, RetryPolicy::none())?;
     let body = CreateInviteParams::new(email, NoAdminRole::User);
-    match hasty.create_invite(body.clone()).send().await {
+    match hasty.create_invite(body.clone()).await {
         Ok(invite) => {
             println!("Invited at once until {}.", invite.expires_at);
             return Ok(true);
@@ -84,7 +84,7 @@ async fn invite(email: &str) -> Result<bool, BuildError> {
     // 503 by which the vendor says when, and after a connection that did not come about.
     let patience = RetryPolicy::default().retries(4).max_retry_after(Duration::from_secs(10));
     let patient = client(&target, patience)?;
-    match patient.create_invite(body).send().await {
+    match patient.create_invite(body).await {
         Ok(invite) => println!("Invited until {}.", invite.expires_at),
         Err(error) => {
             eprintln!("Given up at attempt {}: {error}", error.attempts());
@@ -98,7 +98,7 @@ async fn invite(email: &str) -> Result<bool, BuildError> {
 fn client(target: &Target, policy: RetryPolicy) -> Result<Client, BuildError> {
     Client::builder()
         .base_url(&target.base_url)
-        .api_key(target.credential.clone())
+        .credential(Credential::api_key(target.credential.clone()))
         .configure(target.connection())
         // An attempt may hang as well; the limit on the whole call holds besides.
         .attempt_timeout(Duration::from_secs(5))

@@ -3,8 +3,8 @@
 use client::mock::MockServer;
 use client::runtime::mock::Reply;
 use client::types::Thing;
-use client::operations::{GetHealth, Upload};
-use client::{Client, RetryPolicy};
+use client::operations::{Charge, GetHealth, GetUser, Upload};
+use client::{Call as _, Client, RetryPolicy};
 
 /// A client that tries again at once.
 fn client(server: &MockServer) -> Client {
@@ -16,10 +16,9 @@ fn client(server: &MockServer) -> Client {
 async fn a_call_with_an_idempotency_key_is_tried_again_with_the_same_key() {
     let server = MockServer::start().await;
     // Without a key, a POST would not be sent again after this.
-    server.expect().charge().idempotency_key("k-1").reply_with(Reply::empty(500));
-    server.expect().charge().idempotency_key("k-1").reply_success(201, Thing::new("t"));
-    let call = client(&server);
-    let call = call.charge(Thing::new("t")).idempotency_key("k-1");
+    let call = client(&server).charge(Thing::new("t")).idempotency_key("k-1");
+    server.expect(call.clone()).reply_undocumented(Reply::empty(500));
+    server.expect(call.clone()).reply(Reply::json(201, Thing::new("t")));
     assert_eq!(call.send_with_meta().await.unwrap().attempts, 2);
     server.verify();
 }
@@ -27,8 +26,8 @@ async fn a_call_with_an_idempotency_key_is_tried_again_with_the_same_key() {
 #[tokio::test]
 async fn a_key_is_made_up_where_none_is_given() {
     let server = MockServer::start().await;
-    server.expect().charge().reply_with(Reply::empty(500));
-    server.expect().charge().reply_success(201, Thing::new("t"));
+    server.expect_any::<Charge>().reply_undocumented(Reply::empty(500));
+    server.expect_any::<Charge>().reply(Reply::json(201, Thing::new("t")));
     let answer = client(&server).charge(Thing::new("t")).send_with_meta().await.unwrap();
     assert_eq!(answer.attempts, 2);
     server.verify();
@@ -37,18 +36,19 @@ async fn a_key_is_made_up_where_none_is_given() {
 #[tokio::test]
 async fn a_parameter_may_be_called_request() {
     let server = MockServer::start().await;
-    server.expect().charge().request("r").body(Thing::new("t")).reply_success(201, Thing::new("t"));
-    client(&server).charge(Thing::new("t")).request("r").send().await.unwrap();
+    let call = client(&server).charge(Thing::new("t")).request("r");
+    server.expect(call.clone()).reply(Reply::json(201, Thing::new("t")));
+    call.await.unwrap();
     server.verify();
 }
 
 #[tokio::test]
 async fn a_mock_tells_operations_apart_whose_paths_fit_each_other() {
     let server = MockServer::start().await;
-    server.expect().get_user().reply_success(200, Thing::new("t"));
-    let failed = server.client().get_me().send().await.unwrap_err();
+    server.expect_any::<GetUser>().reply(Reply::json(200, Thing::new("t")));
+    let failed = server.client().get_me().await.unwrap_err();
     assert_eq!(failed.status().map(|it| it.as_u16()), Some(418));
-    server.client().get_user("me").send().await.unwrap();
+    server.client().get_user("me").await.unwrap();
     let complaint = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| server.verify()));
     assert!(complaint.is_err());
 }
@@ -58,7 +58,7 @@ async fn an_operation_knows_its_server_and_is_mocked_like_others() {
     assert_eq!(Upload::OPERATION.server, Some("https://files.example.com/v1"));
     assert_eq!(GetHealth::OPERATION.server, Some("/health"));
     let server = MockServer::start().await;
-    server.expect().upload().reply_success(204);
-    server.client().upload().send().await.unwrap();
+    server.expect_any::<Upload>().reply(Reply::empty(204));
+    server.client().upload().await.unwrap();
     server.verify();
 }

@@ -1,7 +1,7 @@
 //! A file that is too large for memory.
 
 use client::runtime::{self, http};
-use client::{Client, ErrorKind};
+use client::{ApiError, Client, ErrorKind, Streamed as _};
 
 const SIZE: usize = 9 * 1024 * 1024;
 
@@ -21,7 +21,7 @@ fn client() -> Client {
 #[tokio::test]
 async fn a_file_is_read_as_it_arrives_and_not_beyond_the_limit_otherwise() {
     let client = client();
-    let whole = client.download("large").send().await.unwrap_err();
+    let whole = client.download("large").await.unwrap_err();
     assert!(matches!(whole.kind(), ErrorKind::TooLarge(_)), "{whole:?}");
 
     let mut download = client.download("large").send_streaming().await.unwrap();
@@ -36,7 +36,8 @@ async fn a_file_is_read_as_it_arrives_and_not_beyond_the_limit_otherwise() {
 async fn an_error_is_the_documented_one() {
     let client = client();
     let error = client.download("small").send_streaming().await.unwrap_err();
-    assert_eq!(error.api().and_then(|it| it.message.as_deref()), Some("no such file"));
+    let Some(ApiError::Problem(problem)) = error.api() else { panic!("{error:?}") };
+    assert_eq!(problem.message.as_deref(), Some("no such file"));
     let error = client.download("odd").send_streaming().await.unwrap_err();
     assert!(matches!(error.kind(), ErrorKind::Undocumented), "{error:?}");
 }

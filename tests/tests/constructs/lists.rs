@@ -5,7 +5,7 @@ use std::sync::{Arc, Mutex};
 
 use client::runtime::{self, Items, http};
 use client::types::Thing;
-use client::{Client, ErrorKind};
+use client::{ApiError, Client, Error, ErrorKind, Paged};
 
 /// A client whose vendor answers as the table says: the path and the query, the `Link`, the body. It notes
 /// what it was asked.
@@ -26,7 +26,9 @@ fn vendor(table: &'static [(&str, &str, &str)]) -> (Client, Arc<Mutex<Vec<String
 }
 
 /// The items up to the end or the first error, and the error.
-async fn take<E: 'static>(mut items: Items<Thing, E>) -> (String, Option<runtime::Error<E>>) {
+async fn take<C: Paged<Item = Thing, Error = ApiError>>(
+    mut items: Items<C>,
+) -> (String, Option<Error>) {
     let mut ids = String::new();
     while let Some(item) = items.next().await {
         match item {
@@ -208,6 +210,6 @@ fn an_error_of_a_page_is_that_of_the_operation() {
     let (client, _) = vendor(TABLE);
     let (ids, error) = run(take(client.cursor("t").items()));
     let error = error.unwrap();
-    let ErrorKind::Api(problem) = error.kind() else { panic!("{error:?}") };
+    let ErrorKind::Api(ApiError::CursorError(problem)) = error.kind() else { panic!("{error:?}") };
     assert_eq!((ids.as_str(), problem.message.as_deref()), ("a", Some("too old")));
 }

@@ -11,23 +11,9 @@ use crate::sanitize::is_hidden;
 /// A check of one text.
 pub(super) type Rule = fn(&str) -> Result<(), String>;
 
-/// Methods that every builder has, which a credential's setter would collide with.
-pub(crate) const BUILDER_METHODS: &[&str] = &[
-    "allow_plain_http",
-    "attempt_timeout",
-    "base_url",
-    "build",
-    "configure",
-    "connect_timeout",
-    "header",
-    "layer",
-    "retry",
-    "retry_budget",
-    "size_limit",
-    "timeout",
-    "transport",
-    "user_agent",
-];
+/// Methods that the type of credentials has anyway, which the function for one of them would collide with.
+pub(crate) const CREDENTIAL_METHODS: &[&str] = &["clone", "from", "into"];
+
 /// Names beside the vendors' in the facade: its features and its own re-export.
 const FACADE_NAMES: &[&str] =
     &["blocking", "default", "full", "http2", "mock", "native_tls", "runtime", "rustls", "tracing"];
@@ -158,10 +144,10 @@ pub(super) fn snake_case(name: &str) -> Result<(), String> {
     not_a_keyword(name)
 }
 
-/// The name of a credential's setter.
+/// The name of the function that makes a credential.
 pub(super) fn setter(name: &str) -> Result<(), String> {
     snake_case(name)?;
-    require(!BUILDER_METHODS.contains(&name), "every builder has a method of that name")
+    require(!CREDENTIAL_METHODS.contains(&name), "every credential has a method of that name")
 }
 
 /// The name of a type or a variant.
@@ -266,7 +252,7 @@ mod tests {
     #[test]
     fn names_in_rust() {
         all(setter, true, &["api_key", "token"]);
-        all(setter, false, &["base_url", "Token", "self", "crate", "async", "tok en", "_t", "é"]);
+        all(setter, false, &["from", "Token", "self", "crate", "async", "tok en", "_t", "é"]);
         all(upper_camel_case, true, &["Invite", "V1Invite"]);
         all(upper_camel_case, false, &["Self", "invite", "In_vite", ""]);
         all(property, true, &["Invite.email"]);

@@ -160,12 +160,11 @@ fn servers(plan: &Plan) -> Option<String> {
 
 /// Only where there are some: a section about what a crate does not have would be noise.
 fn lists(plan: &Plan) -> Option<String> {
-    let (name, operation) = plan.operations.iter().find(|(_, it)| it.paging.is_some())?;
+    let (name, _) = plan.operations.iter().find(|(_, it)| it.paging.is_some())?;
     Some(format!(
-        "## Lists\n\nOperations whose answers come page by page, such as `{name}`, have `items` beside `send`: a \
-         `Stream` of the items of all pages from the one that is asked for, and `next` where a stream is too much. \
-         See `operations::{}::items`.",
-        operation.builder
+        "## Lists\n\nOperations whose answers come page by page, such as `{name}`, are `Paged`: `items` is a `Stream` of \
+         the items of all pages from the one that is asked for, with `next` where a stream is too much, and `pages` one \
+         of the pages, with their headers. Both can start at a page that was told before, and go on after an error."
     ))
 }
 
@@ -190,7 +189,9 @@ fn options(config: &ApiConfig, refined: &Refined) -> String {
          not acted, such as after a 429 or 503 that says when to come back. The client waits that long, plus up to a \
          quarter more. All calls of a client share a budget of retries, which calls that go well and time fill again. A call \
          takes 30 seconds at most, and an answer 8 MiB. All of this can be set for a client with its builder, and for \
-         one call with `with_options`; `send_with_meta` gives status and headers beside the body.",
+         one call with `with_options`; `send_with_meta` gives status and headers beside the body, `send_raw` the answer \
+         as it is. What this crate does not describe can be sent all the same: `Client::request` takes any path, and the \
+         options of a call more headers, query parameters and members of its body.",
         exceptions(&refined.plan)
     );
     match &refined.example {
@@ -216,10 +217,11 @@ fn exceptions(plan: &Plan) -> String {
 
 fn testing(config: &ApiConfig) -> String {
     format!(
-        "## Testing\n\nThe feature `mock` has a server that stands in for the vendor in tests: it is told in the \
-         types of this crate which calls to expect and what to reply, and fails the test with what is different. \
+        "## Testing\n\nThe feature `mock` has a server that stands in for the vendor in tests: it is told \
+         which calls to expect and what to reply, and fails the test with what is different. A reply that the vendor does \
+         not document is refused. \
          See `mock::MockServer`.\n\n```toml\n[dev-dependencies]\n{} = {{ version = \"{}\", features = [\"mock\"] }}\n\
-         ```\n\nOther features: `tracing` (a span for each call), `blocking` (a front for programs that are not \
+         ```\n\nOther features: `tracing` (a span for each call), `blocking` (`send_blocking`, for programs that are not \
          asynchronous, with a thread for their connections), `http2`, and `native-tls` in place of `rustls`, which is \
          the default.",
         config.package,

@@ -6,8 +6,7 @@ use quote::quote;
 use syn::{Item, parse_quote};
 
 use crate::config::CredentialPlace;
-use crate::plan::Operation;
-use crate::refine::Refined;
+use crate::refine::{Refined, is_streamed};
 
 use super::header::PREAMBLE;
 use super::print::{Printed, module};
@@ -17,9 +16,10 @@ pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<St
     let mut sources = Sources::default();
     sources.files.insert("lib.rs".to_owned(), lib(refined));
     sources.client(refined);
+    sources.errors(refined);
     sources.types(refined);
     sources.operations(refined);
-    sources.mocks(refined);
+    sources.mock(refined);
     (sources.files, sources.names)
 }
 
@@ -33,9 +33,26 @@ struct Sources {
 
 /// The root is short enough to be the same in both printers' eyes; its modules are prettyplease's alone.
 fn lib(refined: &Refined) -> String {
-    let basic = refined.plan.credentials.iter().any(|it| it.place == CredentialPlace::Basic);
-    let secret = if basic { " SecretString," } else { "" };
-    let server = if refined.plan.servers.len() > 1 { ", Server" } else { "" };
+    let plan = &refined.plan;
+    let own = [
+        (true, "Client"),
+        (true, "ClientBuilder"),
+        (!plan.credentials.is_empty(), "Credential"),
+        (plan.servers.len() > 1, "Server"),
+    ];
+    let basic = plan.credentials.iter().any(|it| it.place == CredentialPlace::Basic);
+    let shared = [
+        (true, "Answer"),
+        (true, "BuildError"),
+        (true, "Call"),
+        (true, "CallOptions"),
+        (true, "ErrorKind"),
+        (plan.operations.values().any(|it| it.paging.is_some()), "Paged"),
+        (true, "RetryPolicy"),
+        (basic, "SecretString"),
+        (plan.operations.values().any(is_streamed), "Streamed"),
+        (true, "TokenSource"),
+    ];
     format!(
         "// {PREAMBLE}\n\
          #![doc = include_str!(\"../README.md\")]\n\
@@ -50,15 +67,35 @@ fn lib(refined: &Refined) -> String {
              reason = \"names, texts, sizes and statuses are the vendor's\"\n\
          )]\n\n\
          #[rustfmt::skip]\nmod client;\n\
+         #[rustfmt::skip]\nmod error;\n\
          #[cfg(feature = \"mock\")]\n#[rustfmt::skip]\npub mod mock;\n\
          #[rustfmt::skip]\npub mod operations;\n\
          #[rustfmt::skip]\npub mod types;\n\n\
          pub use bindery_runtime as runtime;\n\
-         pub use bindery_runtime::{{\n    \
-             Answer, BuildError, CallOptions, Error, ErrorKind, RetryPolicy,{secret} TokenSource,\n\
-         }};\n\
-         pub use client::{{Client, ClientBuilder{server}}};\n"
+         {}{}pub use error::{{ApiError, Error}};\n",
+        reexport("bindery_runtime", &shared),
+        reexport("client", &own),
     )
+}
+
+/// Names of a module that the root has, too, broken into lines as rustfmt breaks them.
+fn reexport(module: &str, names: &[(bool, &str)]) -> String {
+    const WIDTH: usize = 100;
+    let names: Vec<&str> = names.iter().filter(|(is_there, _)| *is_there).map(|it| it.1).collect();
+    let line = format!("pub use {module}::{{{}}};\n", names.join(", "));
+    if line.len() <= WIDTH + 1 {
+        return line;
+    }
+    let mut lines: Vec<String> = Vec::new();
+    for name in names {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() + " ,".len() <= WIDTH => {
+                line.push_str(&format!(" {name},"));
+            }
+            _ => lines.push(format!("    {name},")),
+        }
+    }
+    format!("pub use {module}::{{\n{}\n}};\n", lines.join("\n"))
 }
 
 impl Sources {
@@ -74,6 +111,22 @@ impl Sources {
         let mut items = Printed::default();
         items.add(refined.client.iter().cloned());
         self.add("client.rs".to_owned(), "The client and what it is made with.", imports, items);
+    }
+
+    fn errors(&mut self, refined: &Refined) {
+        let mut items = Printed::default();
+        items.add(refined.errors.iter().cloned());
+        let types = items.names.contains("types").then(|| {
+            parse_quote!(
+                use crate::types;
+            )
+        });
+        let runtime = parse_quote!(
+            use bindery_runtime as runtime;
+        );
+        let imports = [runtime].into_iter().chain(types).collect();
+        let docs = "What the vendor documents as errors.";
+        self.add("error.rs".to_owned(), docs, imports, items);
     }
 
     fn types(&mut self, refined: &Refined) {
@@ -101,95 +154,53 @@ impl Sources {
 
     /// Operations without a tag stand in the module itself, the others in one of the tag's name.
     fn operations(&mut self, refined: &Refined) {
-        let layout = Layout {
-            name: "operations",
-            docs: "The operations: methods of [`crate::Client`], and the requests that they make.",
-            about: &|tag| format!("Operations filed under `{tag}`."),
-            own: &[],
-            items: &|name, operation| refined.operation(name, operation),
-            imports: &imports_of_operations,
-        };
-        self.tags(refined, &layout);
-    }
-
-    /// Mocks are laid out as the operations are.
-    fn mocks(&mut self, refined: &Refined) {
-        let layout = Layout {
-            name: "mock",
-            docs: "Mocks for tests: what is expected of an operation, and what is replied, in the types of this crate.",
-            about: &|tag| format!("Expectations of the operations filed under `{tag}`."),
-            own: &refined.mock,
-            items: &|name, operation| refined.expectation(name, operation),
-            imports: &imports_of_mocks,
-        };
-        self.tags(refined, &layout);
-    }
-
-    /// A module with a module for each tag.
-    fn tags(&mut self, refined: &Refined, layout: &Layout<'_>) {
         let mut modules: Vec<Item> = Vec::new();
         let mut own = Printed::default();
-        own.add(layout.own.iter().cloned());
         for (tag, operations) in refined.by_tag() {
             let mut items = Printed::default();
             let into = if tag.is_some() { &mut items } else { &mut own };
             operations
                 .into_iter()
-                .for_each(|(name, operation)| into.add((layout.items)(name, operation)));
+                .for_each(|(name, operation)| into.add(refined.operation(name, operation)));
             let Some(tag) = tag else { continue };
             let ident = syn::Ident::new(tag, proc_macro2::Span::call_site());
             modules.push(parse_quote!(mod #ident;));
             modules.push(parse_quote!(pub use #ident::*;));
-            let imports = (layout.imports)(&items.names, false);
-            self.add(format!("{}/{tag}.rs", layout.name), &(layout.about)(tag), imports, items);
+            let imports = imports_of_operations(&items.names);
+            let docs = format!("Operations filed under `{tag}`.");
+            self.add(format!("operations/{tag}.rs"), &docs, imports, items);
         }
-        let mut first =
-            if own.is_empty() { Vec::new() } else { (layout.imports)(&own.names, true) };
+        let mut first = if own.is_empty() { Vec::new() } else { imports_of_operations(&own.names) };
         first.extend(modules);
-        self.add(format!("{}.rs", layout.name), layout.docs, first, own);
+        let docs = "The operations: methods of [`crate::Client`], and the requests that they make.";
+        self.add("operations.rs".to_owned(), docs, first, own);
+    }
+
+    fn mock(&mut self, refined: &Refined) {
+        let credential = (!refined.plan.credentials.is_empty()).then(|| quote!(, Credential));
+        let imports: Vec<Item> = vec![
+            parse_quote!(
+                use bindery_runtime as runtime;
+            ),
+            parse_quote!(use crate::{Client, ClientBuilder #credential};),
+            parse_quote!(
+                pub use runtime::mock::Reply;
+            ),
+        ];
+        let mut items = Printed::default();
+        items.add(refined.mock.iter().cloned());
+        let docs =
+            "Mocks for tests: a server that is told which calls to expect and what to reply.";
+        self.add("mock.rs".to_owned(), docs, imports, items);
     }
 }
 
-/// A module that has a module for each tag.
-struct Layout<'a> {
-    name: &'a str,
-    docs: &'a str,
-    /// The first line of a tag's module.
-    about: &'a dyn Fn(&str) -> String,
-    /// What stands in the module itself, before the operations without a tag.
-    own: &'a [Item],
-    /// What an operation is in it.
-    items: &'a dyn Fn(&str, &Operation) -> Vec<Item>,
-    /// What items with these names import, in the module itself and in one of a tag.
-    imports: &'a dyn Fn(&BTreeSet<String>, bool) -> Vec<Item>,
-}
-
-fn imports_of_operations(names: &BTreeSet<String>, _is_root: bool) -> Vec<Item> {
+fn imports_of_operations(names: &BTreeSet<String>) -> Vec<Item> {
     let types = names.contains("types").then(|| quote!(, types));
     vec![
         parse_quote!(
-            use bindery_runtime::{self as runtime, Error};
+            use bindery_runtime as runtime;
         ),
-        parse_quote!(use crate::{Client #types};),
+        parse_quote!(use crate::{ApiError, Client #types};),
     ]
-}
-
-fn imports_of_mocks(names: &BTreeSet<String>, is_root: bool) -> Vec<Item> {
-    let mut imports: Vec<Item> = vec![parse_quote!(
-        use bindery_runtime as runtime;
-    )];
-    imports.extend(names.contains("types").then(|| {
-        parse_quote!(
-            use crate::types;
-        )
-    }));
-    imports.push(match is_root {
-        true => parse_quote!(
-            use crate::Client;
-        ),
-        false => parse_quote!(
-            use super::Expect;
-        ),
-    });
-    imports
 }

@@ -2,7 +2,7 @@
 
 mod security;
 
-use crate::config::{ApiConfig, BUILDER_METHODS, CredentialPlace};
+use crate::config::{ApiConfig, CREDENTIAL_METHODS, CredentialPlace};
 use crate::finding::{Finding, Kind};
 use crate::openapi::model::{Parameter, SchemeKind};
 use crate::openapi::{Document, Operation, ParameterLocation};
@@ -27,7 +27,7 @@ impl Lowering<'_> {
         self.report_unused(&security);
         self.report_authorization(&security);
         let is_alone = security.chosen.len() == 1;
-        let mut names = Scope::with(BUILDER_METHODS);
+        let mut names = Scope::with(CREDENTIAL_METHODS);
         for argument in CredentialPlace::Basic.arguments("") {
             names.claim(argument);
         }

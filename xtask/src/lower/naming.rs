@@ -75,7 +75,7 @@ const PRELUDE: &[&str] = &[
 const METHODS: &[&str] = &["clone", "default", "eq", "into", "new"];
 
 /// Methods of the client that an operation's name would clash with.
-const CLIENT: &[&str] = &["builder", "from_env", "runtime"];
+const CLIENT: &[&str] = &["builder", "from_env", "request", "with_credential", "with_credentials"];
 
 /// Modules and crates that the code beside a module of operations names, and files that not every system
 /// can have.

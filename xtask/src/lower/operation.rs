@@ -17,24 +17,23 @@ use super::product::{Member, Type};
 use super::schema::Site;
 use super::{Lowering, Parts, docs};
 
-/// Types that the modules of operations and of mocks name.
-const BUILDERS: &[&str] = &["Client", "Error", "Expect", "MockServer"];
+/// Types that the modules of operations name.
+const BUILDERS: &[&str] = &["ApiError", "Client"];
 
-/// Members of a request that a parameter's name must not hide.
+/// Members of a request that a parameter's name must not hide: its fields, and the ways to send it.
 const REQUEST: &[&str] = &[
     "body",
-    "call_options",
-    "client",
-    "decode_response",
+    "caller",
+    "into_future",
     "into_request",
     "items",
-    "reply_with",
+    "pages",
     "send",
+    "send_blocking",
+    "send_raw",
     "send_streaming",
     "send_with_meta",
-    "with_header",
     "with_options",
-    "with_path",
 ];
 
 /// Headers that are not parameters, whatever a page says (OpenAPI 3.1, section 4.8.12.1).

@@ -113,7 +113,9 @@ impl<'a> Lowering<'a> {
             });
             responses.push(Response { statuses: group.statuses, variant, body, encoding, facts });
         }
-        let sum = several.then(|| self.claim_type(&naming::inner_name(type_name, side)));
+        // Errors of all operations come together in one type.
+        let sum = several && side != "Error";
+        let sum = sum.then(|| self.claim_type(&naming::inner_name(type_name, side)));
         Outcome { sum, responses }
     }
 

@@ -97,7 +97,6 @@ mod tests {
             json!({"in": "query", "name": "i", "content": {"application/json": {"schema": object}}}),
         ]);
         assert_snapshot!(sent(parameters), @r#"
-        request.options(self.call_options);
         request.path("p", &self.p);
         request.query("a", &self.a);
         request.query_joined("b", ',', &self.b);
@@ -116,23 +115,13 @@ mod tests {
     #[test]
     fn paths_headers_and_cookies_have_their_own_styles() {
         let at = |place: &str, style: &str| json!([{"in": place, "name": "p", "required": true, "style": style, "schema": {"type": "string"}}]);
-        assert_snapshot!(sent(at("path", "label")), @r#"
-        request.options(self.call_options);
-        request.path_label("p", &self.p);
-        "#);
-        assert_snapshot!(sent(at("path", "matrix")), @r#"
-        request.options(self.call_options);
-        request.path_matrix("p", &self.p);
-        "#);
-        assert_snapshot!(sent(at("path", "simple")), @r#"
-        request.options(self.call_options);
-        request.path("p", &self.p);
-        "#);
+        assert_snapshot!(sent(at("path", "label")), @r#"request.path_label("p", &self.p);"#);
+        assert_snapshot!(sent(at("path", "matrix")), @r#"request.path_matrix("p", &self.p);"#);
+        assert_snapshot!(sent(at("path", "simple")), @r#"request.path("p", &self.p);"#);
         assert_snapshot!(sent(json!([
             {"in": "header", "name": "x-a", "schema": {"type": "string"}},
             {"in": "cookie", "name": "c", "schema": {"type": "string"}},
         ])), @r#"
-        request.options(self.call_options);
         request.path("p", &self.p);
         request.header("x-a", &self.x_a);
         request.cookie("c", &self.c);

@@ -1,7 +1,5 @@
 //! The client: where it sends, with which credential, and how it is made.
 
-mod setters;
-
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Item, parse_quote};
@@ -14,8 +12,9 @@ use super::{docs, ident};
 
 /// The items of the module of the client.
 pub(super) fn items(plan: &Plan) -> Vec<Item> {
-    let mut items = vec![settings(plan), client(plan), client_methods(plan)];
-    items.extend(builder(plan));
+    let mut items = vec![settings(plan), client(plan), client_methods(plan), api_client(plan)];
+    items.push(builder());
+    items.extend(credentials(plan));
     if plan.servers.len() > 1 {
         items.extend(servers(&plan.servers));
     }
@@ -42,15 +41,24 @@ fn settings(plan: &Plan) -> Item {
 }
 
 fn client(plan: &Plan) -> Item {
+    let constants: Vec<String> =
+        plan.headers.iter().map(|(name, value)| prose::code(&format!("{name}: {value}"))).collect();
+    let constants = match constants.as_slice() {
+        [] => String::new(),
+        constants => format!(
+            "\n\nEvery request carries {}, unless the builder's `header` sets another value.",
+            constants.join(", ")
+        ),
+    };
     let docs = docs::attributes(&format!(
-        "A client of the {}.\n\nCheap to clone; clones share their connections.",
+        "A client of the {}.\n\nCheap to clone; clones share their connections.{constants}",
         docs::markdown(&plan.title)
     ));
     parse_quote! {
         #(#docs)*
         #[derive(Clone, Debug)]
         pub struct Client {
-            inner: runtime::Client,
+            pub(crate) inner: runtime::Client,
         }
     }
 }
@@ -58,23 +66,75 @@ fn client(plan: &Plan) -> Item {
 fn client_methods(plan: &Plan) -> Item {
     let new = new(plan);
     let from_env = from_env(plan);
-    let builder_docs = docs::attributes("Starts a builder, to change the defaults.");
+    let with_credentials = with_credentials(plan);
+    let request_docs = docs::attributes(
+        "A call of something that the vendor offers and this crate does not describe, at a path below the base url: \
+         with the credentials, retries and limits of the client.",
+    );
     parse_quote! {
         impl Client {
             #new
             #from_env
-            #(#builder_docs)*
+            /// Starts a builder, to change the defaults.
             pub fn builder() -> ClientBuilder {
-                ClientBuilder { inner: runtime::ClientBuilder::new(&SETTINGS) }
+                ClientBuilder::of(&SETTINGS)
             }
-            pub(crate) fn runtime(&self) -> &runtime::Client {
-                &self.inner
+            #with_credentials
+            #(#request_docs)*
+            pub fn request(&self, method: runtime::Method, path: impl AsRef<str>) -> runtime::RawCall {
+                self.inner.raw(method, path)
             }
         }
     }
 }
 
-/// A call of the builder's method that takes the credential. What it is given follows from each argument
+/// A client for somebody else, over the same connections.
+fn with_credentials(plan: &Plan) -> Option<TokenStream> {
+    let (name, argument, ty, given) = match plan.credentials.as_slice() {
+        [] => return None,
+        [_] => (
+            ident("with_credential"),
+            ident("credential"),
+            quote!(Credential),
+            quote!([credential.into()]),
+        ),
+        _ => (
+            ident("with_credentials"),
+            ident("credentials"),
+            quote!(impl IntoIterator<Item = Credential>),
+            quote!(credentials.into_iter().map(Into::into)),
+        ),
+    };
+    let what = if plan.credentials.len() == 1 { "another credential" } else { "other credentials" };
+    let docs = docs::attributes(&format!(
+        "The client with {what}, for instance of another tenant. Both share their connections.\n\n# Errors\n\n\
+         When no request could be made with what is given."
+    ));
+    Some(quote! {
+        #(#docs)*
+        pub fn #name(&self, #argument: #ty) -> Result<Self, BuildError> {
+            Ok(Self { inner: self.inner.with_credentials(#given)? })
+        }
+    })
+}
+
+/// How the runtime makes the client.
+fn api_client(plan: &Plan) -> Item {
+    let credential = match plan.credentials.as_slice() {
+        [] => quote!(runtime::Credential),
+        _ => quote!(Credential),
+    };
+    parse_quote! {
+        impl runtime::ApiClient for Client {
+            type Credential = #credential;
+            fn from_runtime(inner: runtime::Client) -> Self {
+                Self { inner }
+            }
+        }
+    }
+}
+
+/// A call of the builder's method that takes a credential. What that is made of follows from each argument
 /// and its environment variable.
 pub(super) fn credential_call<T: ToTokens>(
     credential: &Credential,
@@ -82,7 +142,7 @@ pub(super) fn credential_call<T: ToTokens>(
 ) -> TokenStream {
     let name = ident(&credential.name);
     let values = credential.arguments().map(|(argument, env)| value(argument, env));
-    quote!(.#name(#(#values),*))
+    quote!(.credential(Credential::#name(#(#values),*)))
 }
 
 /// The arguments that a credential is given as. Those of basic authentication are fixed: a token that
@@ -174,23 +234,36 @@ fn from_env(plan: &Plan) -> Option<TokenStream> {
     })
 }
 
-fn builder(plan: &Plan) -> Vec<Item> {
-    let docs = docs::attributes("Builds a [`Client`].");
-    let credentials = plan.credentials.iter().map(credential);
-    let rest = setters::all(plan);
+fn builder() -> Item {
+    parse_quote! {
+        /// Builds a [`Client`].
+        pub type ClientBuilder = runtime::ClientBuilder<Client>;
+    }
+}
+
+/// What a client can prove an identity with.
+fn credentials(plan: &Plan) -> Vec<Item> {
+    if plan.credentials.is_empty() {
+        return Vec::new();
+    }
+    let methods = plan.credentials.iter().map(credential);
+    let docs = docs::attributes(
+        "A credential, for [`ClientBuilder::credential`](runtime::ClientBuilder::credential) or, for one call, \
+         [`CallOptions::credential`](runtime::CallOptions::credential). It is sent only to hosts that the vendor's page \
+         or the caller names.",
+    );
     vec![
         parse_quote! {
             #(#docs)*
-            #[derive(Debug)]
-            #[must_use = "a builder does nothing until `build` is called"]
-            pub struct ClientBuilder {
-                inner: runtime::ClientBuilder,
-            }
+            #[derive(Clone, Debug)]
+            pub struct Credential(runtime::Credential);
         },
+        parse_quote! { impl Credential { #(#methods)* } },
         parse_quote! {
-            impl ClientBuilder {
-                #(#credentials)*
-                #rest
+            impl From<Credential> for runtime::Credential {
+                fn from(credential: Credential) -> Self {
+                    credential.0
+                }
             }
         },
     ]
@@ -209,25 +282,21 @@ fn credential(credential: &Credential) -> TokenStream {
         CredentialPlace::Basic => "user and password. A key without a password has an empty one.",
         _ => "a text, or a [`TokenSource`](runtime::TokenSource) that is asked for one.",
     };
-    let docs = docs::attributes(&format!(
-        "The credential, sent in {} with every request, only to hosts that the vendor's page or the caller \
-         names: {given}",
-        credential.place.in_words()
-    ));
+    let docs = docs::attributes(&format!("Sent in {}: {given}", credential.place.in_words()));
     let arguments = credential_arguments(credential);
     quote! {
         #(#docs)*
-        pub fn #name(mut self, #(#arguments),*) -> Self {
-            self.inner = self.inner.credential(runtime::Credential::#made);
-            self
+        pub fn #name(#(#arguments),*) -> Self {
+            Self(runtime::Credential::#made)
         }
     }
 }
 
 /// The servers of a vendor that has several.
 fn servers(servers: &[Server]) -> Vec<Item> {
-    let docs =
-        docs::attributes("The servers that the vendor documents, for [`ClientBuilder::base_url`].");
+    let docs = docs::attributes(
+        "The servers that the vendor documents, for [`ClientBuilder::base_url`](runtime::ClientBuilder::base_url).",
+    );
     let members = servers.iter().enumerate().map(|(at, server)| {
         let text = docs::markdown(&server.description);
         let default = if at == 0 { ", used unless another is set" } else { "" };

@@ -68,10 +68,10 @@ pub(super) fn call(context: Context<'_>, name: &str, operation: &Operation) -> S
     let expression = &call.expression;
     let gives_something = operation.success.responses.iter().any(|it| it.body.is_some());
     let statement = match gives_something {
-        true => quote!(let response = #expression.send().await?;),
-        false => quote!(#expression.send().await?;),
+        true => quote!(let response = #expression.await?;),
+        false => quote!(#expression.await?;),
     };
-    compiled(context, &call, &statement)
+    compiled(context, &call, &TokenStream::new(), &statement)
 }
 
 /// The lines of an example that takes all items of a list.
@@ -85,15 +85,22 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
             println!("{item:?}");
         }
     };
-    compiled(context, &call, &statements)
+    let krate = ident(&context.crate_name());
+    compiled(context, &call, &quote!(use #krate::Paged as _;), &statements)
 }
 
 /// Statements as the body of a function that compiles.
-fn compiled(context: Context<'_>, call: &Call, statements: &TokenStream) -> String {
+fn compiled(
+    context: Context<'_>,
+    call: &Call,
+    imports: &TokenStream,
+    statements: &TokenStream,
+) -> String {
     let parameters = &call.parameters;
     let krate = ident(&context.crate_name());
     let modules = call.modules();
     let hidden: syn::File = parse_quote! {
+        #imports
         #(use #krate::#modules;)*
         async fn example(client: #krate::Client, #parameters) -> Result<(), Box<dyn std::error::Error>> {}
     };

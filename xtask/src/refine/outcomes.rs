@@ -8,20 +8,10 @@ use crate::plan::{Encoding, Operation, Outcome, Response, Status, StatusPattern}
 
 use super::{Context, docs, ident};
 
-/// The enum of an outcome whose responses are of several types.
-pub(super) fn sum(
-    operation_name: &str,
-    name: &str,
-    operation: &Operation,
-    outcome: &Outcome,
-) -> Vec<Item> {
-    let what = if std::ptr::eq(outcome, &operation.success) {
-        "What"
-    } else {
-        "The documented errors that"
-    };
+/// The enum of successes that are of several types.
+pub(super) fn sum(operation_name: &str, name: &str, outcome: &Outcome) -> Vec<Item> {
     let type_docs = docs::attributes(&format!(
-        "{what} [`{operation_name}`](crate::Client::{operation_name}) gives, by status."
+        "What [`{operation_name}`](crate::Client::{operation_name}) gives, by status."
     ));
     let ident = ident(name);
     let members = outcome.responses.iter().map(|response| {
@@ -46,8 +36,9 @@ pub(super) fn sum(
     }]
 }
 
-/// The type of an outcome, as seen from outside of the module of types.
-pub(super) fn type_of(context: Context<'_>, operation: &Operation, outcome: &Outcome) -> Type {
+/// The type of the success, as seen from outside of the module of types.
+pub(super) fn type_of(context: Context<'_>, operation: &Operation) -> Type {
+    let outcome = &operation.success;
     match (&outcome.sum, outcome.responses.first()) {
         (Some(sum), _) => {
             let sum = ident(sum);
@@ -56,9 +47,7 @@ pub(super) fn type_of(context: Context<'_>, operation: &Operation, outcome: &Out
         (None, Some(Response { body: Some(body), .. })) => {
             super::paths::from_outside(&body.ty, |name| context.plan.types.contains_key(name))
         }
-        (None, Some(_)) => parse_quote!(()),
-        (None, None) if std::ptr::eq(outcome, &operation.success) => parse_quote!(()),
-        (None, None) => parse_quote!(std::convert::Infallible),
+        (None, _) => parse_quote!(()),
     }
 }
 
@@ -69,18 +58,25 @@ pub(super) fn by_status(operation: &Operation) -> TokenStream {
         let value = success(&operation.success, response);
         arms.extend(patterns(response, &any_success(), &value));
     }
+    let mut failing = failing(operation);
     if let Some(unlisted) = unlisted(operation) {
         // Where all successes come to the same, one arm is for all of them.
-        arms.retain(|arm| arm.value.to_string() != unlisted.value.to_string());
+        if operation.success.responses.iter().all(|it| it.body.is_none()) {
+            arms.retain(|arm| !is_of_success(arm.first));
+        }
+        // It takes what is no success for what is not documented.
+        if !has_default_failure(operation) {
+            failing.retain(|arm| arm.first != StatusPattern::Default);
+        }
         arms.push(unlisted);
     }
-    arms.extend(failing(operation));
+    arms.extend(failing);
     matched(arms)
 }
 
-/// What a response comes to that is no documented success.
-pub(super) fn failures(operation: &Operation) -> TokenStream {
-    matched(undocumented_success(operation).into_iter().chain(failing(operation)).collect())
+/// Whether a status, or a hundred of them, is one of success in any API.
+fn is_of_success(on: StatusPattern) -> bool {
+    matches!(on, StatusPattern::Code(200..=299) | StatusPattern::Range(2))
 }
 
 /// The arm of a success that the vendor does not list. What was asked for was done, so it is never the error that
@@ -90,7 +86,10 @@ fn unlisted(operation: &Operation) -> Option<Arm> {
         return None;
     }
     let value = match operation.success.responses.as_slice() {
-        [] | [Response { body: None, .. }] => quote!(response.empty()),
+        [] | [Response { body: None, .. }] if has_default_failure(operation) => {
+            quote!(response.empty())
+        }
+        [] | [Response { body: None, .. }] => quote!(response.unlisted_empty()),
         [Response { encoding: Encoding::Text, .. }] => quote!(response.unlisted_text()),
         // Any bytes would do: those of a part of the file, or of a promise that it will be there.
         [Response { encoding: Encoding::Bytes, .. }] => return undocumented_success(operation),
@@ -98,20 +97,26 @@ fn unlisted(operation: &Operation) -> Option<Arm> {
         // Which of them it is, nobody says.
         _ => return undocumented_success(operation),
     };
-    Some(Arm { first: StatusPattern::Range(2), pattern: any_success(), value })
+    Some(match has_default_failure(operation) {
+        true => Arm { first: StatusPattern::Range(2), pattern: any_success(), value },
+        false => Arm { first: StatusPattern::Default, pattern: quote!(_), value },
+    })
 }
 
 /// The arm of a success that is not listed and cannot be told to be one that is, where it would be taken for an
 /// error otherwise.
 fn undocumented_success(operation: &Operation) -> Option<Arm> {
-    let is_listed = lists_all(&operation.success);
-    let has_default = lists(&operation.failure, |on| on == StatusPattern::Default);
     let value = quote!(Err(response.undocumented()));
-    (has_default && !is_listed).then(|| Arm {
+    (has_default_failure(operation) && !lists_all(&operation.success)).then(|| Arm {
         first: StatusPattern::Range(2),
         pattern: any_success(),
         value,
     })
+}
+
+/// Whether an error is documented for all statuses that nothing else is said about.
+fn has_default_failure(operation: &Operation) -> bool {
+    lists(&operation.failure, |on| on == StatusPattern::Default)
 }
 
 /// Whether each 2xx is a documented success.
@@ -154,10 +159,10 @@ struct Arm {
 fn failing(operation: &Operation) -> Vec<Arm> {
     let mut arms = Vec::new();
     for response in &operation.failure.responses {
-        let value = failure(&operation.failure, response);
+        let value = failure(response);
         arms.extend(patterns(response, &quote!(_), &value));
     }
-    if !lists(&operation.failure, |on| on == StatusPattern::Default) {
+    if !has_default_failure(operation) {
         let value = quote!(Err(response.undocumented()));
         arms.push(Arm { first: StatusPattern::Default, pattern: quote!(_), value });
     }
@@ -240,17 +245,13 @@ fn success(outcome: &Outcome, response: &Response) -> TokenStream {
     }
 }
 
-fn failure(outcome: &Outcome, response: &Response) -> TokenStream {
-    let wrap = outcome.sum.as_ref().map(|sum| variant_of(sum, response));
-    let error = match (&response.body, response.encoding, wrap) {
-        (None, _, None) => quote!(response.error_of(())),
-        (None, _, Some(variant)) => quote!(response.error_of(#variant)),
-        (Some(_), Encoding::Text, None) => quote!(response.error_text(std::convert::identity)),
-        (Some(_), Encoding::Text, Some(variant)) => quote!(response.error_text(#variant)),
-        (Some(_), Encoding::Bytes, None) => quote!(response.error_bytes(std::convert::identity)),
-        (Some(_), Encoding::Bytes, Some(variant)) => quote!(response.error_bytes(#variant)),
-        (Some(_), _, None) => quote!(response.error()),
-        (Some(_), _, Some(variant)) => quote!(response.error_with(#variant)),
+fn failure(response: &Response) -> TokenStream {
+    let variant = ident(&response.variant);
+    let error = match (&response.body, response.encoding) {
+        (None, _) => quote!(response.error_of(ApiError::#variant)),
+        (Some(_), Encoding::Text) => quote!(response.error_text(ApiError::#variant)),
+        (Some(_), Encoding::Bytes) => quote!(response.error_bytes(ApiError::#variant)),
+        (Some(_), _) => quote!(response.error_with(ApiError::#variant)),
     };
     quote!(Err(#error))
 }

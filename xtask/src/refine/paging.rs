@@ -1,92 +1,87 @@
-//! The items of a list that comes page by page: a method beside `send`, on the request of one page.
+//! Lists that come page by page: what leads from the request of one page to that of the next.
 
 mod ways;
 
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
-use syn::{Type, parse_quote};
+use syn::{Item, Type, parse_quote};
 
 use crate::plan::paging::{From, Next, Paging, Step, Way};
 use crate::plan::{Operation, Shape};
 use crate::prose;
 
-use super::{Context, docs, examples, ident, outcomes, paths};
+use super::{Context, examples, ident, outcomes, paths};
 use ways::{bare, borrowed, end_type, flag, number, owned, read, taken};
 
-/// The method `items` of an operation whose list comes page by page.
-pub(super) fn items(
-    context: Context<'_>,
-    name: &str,
-    operation: &Operation,
-) -> Option<TokenStream> {
-    let paging = operation.paging.as_ref().filter(|it| is_whole(context, it))?;
-    let list = list_type(context, operation, paging);
-    let item = paths::argument(&list, "Vec")?;
-    let turn = PageRequest::of(operation, paging, item)?;
-    let failure = outcomes::type_of(context, operation, &operation.failure);
-    let docs = docs::attributes(&documentation(context, name, operation, paging));
-    let PageRequest { step, start, set, page, make } = turn;
-    let begin = start.as_ref().map(|start| quote!(let start = #start;));
-    Some(quote! {
-        #(#docs)*
-        pub fn items(self) -> runtime::Items<#item, #failure> {
-            #begin
-            runtime::Items::new(Self::OPERATION, move |at: Option<#step>| {
-                #set
-                async move {
-                    #page
-                    Ok(#make)
-                }
-            })
+/// How an operation whose list comes page by page is followed.
+pub(super) fn items(context: Context<'_>, operation: &Operation) -> Option<Item> {
+    let (item, Turn { cursor, first, turn, page, make }) = turn(context, operation)?;
+    let request = ident(&operation.builder);
+    let output = outcomes::type_of(context, operation);
+    let first = first.map(|first| {
+        quote! {
+            fn first(&self) -> Option<#cursor> {
+                Some(#first)
+            }
+        }
+    });
+    let headers = match operation.paging.as_ref()?.next {
+        Next::Link => quote!(headers),
+        _ => quote!(_),
+    };
+    Some(parse_quote! {
+        impl runtime::Paged for #request {
+            type Item = #item;
+            type Cursor = #cursor;
+            #first
+            fn turn(&mut self, to: #cursor) {
+                #turn
+            }
+            fn page(&self, page: #output, #headers: &runtime::HeaderMap) -> runtime::PageOf<Self> {
+                #page
+                #make
+            }
         }
     })
 }
 
-/// How one page is asked for, and what is made of it.
-struct PageRequest {
+fn turn(context: Context<'_>, operation: &Operation) -> Option<(Type, Turn)> {
+    let paging = operation.paging.as_ref().filter(|it| is_whole(context, it))?;
+    let list = list_type(context, operation, paging);
+    let item = paths::argument(&list, "Vec")?.clone();
+    let turn = Turn::of(operation, paging, &item)?;
+    Some((item, turn))
+}
+
+/// How a call becomes that of another page, and what is made of a page.
+struct Turn {
     /// The type of what leads to a page.
-    step: Type,
-    /// What leads to the first page, if that is a number.
-    start: Option<TokenStream>,
-    /// Makes the call of the page `at`.
-    set: TokenStream,
-    /// Sends it, and takes from the page what leads to the next one, before its items.
+    cursor: Type,
+    /// What leads to the page that the call is of, if that is a number.
+    first: Option<TokenStream>,
+    /// Makes it the call of the page that `to` leads to.
+    turn: TokenStream,
+    /// Takes from the page what leads to the next one, before its items.
     page: TokenStream,
     /// The page as the runtime takes it.
     make: TokenStream,
 }
 
-impl PageRequest {
+impl Turn {
     fn of(operation: &Operation, paging: &Paging, item: &Type) -> Option<Self> {
         let items = taken(&paging.items);
-        let send = quote!(let page = call.send().await?;);
-        let request = quote! {
-            let mut request = call.into_request();
-            if let Some(at) = at {
-                request.at(at);
-            }
-        };
-        let copy = quote!(let call = self.clone(););
+        let to_url = quote!(self.caller.turn_to(to););
         Some(match &paging.next {
             Next::Url { at } => {
                 let next = owned(at, &quote!(page));
-                let page = quote! {
-                    #request
-                    let page = Self::decode_response(request.send().await?)?;
-                    let next = #next;
-                };
+                let page = quote!(let next = #next;);
                 let make = quote!(runtime::Page::at_url(#items, next));
-                Self { step: parse_quote!(String), start: None, set: copy, page, make }
+                Self { cursor: parse_quote!(String), first: None, turn: to_url, page, make }
             }
             Next::Link => {
-                let page = quote! {
-                    #request
-                    let response = request.send().await?;
-                    let headers = response.headers().clone();
-                    let page = Self::decode_response(response)?;
-                };
-                let make = quote!(runtime::Page::linked(#items, &headers));
-                Self { step: parse_quote!(String), start: None, set: copy, page, make }
+                let make = quote!(runtime::Page::linked(#items, headers));
+                let page = TokenStream::new();
+                Self { cursor: parse_quote!(String), first: None, turn: to_url, page, make }
             }
             Next::Cursor { from, at, parameter, more } => {
                 let field = ident(parameter);
@@ -95,21 +90,16 @@ impl PageRequest {
                 let more = more.as_ref().map(flag);
                 let let_more = more.as_ref().map(|more| quote!(let more = #more;));
                 let saying = more.map(|_| quote!(.saying(more)));
-                let set = quote! {
-                    let mut call = self.clone();
-                    if at.is_some() {
-                        call.#field = at;
-                    }
-                };
-                let page = quote!(#send let next = #next; #let_more);
+                let turn = quote!(self.#field = Some(to););
+                let page = quote!(let next = #next; #let_more);
                 let make = match step.to_token_stream().to_string().as_str() {
                     "String" => quote!(runtime::Page::named(#items, next) #saying),
                     _ => quote!(runtime::Page::leading(#items, next) #saying),
                 };
-                Self { step, start: None, set, page, make }
+                Self { cursor: step, first: None, turn, page, make }
             }
             Next::Page { parameter, first, pages } => {
-                let (start, set, largest) = numbered(operation, parameter, *first)?;
+                let (start, turn, within) = numbered(operation, parameter, *first)?;
                 let last = pages.as_ref().map(|way| {
                     let pages = number(way);
                     match first {
@@ -118,16 +108,16 @@ impl PageRequest {
                     }
                 });
                 let last = last.unwrap_or_else(|| quote!(None));
-                let page = quote!(#send let last = #last;);
-                let make = quote!(runtime::Page::numbered(#items, number, last).within(#largest));
-                Self { step: parse_quote!(u64), start: Some(start), set, page, make }
+                let page = quote!(let last = #last;);
+                let make = quote!(runtime::Page::numbered(#items, runtime::Paged::first(self), last) #within);
+                Self { cursor: parse_quote!(u64), first: Some(start), turn, page, make }
             }
             Next::Offset { parameter, total } => {
-                let (start, set, largest) = numbered(operation, parameter, 0)?;
+                let (start, turn, within) = numbered(operation, parameter, 0)?;
                 let total = total.as_ref().map_or_else(|| quote!(None), number);
-                let page = quote!(#send let total = #total;);
-                let make = quote!(runtime::Page::at_offset(#items, number, total).within(#largest));
-                Self { step: parse_quote!(u64), start: Some(start), set, page, make }
+                let page = quote!(let total = #total;);
+                let make = quote!(runtime::Page::at_offset(#items, runtime::Paged::first(self), total) #within);
+                Self { cursor: parse_quote!(u64), first: Some(start), turn, page, make }
             }
         })
     }
@@ -146,7 +136,7 @@ fn is_whole(context: Context<'_>, paging: &Paging) -> bool {
 fn list_type(context: Context<'_>, operation: &Operation, paging: &Paging) -> Type {
     let ty = match paging.items.0.last() {
         Some(step) => step.ty.clone(),
-        None => return outcomes::type_of(context, operation, &operation.success),
+        None => return outcomes::type_of(context, operation),
     };
     let ty = paths::from_outside(&bare(ty), |name| context.plan.types.contains_key(name));
     bare(ty)
@@ -185,51 +175,39 @@ fn cursor(from: From, at: &Way, items: &Way, step: &Type, item: &Type) -> TokenS
     }
 }
 
-/// Where the caller starts, and the call of a page by its number. What no parameter can hold is no page
-/// that there is.
+/// Where the call is, how it becomes the call of a page by its number, and which numbers its parameter cannot hold:
+/// there is no such page.
 fn numbered(
     operation: &Operation,
     parameter: &str,
     first: u64,
-) -> Option<(TokenStream, TokenStream, TokenStream)> {
+) -> Option<(TokenStream, TokenStream, Option<TokenStream>)> {
     let (field, ty) = (ident(parameter), parameter_type(operation, parameter)?);
     let first = proc_macro2::Literal::u64_unsuffixed(first);
     if ty == parse_quote!(u64) {
-        let set = quote! {
-            let number = at.unwrap_or(start);
-            let mut call = self.clone();
-            call.#field = Some(number);
-        };
-        return Some((quote!(self.#field.unwrap_or(#first)), set, quote!(u64::MAX)));
+        let start = quote!(self.#field.unwrap_or(#first));
+        return Some((start, quote!(self.#field = Some(to);), None));
     }
     let start = quote!(self.#field.and_then(|it| u64::try_from(it).ok()).unwrap_or(#first));
-    let set = quote! {
-        let number = at.unwrap_or(start);
-        let mut call = self.clone();
-        call.#field = Some(#ty::try_from(number).unwrap_or(#ty::MAX));
-    };
-    Some((start, set, quote!(#ty::MAX)))
+    let turn = quote!(self.#field = Some(#ty::try_from(to).unwrap_or(#ty::MAX)););
+    Some((start, turn, Some(quote!(.within(#ty::MAX)))))
 }
 
-/// What the method gives, how it goes from page to page, and a loop that compiles.
-fn documentation(
+/// How the list goes from page to page, and a loop that compiles.
+pub(super) fn documentation(
     context: Context<'_>,
     name: &str,
     operation: &Operation,
-    paging: &Paging,
-) -> String {
+) -> Option<String> {
+    turn(context, operation)?;
+    let paging = operation.paging.as_ref()?;
     let wire = |parameter: &str| {
         let named = operation.parameters.iter().find(|it| it.name == parameter);
         prose::code(named.map_or(parameter, |it| &it.wire))
     };
-    let what = match paging.items.is_empty() {
-        true => "Streams the items of the list, from this page to the last.".to_owned(),
-        false => {
-            format!(
-                "Streams the items of {}, from this page to the last.",
-                prose::code(&paging.items.wire())
-            )
-        }
+    let of = match paging.items.is_empty() {
+        true => "the items of the list".to_owned(),
+        false => format!("the items of {}", prose::code(&paging.items.wire())),
     };
     let how = match &paging.next {
         Next::Url { at } => format!("its url is in {}", prose::code(&at.wire())),
@@ -243,24 +221,12 @@ fn documentation(
         Next::Page { parameter, .. } => format!("{} is its number", wire(parameter)),
         Next::Offset { parameter, .. } => format!("{} is where it starts", wire(parameter)),
     };
-    let refused = match &paging.next {
-        Next::Url { .. } | Next::Link => {
-            " A url of another origin is refused, since the credential would go along."
-        }
-        _ => "",
-    };
     let example = examples::items(context, name, operation);
-    format!(
-        "{what}\n\n\
-         A page is asked for when the items of the one before have been taken: {how}.{refused} A page that leads \
-         back to an earlier one is an error, perhaps after items that were there before. A page without items is \
-         the last, unless the vendor says that there is more, or \
-         [`past_empty`](runtime::Items::past_empty) says otherwise.\n\n\
-         # Errors\n\n\
-         Those of [`send`](Self::send), for each page. After one there are no more items.\n\n\
-         # Example\n\n\
+    Some(format!(
+        "[`items`](runtime::Paged::items) streams {of}, from this page to the last, and \
+         [`pages`](runtime::Paged::pages) the pages. How the next page is asked for: {how}.\n\n\
          ```no_run\n{example}```"
-    )
+    ))
 }
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! Operations: a method of the client that takes what is required, a setter for each thing that is not,
-//! and the ways to send it.
+//! and what the request is to the runtime, which sends it.
 
 mod send;
 
@@ -12,14 +12,14 @@ use crate::prose;
 
 use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths};
 
-pub(super) use send::{set_body, set_parameter};
+pub(crate) use send::is_streamed;
 
 /// A parameter or the body, as a member of the request.
-pub(super) struct Part<'a> {
-    pub(super) name: &'a str,
-    pub(super) wire: &'a str,
-    pub(super) ty: Type,
-    pub(super) required: bool,
+struct Part<'a> {
+    name: &'a str,
+    wire: &'a str,
+    ty: Type,
+    required: bool,
     docs: &'a crate::plan::Docs,
 }
 
@@ -32,39 +32,34 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
         quote!(#name: #ty,)
     });
     let setters = parts.iter().filter(|it| !it.required).map(|part| setter(context, part));
-    let constant = send::operation(name, operation);
-    let send = send::methods(context, operation);
-    let builder = ident(&operation.builder);
-    let builder_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
-    let paging = paging::items(context, name, operation);
-    let paging = paging.map(|items| parse_quote!(impl #builder { #items }));
-    let own: [Item; 3] = [
+    let setters: Vec<TokenStream> = setters.collect();
+    let request = ident(&operation.builder);
+    let request_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
+    let own: [Item; 2] = [
         parse_quote! {
             impl Client { #method }
         },
         parse_quote! {
-            #(#builder_docs)*
+            #(#request_docs)*
             #[derive(Clone, Debug)]
-            #[must_use = "nothing is sent until `send` is awaited"]
-            pub struct #builder {
-                client: Client,
-                call_options: runtime::CallOptions,
+            #[must_use = "nothing is sent until it is awaited"]
+            pub struct #request {
+                caller: runtime::Caller,
                 #(#fields)*
             }
         },
-        parse_quote! {
-            impl #builder {
-                #constant
-                #(#setters)*
-                #send
-            }
-        },
     ];
-    own.into_iter().chain(paging).collect()
+    let setters = (!setters.is_empty()).then(|| {
+        parse_quote! {
+            impl #request { #(#setters)* }
+        }
+    });
+    let call = send::call(context, name, operation);
+    own.into_iter().chain(setters).chain(call).chain(paging::items(context, operation)).collect()
 }
 
 /// The parameters and the body, in the order of the arguments.
-pub(super) fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
+fn parts<'a>(context: Context<'_>, operation: &'a Operation) -> Vec<Part<'a>> {
     let from_outside =
         |ty: &Type| paths::from_outside(ty, |name| context.plan.types.contains_key(name));
     let mut parts: Vec<Part<'a>> = operation
@@ -117,8 +112,7 @@ fn method(
         #many
         pub fn #name(&self, #(#arguments),*) -> #builder {
             #builder {
-                client: self.clone(),
-                call_options: runtime::CallOptions::default(),
+                caller: self.inner.caller(),
                 #(#values),*
             }
         }
@@ -161,6 +155,12 @@ fn method_docs(
     if says_more || operation.success.sum.is_some() || !operation.failure.responses.is_empty() {
         text = format!("{text}\n\n# Responses\n\n{}", responses(operation));
     }
+    if is_streamed(operation) {
+        text += "\n\nThe body can be read as it arrives, by [`send_streaming`](runtime::Streamed::send_streaming).";
+    }
+    if let Some(pages) = paging::documentation(context, name, operation) {
+        text = format!("{text}\n\n# Pages\n\n{pages}");
+    }
     let example = examples::call(context, name, operation);
     docs::attributes(&format!("{text}\n\n# Example\n\n```no_run\n{example}```"))
 }
@@ -186,9 +186,13 @@ fn when_again(retry: &Retry) -> String {
 }
 
 fn responses(operation: &Operation) -> String {
-    let all = operation.success.responses.iter().chain(&operation.failure.responses);
+    let success = operation.success.responses.iter().flat_map(outcomes::descriptions);
+    let failure = operation.failure.responses.iter().flat_map(|response| {
+        let on = format!(" (`ApiError::{}`)", response.variant);
+        outcomes::descriptions(response).into_iter().map(move |(status, text)| (status + &on, text))
+    });
     let lines: Vec<String> =
-        all.flat_map(outcomes::descriptions).map(|(on, text)| docs::item(&on, &text)).collect();
+        success.chain(failure).map(|(on, text)| docs::item(&on, &text)).collect();
     lines.join("\n")
 }
 
@@ -208,7 +212,7 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
 }
 
 /// What a function of more than seven arguments needs, `self` included.
-pub(super) fn many_arguments() -> TokenStream {
+fn many_arguments() -> TokenStream {
     quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")])
 }
 

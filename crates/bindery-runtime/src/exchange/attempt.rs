@@ -15,7 +15,7 @@ use crate::credential::Proof;
 use crate::credential::query::{QueryProof, signed};
 use crate::error::ErrorKind;
 use crate::read::{self, Unread};
-use crate::transport::{Call, Elapsed};
+use crate::transport::{CallContext, Elapsed};
 use crate::{Client, CredentialError, Operation, TransportError, redirect};
 
 /// A body: what has been read of it, or what is left to be read.
@@ -80,7 +80,7 @@ pub(super) async fn attempt(
     let mut request = http::Request::new(wire.body.clone());
     (*request.uri_mut(), *request.headers_mut()) = (uri, headers);
     let mut head = None;
-    let call = Call::new(operation, number);
+    let call = CallContext::new(operation, number);
     let body = by(limit, exchange(client, call, wire, (request, &query), &mut head)).await;
     let body = body.unwrap_or_else(|timeout| Err(Unread::Broken(timeout)));
     let body = body.map_err(|unread| match unread {
@@ -92,7 +92,7 @@ pub(super) async fn attempt(
 
 async fn exchange(
     client: &Client,
-    call: Call,
+    call: CallContext,
     wire: &Wire,
     (mut request, query): (http::Request<Bytes>, &[QueryProof]),
     head: &mut Option<Head>,

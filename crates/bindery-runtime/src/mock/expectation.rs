@@ -8,21 +8,25 @@ use wiremock::http::HeaderMap as ActualHeaders;
 
 use super::difference::{self, Typed};
 use super::naming::{HEADER, SECRET};
-use super::{MockServer, Reply};
-use crate::{Request, cookie};
+use super::{Reply, State};
+use crate::{Request, Response, cookie};
 
 /// What is expected of a request for an operation: method and path, and all that is said besides.
 /// What is not said may be anything.
 #[must_use = "nothing is expected until `reply` is called"]
 pub struct Expect<'s> {
-    server: &'s MockServer,
+    state: &'s State,
     request: Request,
+    check: Option<Check>,
     times: u32,
 }
 
+/// Says why the operation does not document an answer, if it does not.
+pub(super) type Check = fn(Response) -> Result<(), String>;
+
 impl<'s> Expect<'s> {
-    pub(super) fn new(server: &'s MockServer, request: Request) -> Self {
-        Self { server, request, times: 1 }
+    pub(super) fn new(state: &'s State, request: Request, check: Option<Check>) -> Self {
+        Self { state, request, check, times: 1 }
     }
 
     /// A path parameter.
@@ -65,16 +69,33 @@ impl<'s> Expect<'s> {
     ///
     /// # Panics
     ///
+    /// If no such request could be sent, or if the operation documents no such reply: neither its status nor its body
+    /// would be what the vendor sends. [`reply_undocumented`](Self::reply_undocumented) takes any.
+    #[track_caller]
+    #[expect(clippy::panic, reason = "a test that expects what cannot come is wrong")]
+    pub fn reply(self, reply: Reply) {
+        if let Some(check) = self.check
+            && let Err(reason) = check(reply.response(self.request.operation()))
+        {
+            panic!("the operation documents no such reply: {reason}");
+        }
+        self.reply_undocumented(reply);
+    }
+
+    /// Expects it, and replies with anything, documented or not.
+    ///
+    /// # Panics
+    ///
     /// If no such request could be sent.
     #[track_caller]
     #[expect(clippy::panic, reason = "a test that expects what cannot be sent is wrong")]
-    pub fn reply(self, reply: Reply) {
+    pub fn reply_undocumented(self, reply: Reply) {
         let expected = match self.request.into_expected() {
             Ok(expected) => expected,
             Err(fault) => panic!("no such request can be sent: {fault}"),
         };
         let at = Location::caller();
-        self.server.add(Expectation { expected, at, number: 1, times: self.times, met: 0, reply });
+        self.state.add(Expectation { expected, at, number: 1, times: self.times, met: 0, reply });
     }
 }
 
@@ -133,7 +154,11 @@ impl Expectation {
     }
 
     /// What differs. Of a parameter of the query that is hidden, and of the headers of credentials, no value is told.
-    pub(super) fn differences(&self, request: &wiremock::Request, hidden: &[&str]) -> Vec<String> {
+    pub(super) fn differences(
+        &self,
+        request: &wiremock::Request,
+        hidden: &[String],
+    ) -> Vec<String> {
         let mut all = Vec::new();
         if !self.expected.path(request.url.path(), true) {
             let expected = self.expected.shown_path();
@@ -143,7 +168,7 @@ impl Expectation {
             .map(|(name, value)| (name.into_owned(), value.into_owned()))
             .collect();
         all.extend(difference::pairs("query", &self.expected.query, &actual, |it| {
-            hidden.contains(&it)
+            hidden.iter().any(|own| own == it)
         }));
         let headers = headers(&request.headers);
         let is_secret = |name: &str| {

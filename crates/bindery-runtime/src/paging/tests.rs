@@ -1,28 +1,98 @@
 //! Lists of pages that are made up.
 
-use std::convert::Infallible;
+use std::future::poll_fn;
+use std::pin::Pin;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use reqwest::Method;
+use futures_core::Stream as _;
 
 use super::*;
-use crate::ErrorKind;
-use crate::error::Context as Place;
-
-static LIST: Operation = Operation {
-    id: "list_things",
-    method: Method::GET,
-    path: "/things",
-    server: None,
-    accept: None,
-    idempotent: true,
+use crate::{
+    Caller, Client, ClientBuilder, Error, ErrorKind, Method, Operation, Request, Response, Settings,
 };
 
-type List = Items<u64, Infallible>;
+static SETTINGS: Settings =
+    Settings { name: "t", version: "1", base_url: Some("https://api.example.com"), headers: &[] };
+
+/// What makes up the page that something leads to.
+type MakeUp<C> = dyn FnMut(Option<C>) -> Page<u64, C> + Send;
+
+/// A call of a list whose pages are made up.
+struct List<C> {
+    caller: Caller,
+    at: Option<C>,
+    make_up: Arc<Mutex<MakeUp<C>>>,
+}
+
+impl<C: Clone> Clone for List<C> {
+    fn clone(&self) -> Self {
+        let (caller, at, make_up) = (self.caller.clone(), self.at.clone(), self.make_up.clone());
+        Self { caller, at, make_up }
+    }
+}
+
+impl<C: Clone + PartialEq + Send + 'static> Call for List<C> {
+    type Output = ();
+    type Error = ();
+    const OPERATION: &'static Operation = &Operation::new("list_things", Method::GET, "/things");
+
+    fn caller(&mut self) -> &mut Caller {
+        &mut self.caller
+    }
+
+    fn write(&self, _: &mut Request) {}
+
+    fn read(response: Response) -> Result<(), Error<()>> {
+        match response.status().as_u16() {
+            200 => response.empty(),
+            _ => Err(response.undocumented()),
+        }
+    }
+}
+
+impl<C: Clone + PartialEq + Send + 'static> Paged for List<C> {
+    type Item = u64;
+    type Cursor = C;
+
+    fn page(&self, (): (), _: &HeaderMap) -> Page<u64, C> {
+        (self.make_up.lock().unwrap())(self.at.clone())
+    }
+
+    fn turn(&mut self, to: C) {
+        self.at = Some(to);
+    }
+}
+
+/// A client that is answered with these statuses, and with 200 after them.
+fn client(statuses: &'static [u16]) -> Client {
+    let count = AtomicUsize::new(0);
+    let builder = ClientBuilder::new(&SETTINGS).transport(crate::transport_fn(move |_, _| {
+        let status = statuses.get(count.fetch_add(1, Ordering::SeqCst)).copied().unwrap_or(200);
+        let answer = http::Response::builder().status(status).body(crate::Body::default());
+        async move { answer.map_err(crate::TransportError::new) }
+    }));
+    builder.build().unwrap()
+}
+
+fn answered<C: Clone + PartialEq + Send + 'static>(
+    statuses: &'static [u16],
+    make_up: impl FnMut(Option<C>) -> Page<u64, C> + Send + 'static,
+) -> Items<List<C>> {
+    let make_up = Arc::new(Mutex::new(make_up));
+    List { caller: client(statuses).caller(), at: None, make_up }.items()
+}
+
+fn paged<C: Clone + PartialEq + Send + 'static>(
+    make_up: impl FnMut(Option<C>) -> Page<u64, C> + Send + 'static,
+) -> Items<List<C>> {
+    answered(&[], make_up)
+}
 
 /// All items, and the error after them, after which there is nothing.
-async fn read(mut items: List) -> (Vec<u64>, Option<Error<Infallible>>) {
+async fn read<C: Clone + PartialEq + Send + 'static>(
+    mut items: Items<List<C>>,
+) -> (Vec<u64>, Option<Error<()>>) {
     let mut read = Vec::new();
     while let Some(item) = items.next().await {
         match item {
@@ -41,13 +111,13 @@ async fn read(mut items: List) -> (Vec<u64>, Option<Error<Infallible>>) {
 async fn cursors_are_followed_to_the_page_without_one() {
     let (asked, cursors) = (Arc::new(Mutex::new(Vec::new())), ["b", "c", ""]);
     let notes = Arc::clone(&asked);
-    let items = Items::new(&LIST, move |at: Option<String>| {
+    let items = paged(move |at: Option<String>| {
         let mut asked = notes.lock().unwrap();
         asked.push(at);
         let number = asked.len();
         let items = vec![number as u64 * 10, 7];
         let page = Page::named(items, cursors.get(number - 1).copied());
-        async move { Ok(page) }
+        page
     });
     let (read, error) = read(items).await;
     assert_eq!(read, [10, 7, 20, 7, 30, 7]);
@@ -58,19 +128,19 @@ async fn cursors_are_followed_to_the_page_without_one() {
 
 #[tokio::test]
 async fn cursors_may_be_of_any_type() {
-    let items = Items::new(&LIST, |at: Option<(u64, bool)>| {
+    let items = paged(|at: Option<(u64, bool)>| {
         let (number, _) = at.unwrap_or((7, false));
         let next = (number > 5).then(|| (number - 1, true));
-        async move { Ok(Page::leading(vec![number], next)) }
+        Page::leading(vec![number], next)
     });
     assert_eq!(read(items).await.0, [7, 6, 5]);
 }
 
 #[tokio::test]
 async fn a_list_is_a_stream() {
-    let mut items = Items::<u64, Infallible>::new(&LIST, |at: Option<u64>| {
+    let mut items = paged(|at: Option<u64>| {
         let number = at.unwrap_or(0);
-        async move { Ok(Page::numbered(vec![number], number, Some(1))) }
+        Page::numbered(vec![number], number, Some(1))
     });
     assert_eq!(format!("{items:?}"), "Items { operation: \"list_things\", .. }");
     for expected in [Some(0), Some(1), None] {
@@ -82,10 +152,10 @@ async fn a_list_is_a_stream() {
 #[tokio::test]
 async fn numbers_end_with_an_empty_page_or_with_the_last() {
     let list = |last, pages: u64| {
-        Items::new(&LIST, move |at: Option<u64>| {
+        paged(move |at: Option<u64>| {
             let number = at.unwrap_or(1);
             let items = if number <= pages { vec![number] } else { vec![] };
-            async move { Ok(Page::numbered(items, number, last)) }
+            Page::numbered(items, number, last)
         })
     };
     assert_eq!(read(list(None, 3)).await.0, [1, 2, 3]);
@@ -98,11 +168,11 @@ async fn offsets_grow_by_what_was_there() {
     for (total, expected) in [(None, 4), (Some(5), 3), (Some(4), 2)] {
         let calls = Arc::new(AtomicUsize::new(0));
         let count = Arc::clone(&calls);
-        let items = Items::new(&LIST, move |at: Option<u64>| {
+        let items = paged(move |at: Option<u64>| {
             count.fetch_add(1, Ordering::SeqCst);
             let offset = at.unwrap_or(0);
             let items = (0..5).skip(offset as usize).take(2).collect();
-            async move { Ok(Page::at_offset(items, offset, total)) }
+            Page::at_offset(items, offset, total)
         });
         let read = read(items).await.0;
         assert_eq!(read, (0..total.unwrap_or(5)).collect::<Vec<_>>());
@@ -116,11 +186,11 @@ async fn a_page_that_leads_back_ends_in_an_error_after_its_items() {
         [(&["a", "a"], 2), (&["a", "b", "b"], 3), (&["x", "a", "b", "a", "b"], 4)];
     for (cursors, count) in lists {
         let mut page = 0;
-        let items = Items::new(&LIST, move |_: Option<String>| {
+        let items = paged(move |_: Option<String>| {
             let name = cursors.get(page).copied();
             page += 1;
             let items = vec![page as u64];
-            async move { Ok(Page::named(items, name)) }
+            Page::named(items, name)
         });
         let (read, error) = read(items).await;
         assert_eq!(read, (1..=count).collect::<Vec<_>>(), "{cursors:?}");
@@ -134,11 +204,11 @@ async fn a_page_that_leads_back_ends_in_an_error_after_its_items() {
 #[tokio::test]
 async fn an_empty_page_ends_the_list_unless_it_may_be_passed_by() {
     let list = |empty: u64| {
-        Items::new(&LIST, move |at: Option<String>| {
+        paged(move |at: Option<String>| {
             let number = at.map_or(0, |at| at.parse().unwrap());
             let items = if number == 0 || number == empty + 1 { vec![number] } else { vec![] };
             let next = (number <= empty).then(|| (number + 1).to_string());
-            async move { Ok(Page::named(items, next)) }
+            Page::named(items, next)
         })
     };
     assert_eq!(read(list(1)).await.0, [0]);
@@ -152,9 +222,9 @@ async fn pages_that_are_all_empty_end_in_an_error() {
     let list = |more, patience| {
         asked.store(0, Ordering::SeqCst);
         let count = Arc::clone(&asked);
-        let items = List::new(&LIST, move |_: Option<String>| {
+        let items = paged(move |_: Option<String>| {
             let next = count.fetch_add(1, Ordering::SeqCst).to_string();
-            async move { Ok(Page::named(vec![], Some(next)).saying(more)) }
+            Page::named(vec![], Some(next)).saying(more)
         });
         read(items.past_empty(patience))
     };
@@ -172,11 +242,11 @@ async fn pages_that_are_all_empty_end_in_an_error() {
 
 #[tokio::test]
 async fn a_page_with_items_lets_as_many_empty_ones_follow() {
-    let items = List::new(&LIST, move |at: Option<u64>| {
+    let items = paged(move |at: Option<u64>| {
         let number = at.unwrap_or(0);
         let items = if number.is_multiple_of(90) { vec![number] } else { vec![] };
         let more = number < 270;
-        async move { Ok(Page::leading(items, more.then_some(number + 1)).saying(Some(more))) }
+        Page::leading(items, more.then_some(number + 1)).saying(Some(more))
     });
     let (read, error) = read(items).await;
     assert!(error.is_none());
@@ -185,28 +255,63 @@ async fn a_page_with_items_lets_as_many_empty_ones_follow() {
 
 #[tokio::test]
 async fn the_first_error_is_the_last_item() {
-    let calls = Arc::new(AtomicUsize::new(0));
-    let count = Arc::clone(&calls);
-    let items = Items::new(&LIST, move |_: Option<String>| {
-        let page = match count.fetch_add(1, Ordering::SeqCst) {
-            0 => Ok(Page::named(vec![1, 2], Some("b"))),
-            _ => Err(Error::new(Place::unsent("list_things"), ErrorKind::Undocumented)),
-        };
-        async move { page }
-    });
+    let items = answered(&[200, 418], |_| Page::named(vec![1, 2], Some("b")));
     let (read, error) = read(items).await;
     assert_eq!(read, [1, 2]);
     assert!(matches!(error.unwrap().kind(), ErrorKind::Undocumented));
-    assert_eq!(calls.load(Ordering::SeqCst), 2);
+}
+
+#[tokio::test]
+async fn a_list_goes_on_after_an_error_where_it_was() {
+    let made = |at: Option<u64>| Page::numbered(vec![at.unwrap_or(1)], at.unwrap_or(1), Some(3));
+    for statuses in [&[200, 418][..], &[418], &[200, 200, 418]] {
+        let (mut items, mut read) = (answered(statuses, made), Vec::new());
+        while let Some(item) = items.next().await {
+            match item {
+                Ok(item) => read.push(item),
+                Err(_) => items.resume(),
+            }
+        }
+        assert_eq!(read, [1, 2, 3], "{statuses:?}");
+    }
+}
+
+#[tokio::test]
+async fn a_list_tells_where_it_is_and_starts_there() {
+    let made = |at: Option<u64>| {
+        let number = at.unwrap_or(1);
+        Page::numbered(vec![number * 10, number * 10 + 1], number, Some(3))
+    };
+    let mut items = paged(made);
+    let mut told = Vec::new();
+    while let Some(item) = items.next().await {
+        told.push((item.unwrap(), items.cursor().copied()));
+    }
+    let first =
+        [(10, None), (11, Some(2)), (20, Some(2)), (21, Some(3)), (30, Some(3)), (31, None)];
+    assert_eq!(told, first);
+    assert_eq!(read(paged(made).starting_at(3)).await.0, [30, 31]);
+}
+
+#[tokio::test]
+async fn pages_come_with_their_status() {
+    let list = paged(|at: Option<u64>| Page::numbered(vec![7], at.unwrap_or(1), Some(2)));
+    let mut pages = list.pages;
+    let mut read = Vec::new();
+    while let Some(page) = pages.next().await {
+        let page = page.unwrap();
+        read.push((page.status.as_u16(), page.body));
+    }
+    assert_eq!(read, [(200, vec![7]), (200, vec![7])]);
 }
 
 #[tokio::test]
 async fn a_page_is_not_asked_for_before_it_is_needed() {
     let calls = Arc::new(AtomicUsize::new(0));
     let count = Arc::clone(&calls);
-    let mut items: List = Items::new(&LIST, move |_: Option<String>| {
+    let mut items = paged(move |_: Option<String>| {
         let call = count.fetch_add(1, Ordering::SeqCst);
-        async move { Ok(Page::named(vec![1, 2], Some(call.to_string()))) }
+        Page::named(vec![1, 2], Some(call.to_string()))
     });
     assert_eq!(calls.load(Ordering::SeqCst), 0);
     for expected in [1, 1, 2, 2, 3] {
@@ -219,10 +324,10 @@ async fn a_page_is_not_asked_for_before_it_is_needed() {
 async fn a_vendor_is_taken_at_his_word() {
     let list = |pages: &'static [(&[u64], Option<&str>, Option<bool>)]| {
         let mut at = 0;
-        Items::new(&LIST, move |_: Option<String>| {
+        paged(move |_: Option<String>| {
             let (items, next, more) = pages[at];
             at += 1;
-            async move { Ok(Page::named(items.to_vec(), next).saying(more)) }
+            Page::named(items.to_vec(), next).saying(more)
         })
     };
     let (items, error) = read(list(&[(&[1], Some("b"), Some(false))])).await;
@@ -236,9 +341,9 @@ async fn a_vendor_is_taken_at_his_word() {
 
 #[tokio::test]
 async fn a_number_that_no_parameter_takes_is_not_asked_for() {
-    let items = Items::new(&LIST, |at: Option<u64>| {
+    let items = paged(|at: Option<u64>| {
         let number = at.unwrap_or(254);
-        async move { Ok(Page::numbered(vec![number], number, None).within(u8::MAX)) }
+        Page::numbered(vec![number], number, None).within(u8::MAX)
     });
     assert_eq!(read(items).await.0, [254, 255]);
 }
@@ -246,10 +351,10 @@ async fn a_number_that_no_parameter_takes_is_not_asked_for() {
 #[tokio::test]
 async fn urls_that_differ_in_what_is_not_sent_lead_to_the_same_page() {
     let mut number = 0;
-    let items = Items::new(&LIST, move |_: Option<String>| {
+    let items = paged(move |_: Option<String>| {
         number += 1;
         let url = format!("/things?page=2#{number}");
-        async move { Ok(Page::at_url(vec![number], Some(url))) }
+        Page::at_url(vec![number], Some(url))
     });
     let (read, error) = read(items).await;
     assert_eq!(read, [1, 2]);

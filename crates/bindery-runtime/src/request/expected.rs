@@ -21,9 +21,19 @@ pub(crate) struct Expected {
 }
 
 impl Request {
-    pub(crate) fn into_expected(self) -> Result<Expected, String> {
+    pub(crate) fn operation(&self) -> &'static Operation {
+        self.operation
+    }
+
+    pub(crate) fn into_expected(mut self) -> Result<Expected, String> {
         if let Some(fault) = self.fault {
             return Err(fault);
+        }
+        let options = std::mem::take(&mut self.options).into_set();
+        if let Some(set) = options.as_deref() {
+            self.own_headers(set)?;
+            self.add_members(Some(set))?;
+            set.query.iter().for_each(|(name, value)| self.query.push(name, value));
         }
         let mut headers = self.headers;
         let own = headers.remove(COOKIE);

@@ -1,9 +1,12 @@
 //! From a request to what goes over the wire.
 
+use std::collections::BTreeMap;
+
 use http::Uri;
 use reqwest::Url;
 use reqwest::header::{ACCEPT, COOKIE, Entry, HeaderMap, HeaderValue};
 use secrecy::{ExposeSecret as _, SecretString};
+use serde_json::value::{RawValue, to_raw_value};
 
 use super::{Request, key};
 use crate::base_url::{CONTROL, has_control, is_exposed};
@@ -39,6 +42,7 @@ impl Request {
         let options = std::mem::take(&mut self.options).into_set();
         let options = options.as_deref();
         let secrets = options.map(|set| self.own_headers(set)).transpose()?.unwrap_or_default();
+        self.add_members(options)?;
         let keyed = self.put_key(options)?;
         let repeatability = Repeatability::new(
             self.operation,
@@ -57,8 +61,28 @@ impl Request {
         })
     }
 
+    /// Adds the members of the options to the body, of which all others stay as they are.
+    pub(super) fn add_members(&mut self, options: Option<&Set>) -> Result<(), String> {
+        let members = options.map_or(&[][..], |set| &set.members);
+        if members.is_empty() {
+            return Ok(());
+        }
+        let fault = |reason: &str| format!("the body {reason}, and the options add a member");
+        let body = self.body.as_mut().filter(|it| it.is_json());
+        let body = body.ok_or_else(|| fault("is no JSON"))?;
+        let object: Result<BTreeMap<String, Box<RawValue>>, _> =
+            serde_json::from_slice(&body.content);
+        let mut object = object.map_err(|_| fault("is no object"))?;
+        for (name, value) in members {
+            let value = to_raw_value(value).map_err(|error| error.to_string())?;
+            object.insert(name.clone(), value);
+        }
+        body.content = serde_json::to_vec(&object).map_err(|error| error.to_string())?.into();
+        Ok(())
+    }
+
     /// Adds the headers of the options, and gives back the secrets in them.
-    fn own_headers(&mut self, options: &Set) -> Result<Vec<SecretString>, String> {
+    pub(super) fn own_headers(&mut self, options: &Set) -> Result<Vec<SecretString>, String> {
         let mut secrets = Vec::new();
         for (name, value) in &options.headers {
             let text = value.expose_secret();
@@ -99,7 +123,10 @@ impl Request {
     fn uri(&self, options: Option<&Set>) -> Result<Uri, Unsent> {
         let (path, query) = Template(self.operation.path).split();
         let base_url = self.client.shared().base_url.of(self.operation.server)?;
-        let mut url = base_url.join(&path.expand(&self.path)?);
+        let mut url = match &self.raw_path {
+            Some(path) => base_url.join(raw(path)?),
+            None => base_url.join(&path.expand(&self.path)?),
+        };
         let mut pairs = Pairs::default();
         if let Some(target) = &self.target {
             url = within(&url, target).map_err(Unsent::Page)?;
@@ -190,6 +217,24 @@ fn replace(headers: &mut HeaderMap, by: &HeaderMap) {
     for (name, value) in by {
         headers.insert(name, value.clone());
     }
+}
+
+/// A path that a caller gives as it is. Nothing in it may lead elsewhere.
+fn raw(path: &str) -> Result<&str, String> {
+    let climbs = path.split('/').any(|part| {
+        let part = part.to_ascii_lowercase().replace("%2e", ".");
+        part == "." || part == ".."
+    });
+    let reason = if has_control(path) {
+        CONTROL
+    } else if path.contains(['?', '#', '\\']) {
+        "has a `?`, `#` or `\\`: give the query by `query`"
+    } else if climbs {
+        "has a segment `.` or `..`"
+    } else {
+        return Ok(path);
+    };
+    Err(format!("the path {reason}"))
 }
 
 /// The url of the next page.

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use bytes::Bytes;
 use reqwest::Url;
 
-use super::{BoxFuture, Call, Transport, TransportError, TransportResult};
+use super::{BoxFuture, CallContext, Transport, TransportError, TransportResult};
 
 /// How long most urls are at most.
 const ROOM: usize = 256;
@@ -13,7 +13,11 @@ const ROOM: usize = 256;
 pub(crate) struct Http(pub(crate) reqwest::Client);
 
 impl Transport for Http {
-    fn send(&self, request: http::Request<Bytes>, _: Call) -> BoxFuture<'_, TransportResult> {
+    fn send(
+        &self,
+        request: http::Request<Bytes>,
+        _: CallContext,
+    ) -> BoxFuture<'_, TransportResult> {
         Box::pin(async move {
             let request = plain(request)?;
             let answer = self.0.execute(request).await.map_err(unanswered)?;

@@ -84,7 +84,7 @@ pub(crate) fn builder(base_url: impl AsRef<str>) -> runtime::ClientBuilder {
 
 /// A client without a network: requests go to a function.
 pub(crate) fn in_memory<T>(
-    answer: impl Fn(http::Request<Bytes>, runtime::Call) -> T + Send + Sync + 'static,
+    answer: impl Fn(http::Request<Bytes>, runtime::CallContext) -> T + Send + Sync + 'static,
 ) -> runtime::ClientBuilder
 where
     T: Future<Output = runtime::TransportResult> + Send + 'static,

@@ -101,7 +101,7 @@ async fn a_body_that_no_answer_of_its_kind_has_is_not_waited_for() {
         assert_eq!((response.status().as_u16(), response.body().len()), (status, 0));
     }
     let opened = dripping(204).request(&LIST).open(|status| status == 204).await.unwrap();
-    let bindery_runtime::Opened::Stream(mut download) = opened else { panic!("{opened:?}") };
+    let mut download = opened.download::<(), ()>(|response| panic!("{response:?}")).unwrap();
     assert_eq!(download.chunk().await.unwrap(), None);
     assert_eq!(start.elapsed(), Duration::ZERO);
 }

@@ -21,7 +21,7 @@ pub(super) fn quick_start(config: &ApiConfig, plan: &Plan, call: &Call) -> Strin
     let function = parse_quote! {
         async fn example(#parameters) -> Result<(), Box<dyn std::error::Error>> {
             let client = #client;
-            let response = #expression.send().await?;
+            let response = #expression.await?;
             println!("{response:?}");
             Ok(())
         }
@@ -35,7 +35,7 @@ pub(super) fn errors(config: &ApiConfig, call: &Call) -> String {
     let function = parse_quote! {
         async fn example(client: &Client, #parameters) {
             let call = #expression;
-            match call.send().await {
+            match call.await {
                 Ok(response) => println!("{response:?}"),
                 Err(error) => match (error.retry_after(), error.kind()) {
                     (Some(wait), _) => println!("{error}: come back after {wait:?}"),
@@ -67,7 +67,7 @@ pub(super) fn options(config: &ApiConfig, call: &Call) -> String {
         parse_quote!(
             use std::time::Duration;
         ),
-        import(config, &quote!(, RetryPolicy), call),
+        import(config, &quote!(, RetryPolicy, Call as _), call),
     ];
     block(&imports, &function)
 }

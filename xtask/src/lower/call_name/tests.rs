@@ -56,7 +56,7 @@ fn operations_of_one_name_are_named_by_their_paths() {
 fn names_that_the_client_or_rust_has_are_avoided() {
     let named = |id: &str| json!({"get": {"operationId": id}});
     let paths = json!({
-        "/a": named("new"), "/b": named("from_env"), "/c": named("type"), "/d": named("runtime"),
+        "/a": named("new"), "/b": named("from_env"), "/c": named("type"), "/d": named("request"),
         "/e": named("client"), "/f": named("error"), "/g": named("builder"), "/h": named("1"),
         "/i": named("Self"), "/j": named("string"),
     });
@@ -67,7 +67,7 @@ fn names_that_the_client_or_rust_has_are_avoided() {
     field_1: GET /h
     from_env_: GET /b
     new_: GET /a
-    runtime_: GET /d
+    request_: GET /d
     self_: GET /i
     string: GET /j
     type_: GET /c

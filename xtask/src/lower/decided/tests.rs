@@ -25,9 +25,9 @@ fn document() -> Json {
 
 /// The operations that may be sent twice.
 fn idempotent(code: &str) -> Vec<&str> {
-    let operations = code.split("&runtime::Operation {").skip(1);
+    let operations = code.split("&runtime::Operation::new(").skip(1);
     operations
-        .filter(|it| it.split('}').next().is_some_and(|it| it.contains("idempotent: true,")))
+        .filter(|it| it.split(';').next().is_some_and(|it| it.contains(".idempotent()")))
         .filter_map(|it| it.split('"').nth(1))
         .collect()
 }

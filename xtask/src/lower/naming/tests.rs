@@ -60,7 +60,7 @@ fn a_scope_says_which_rename_took_a_name() {
 
 #[test]
 fn operations_and_modules_leave_the_names_of_ours_alone() {
-    assert_eq!(method_name("runtime"), "runtime_");
+    assert_eq!(method_name("request"), "request_");
     assert_eq!(method_name("Builder"), "builder_");
     assert_eq!(module_name("Types"), "types_");
     assert_eq!(module_name("mod"), "mod_");

@@ -35,7 +35,7 @@ fn arguments_stand_in_an_order_that_a_page_cannot_change() {
       query "zone" as zone: String
       header "X-Account" as x_account: String
       query "after" as after: Option<String>
-      query "client" as client2: Option<String>
+      query "client" as client: Option<String>
       header "X-Trace" as x_trace: Option<String>
     note[parameter-not-in-path]: the path `/a/{z}/{b}` has no place for the parameter `gone`
     "#);
@@ -207,7 +207,7 @@ fn the_code_of_an_operation() {
         /// # Responses
         ///
         /// - `204`: Made.
-        /// - any other status: Not made.
+        /// - any other status (`ApiError::Empty`): Not made.
         ///
         /// # Example
         ///
@@ -215,14 +215,13 @@ fn the_code_of_an_operation() {
         /// # async fn example(
         /// #     client: bindery_test::Client,
         /// # ) -> Result<(), Box<dyn std::error::Error>> {
-        /// client.make_thing("id").send().await?;
+        /// client.make_thing("id").await?;
         /// # Ok(())
         /// # }
         /// ```
         pub fn make_thing(&self, id: impl Into<String>) -> MakeThing {
             MakeThing {
-                client: self.clone(),
-                call_options: runtime::CallOptions::default(),
+                caller: self.inner.caller(),
                 id: id.into(),
                 kind: None,
                 body: None,
@@ -231,24 +230,14 @@ fn the_code_of_an_operation() {
     }
     /// The request of [`Client::make_thing`].
     #[derive(Clone, Debug)]
-    #[must_use = "nothing is sent until `send` is awaited"]
+    #[must_use = "nothing is sent until it is awaited"]
     pub struct MakeThing {
-        client: Client,
-        call_options: runtime::CallOptions,
+        caller: runtime::Caller,
         id: String,
         kind: Option<types::MakeThingKind>,
         body: Option<Vec<i64>>,
     }
     impl MakeThing {
-        /// The operation: what layers and errors know it by, see [`runtime::Call::operation`].
-        pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
-            id: "make_thing",
-            method: runtime::Method::POST,
-            path: "/things/{id}",
-            server: None,
-            accept: None,
-            idempotent: false,
-        };
         /// Sets `kind`.
         pub fn kind(mut self, kind: impl Into<types::MakeThingKind>) -> Self {
             self.kind = Some(kind.into());
@@ -259,45 +248,37 @@ fn the_code_of_an_operation() {
             self.body = Some(body);
             self
         }
-        /// Changes how this call is made: with more headers or query parameters, with other limits of time or size, with other retries.
-        pub fn with_options(
-            mut self,
-            change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
-        ) -> Self {
-            self.call_options = change(self.call_options);
-            self
+    }
+    impl runtime::Call for MakeThing {
+        type Output = ();
+        type Error = ApiError;
+        const OPERATION: &'static runtime::Operation = &runtime::Operation::new(
+            "make_thing",
+            runtime::Method::POST,
+            "/things/{id}",
+        );
+        fn caller(&mut self) -> &mut runtime::Caller {
+            &mut self.caller
         }
-        /// Sends the request.
-        ///
-        /// # Errors
-        ///
-        /// When the request cannot be sent, when the vendor answers with an error, with a status that it does not document, or with a body that does not decode. The error keeps status, headers and body. A 2xx that is not documented is taken for the one success that is, if its body fits, and never for a documented error.
-        pub async fn send(self) -> Result<(), Error<()>> {
-            Self::decode_response(self.into_request().send().await?)
-        }
-        /// Sends the request, and gives the status, the headers and the number of attempts beside the body.
-        ///
-        /// # Errors
-        ///
-        /// Those of [`send`](Self::send).
-        pub async fn send_with_meta(self) -> Result<runtime::Answer<()>, Error<()>> {
-            self.into_request().send().await?.answer(Self::decode_response)
-        }
-        fn into_request(self) -> runtime::Request {
-            let mut request = self.client.runtime().request(Self::OPERATION);
-            request.options(self.call_options);
+        fn write(&self, request: &mut runtime::Request) {
             request.path("id", &self.id);
             request.query("kind", &self.kind);
-            if let Some(body) = self.body {
-                request.json(&body);
+            if let Some(body) = &self.body {
+                request.json(body);
             }
-            request
         }
-        fn decode_response(response: runtime::Response) -> Result<(), Error<()>> {
+        fn read(response: runtime::Response) -> runtime::Outcome<Self> {
             match response.status().as_u16() {
                 _ if response.status().is_success() => response.empty(),
-                _ => Err(response.error_of(())),
+                _ => Err(response.error_of(ApiError::Empty)),
             }
+        }
+    }
+    impl IntoFuture for MakeThing {
+        type Output = runtime::Outcome<Self>;
+        type IntoFuture = runtime::CallFuture<Self>;
+        fn into_future(self) -> Self::IntoFuture {
+            runtime::Call::send(self)
         }
     }
     "#);

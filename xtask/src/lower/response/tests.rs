@@ -56,21 +56,15 @@ fn different_bodies_become_a_sum_by_status() {
       gives 200: GetResponse::Ok of GetOk
       gives 202: GetResponse::Accepted of GetAccepted
       gives 204: GetResponse::NoContent of ()
-      fails 404: GetError::NotFound of GetNotFound
-      fails 418: GetError::ImaTeapot of GetImaTeapot
-      fails 4XX: GetError::ClientError of String
-      fails default: GetError::Other of ()
+      fails 404: GetNotFound
+      fails 418: GetImaTeapot
+      fails 4XX: String
+      fails default: ()
     ");
     assert_snapshot!(outcome.types(), @r#"
     pub struct GetAccepted {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub job: Option<String>,
-    }
-    pub enum GetError {
-        NotFound(GetNotFound),
-        ImaTeapot(GetImaTeapot),
-        ClientError(String),
-        Other,
     }
     pub struct GetImaTeapot {
         #[serde(skip_serializing_if = "Option::is_none")]
@@ -113,20 +107,22 @@ fn the_arms_of_a_match_go_from_particular_to_general() {
         run(operation(json!({"operationId": "get", "responses": responses}))).operations_code();
     let arms = code.split("as_u16() {").nth(1).and_then(|it| it.split("        }\n    }").next());
     assert_snapshot!(arms.unwrap_or_default(), @"
+
     404 | 500 => {
-        Err(response.error_with(types::GetError::NotFoundOrInternalServerError))
+        Err(response.error_with(ApiError::GetNotFoundOrInternalServerError))
     }
     _ if response.status().is_success() => response.json(),
     _ if response.status().is_client_error() => {
-        Err(response.error_with(types::GetError::ClientError))
+        Err(response.error_with(ApiError::GetClientError))
     }
-    _ => Err(response.error_with(types::GetError::Other)),
+    _ => Err(response.error_with(ApiError::Text)),
     ");
     let code = run(operation(json!({"responses": {"default": text()}}))).operations_code();
     let arms = code.split("as_u16() {").nth(1).and_then(|it| it.split("        }\n    }").next());
     assert_snapshot!(arms.unwrap_or_default(), @"
+
     _ if response.status().is_success() => response.json(),
-    _ => Err(response.error()),
+    _ => Err(response.error_with(ApiError::Text)),
     ");
 }
 
@@ -196,7 +192,7 @@ fn a_component_keeps_its_words_whatever_answers_with_it() {
 fn arms(responses: Json) -> String {
     let code =
         run(operation(json!({"operationId": "get", "responses": responses}))).operations_code();
-    let decoding = code.split("fn decode_response").nth(1).unwrap_or_default();
+    let decoding = code.split("fn read(").nth(1).unwrap_or_default();
     let arms =
         decoding.split("as_u16() {").nth(1).and_then(|it| it.split("        }\n    }").next());
     let lines = arms.unwrap_or_default().lines().map(str::trim);
@@ -211,8 +207,8 @@ fn an_answer_that_ends_with_its_headers_has_no_body() {
     assert_snapshot!(calls(responses), @"
     get: GET /things
       gives 204|205: ()
-      fails 304: GetError::NotModified of ()
-      fails 404: GetError::NotFound of GetNotFound
+      fails 304: ()
+      fails 404: GetNotFound
     note[no-content]: the content of `204` cannot arrive
     note[no-content]: the content of `304` cannot arrive
     ");
@@ -240,7 +236,8 @@ fn an_answer_that_ends_with_its_headers_has_no_body() {
 fn a_success_that_is_not_listed_is_no_documented_error() {
     let csv = json!({"content": {"text/csv": {"schema": {"type": "string"}}}});
     let png = json!({"content": {"image/png": {"schema": {"type": "string", "format": "binary"}}}});
-    let [json, problem] = ["200 => response.json(),", "_ => Err(response.error()),"];
+    let json = "200 => response.json(),";
+    let problem = "_ => Err(response.error_with(ApiError::GetError)),";
     let unlisted = "_ if response.status().is_success() => response.unlisted_json(),";
     let undocumented = "_ => Err(response.undocumented()),";
     let empty = "_ if response.status().is_success() => response.empty(),";
@@ -250,7 +247,11 @@ fn a_success_that_is_not_listed_is_no_documented_error() {
         (json!({"200": body("a"), "default": body("b")}), vec![json, unlisted, problem]),
         (
             json!({"200": body("a"), "404": body("b")}),
-            vec![json, "404 => Err(response.error()),", unlisted, undocumented],
+            vec![
+                json,
+                "404 => Err(response.error_with(ApiError::GetError)),",
+                "_ => response.unlisted_json(),",
+            ],
         ),
         (json!({"201": {"description": "Made."}, "default": body("b")}), vec![empty, problem]),
         (
@@ -286,12 +287,22 @@ fn a_success_that_is_not_listed_is_no_documented_error() {
         ),
         (
             json!({"default": body("b")}),
-            vec!["_ if response.status().is_success() => response.json(),", problem],
+            vec![
+                "_ if response.status().is_success() => response.json(),",
+                "_ => Err(response.error_with(ApiError::GetResponse)),",
+            ],
         ),
         // No success is, so that there is none to miss.
-        (json!({"404": body("b")}), vec!["404 => Err(response.error()),", empty, undocumented]),
-        (json!({}), vec![empty, undocumented]),
+        (
+            json!({"404": body("b")}),
+            vec![
+                "404 => Err(response.error_with(ApiError::GetError)),",
+                "_ => response.unlisted_empty(),",
+            ],
+        ),
     ] {
         assert_eq!(arms(responses), expected.join("\n"));
     }
+    let code = run(operation(json!({"operationId": "get", "responses": {}}))).operations_code();
+    assert!(code.contains("response.unlisted_empty()\n"), "{code}");
 }

@@ -26,40 +26,60 @@ fn a_client_without_a_server_asks_for_one() {
     let config =
         ApiConfig { base_url_env: Some("TEST_BASE_URL".to_owned()), credential, ..config() };
     let code = client(json!({}), &config);
-    let methods = code.split("impl Client {").nth(1).and_then(|it| it.split("pub(crate)").next());
+    let methods = code
+        .split("impl Client {")
+        .nth(1)
+        .and_then(|it| it.split("impl runtime::ApiClient").next());
     assert_snapshot!(methods.unwrap_or_default(), @r#"
 
-    /// A client for this server, with this credential and the default settings.
-    ///
-    /// The vendor's page names no server.
-    ///
-    /// # Errors
-    ///
-    /// When no request could be made with what is given.
-    pub fn new(
-        base_url: impl AsRef<str>,
-        token: impl Into<runtime::TokenSource>,
-    ) -> Result<Self, BuildError> {
-        Self::builder().base_url(base_url).token(token).build()
-    }
-    /// A client with what stands in the environment:
-    ///
-    /// - `TEST_BASE_URL`: the base url
-    /// - `TEST_TOKEN`: the credential
-    ///
-    /// # Errors
-    ///
-    /// When a variable is not set, or when no request could be made with it.
-    pub fn from_env() -> Result<Self, BuildError> {
-        Self::builder()
-            .base_url(runtime::env::string("TEST_BASE_URL")?)
-            .token(runtime::env::secret("TEST_TOKEN")?)
-            .build()
-    }
-    /// Starts a builder, to change the defaults.
-    pub fn builder() -> ClientBuilder {
-        ClientBuilder {
-            inner: runtime::ClientBuilder::new(&SETTINGS),
+        /// A client for this server, with this credential and the default settings.
+        ///
+        /// The vendor's page names no server.
+        ///
+        /// # Errors
+        ///
+        /// When no request could be made with what is given.
+        pub fn new(
+            base_url: impl AsRef<str>,
+            token: impl Into<runtime::TokenSource>,
+        ) -> Result<Self, BuildError> {
+            Self::builder().base_url(base_url).credential(Credential::token(token)).build()
+        }
+        /// A client with what stands in the environment:
+        ///
+        /// - `TEST_BASE_URL`: the base url
+        /// - `TEST_TOKEN`: the credential
+        ///
+        /// # Errors
+        ///
+        /// When a variable is not set, or when no request could be made with it.
+        pub fn from_env() -> Result<Self, BuildError> {
+            Self::builder()
+                .base_url(runtime::env::string("TEST_BASE_URL")?)
+                .credential(Credential::token(runtime::env::secret("TEST_TOKEN")?))
+                .build()
+        }
+        /// Starts a builder, to change the defaults.
+        pub fn builder() -> ClientBuilder {
+            ClientBuilder::of(&SETTINGS)
+        }
+        /// The client with another credential, for instance of another tenant. Both share their connections.
+        ///
+        /// # Errors
+        ///
+        /// When no request could be made with what is given.
+        pub fn with_credential(&self, credential: Credential) -> Result<Self, BuildError> {
+            Ok(Self {
+                inner: self.inner.with_credentials([credential.into()])?,
+            })
+        }
+        /// A call of something that the vendor offers and this crate does not describe, at a path below the base url: with the credentials, retries and limits of the client.
+        pub fn request(
+            &self,
+            method: runtime::Method,
+            path: impl AsRef<str>,
+        ) -> runtime::RawCall {
+            self.inner.raw(method, path)
         }
     }
     "#);
@@ -75,11 +95,11 @@ fn basic_authentication_takes_two_arguments() {
     let code = client(document, &config());
     for line in [
         "user: impl Into<runtime::SecretString>,",
-        "Self::builder().basic_auth(user, password).build()",
+        ".credential(Credential::basic_auth(user, password))",
         "/// - `TEST_USERNAME`: the user",
         "/// - `TEST_PASSWORD`: the password",
         "runtime::env::secret(\"TEST_USERNAME\")?,",
-        ".credential(runtime::Credential::basic(user, password));",
+        "Self(runtime::Credential::basic(user, password))",
     ] {
         assert!(code.contains(line), "{line} is missing in {code}");
     }
@@ -107,7 +127,7 @@ fn a_credential_of_the_query_is_no_argument_of_an_operation() {
         items: refined.client,
     });
     assert!(code.contains("runtime::Credential::query_from(\"key\", api_key)"), "{code}");
-    assert!(code.contains("sent in the query parameter `key` with every request"), "{code}");
+    assert!(code.contains("Sent in the query parameter `key`"), "{code}");
 }
 
 #[test]
@@ -134,7 +154,7 @@ fn a_client_has_the_servers_and_the_constant_headers_of_the_page() {
     "#);
     let servers = code.split("/// The servers").nth(1).unwrap_or_default();
     assert_snapshot!(servers, @r#"
-     that the vendor documents, for [`ClientBuilder::base_url`].
+     that the vendor documents, for [`ClientBuilder::base_url`](runtime::ClientBuilder::base_url).
     #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     #[non_exhaustive]
     pub enum Server {

@@ -44,7 +44,7 @@ fn an_example_shows_all_that_a_call_requires() {
     # async fn example(
     #     client: bindery_test::Client,
     # ) -> Result<(), Box<dyn std::error::Error>> {
-    client.keep(types::Level0::new("a", "b")).send().await?;
+    client.keep(types::Level0::new("a", "b")).await?;
     # Ok(())
     # }
     "#);
@@ -64,7 +64,7 @@ fn what_has_too_many_parts_to_show_is_given_as_a_whole() {
     #     client: bindery_test::Client,
     #     level0: types::Level0,
     # ) -> Result<(), Box<dyn std::error::Error>> {
-    client.keep(level0).send().await?;
+    client.keep(level0).await?;
     # Ok(())
     # }
     ");
@@ -79,7 +79,7 @@ fn what_is_too_much_to_show_is_given_under_names_of_its_own() {
     #     level1: types::Level1,
     #     level1_2: types::Level1,
     # ) -> Result<(), Box<dyn std::error::Error>> {
-    client.keep(types::Level0::new(level1, level1_2)).send().await?;
+    client.keep(types::Level0::new(level1, level1_2)).await?;
     # Ok(())
     # }
     ");

@@ -2,118 +2,81 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
+use syn::{Item, parse_quote};
 
 use crate::plan::{Body, Encoding, Operation, Parameter, Place, Style};
 
-use super::super::{Context, docs, ident, outcomes};
+use super::super::{Context, ident, outcomes};
 
-/// What the runtime has to know of the operation, as a constant of its request: layers, metrics and mocks
-/// name it.
-pub(super) fn operation(name: &str, operation: &Operation) -> TokenStream {
-    let docs = docs::attributes(
-        "The operation: what layers and errors know it by, see [`runtime::Call::operation`].",
-    );
-    let (method, path) = (ident(&operation.method), &operation.path);
-    let server = match &operation.server {
-        Some(server) => quote!(Some(#server)),
-        None => quote!(None),
-    };
-    let accept = match operation.accept.as_slice() {
-        [] => quote!(None),
-        types => {
-            let types = types.join(", ");
-            quote!(Some(#types))
-        }
-    };
-    let idempotent = operation.is_idempotent();
-    quote! {
-        #(#docs)*
-        pub const OPERATION: &'static runtime::Operation = &runtime::Operation {
-            id: #name,
-            method: runtime::Method::#method,
-            path: #path,
-            server: #server,
-            accept: #accept,
-            idempotent: #idempotent,
-        };
-    }
-}
-
-/// The methods that all requests have. Both ways to send share what is not asynchronous, since each
-/// asynchronous function costs the user's compiler a state machine.
-pub(super) fn methods(context: Context<'_>, operation: &Operation) -> TokenStream {
-    let success = outcomes::type_of(context, operation, &operation.success);
-    let failure = outcomes::type_of(context, operation, &operation.failure);
-    let options_docs = docs::attributes(
-        "Changes how this call is made: with more headers or query parameters, with other limits of time or \
-         size, with other retries.",
-    );
-    let send_docs = docs::attributes(
-        "Sends the request.\n\n# Errors\n\nWhen the request cannot be sent, when the vendor answers with an \
-         error, with a status that it does not document, or with a body that does not decode. The error \
-         keeps status, headers and body. A 2xx that is not documented is taken for the one success that is, if \
-         its body fits, and never for a documented error.",
-    );
-    let meta_docs = docs::attributes(
-        "Sends the request, and gives the status, the headers and the number of attempts beside the \
-         body.\n\n# Errors\n\nThose of [`send`](Self::send).",
-    );
+/// What a request is to the runtime: the operation, how it is written, and how its answer is read.
+pub(super) fn call(context: Context<'_>, name: &str, operation: &Operation) -> Vec<Item> {
+    let request = ident(&operation.builder);
+    let success = outcomes::type_of(context, operation);
+    let constant = constant(name, operation);
     let settings = settings(operation);
-    let streaming = streaming(operation, &failure);
+    let argument = if settings.is_empty() { quote!(_) } else { quote!(request) };
     let outcome = outcomes::by_status(operation);
+    let call = parse_quote! {
+        impl runtime::Call for #request {
+            type Output = #success;
+            type Error = ApiError;
+            #constant
+            fn caller(&mut self) -> &mut runtime::Caller {
+                &mut self.caller
+            }
+            fn write(&self, #argument: &mut runtime::Request) {
+                #(#settings)*
+            }
+            fn read(response: runtime::Response) -> runtime::Outcome<Self> {
+                #outcome
+            }
+        }
+    };
+    let future = parse_quote! {
+        impl IntoFuture for #request {
+            type Output = runtime::Outcome<Self>;
+            type IntoFuture = runtime::CallFuture<Self>;
+            fn into_future(self) -> Self::IntoFuture {
+                runtime::Call::send(self)
+            }
+        }
+    };
+    [call, future].into_iter().chain(streamed(operation)).collect()
+}
+
+/// What layers, metrics and mocks know the operation by.
+fn constant(name: &str, operation: &Operation) -> TokenStream {
+    let (method, path) = (ident(&operation.method), &operation.path);
+    let server = operation.server.as_ref().map(|server| quote!(.server(#server)));
+    let accept = operation.accept.join(", ");
+    let accept = (!accept.is_empty()).then(|| quote!(.accept(#accept)));
+    let idempotent = operation.is_idempotent().then(|| quote!(.idempotent()));
     quote! {
-        #(#options_docs)*
-        pub fn with_options(
-            mut self,
-            change: impl FnOnce(runtime::CallOptions) -> runtime::CallOptions,
-        ) -> Self {
-            self.call_options = change(self.call_options);
-            self
-        }
-        #(#send_docs)*
-        pub async fn send(self) -> Result<#success, Error<#failure>> {
-            Self::decode_response(self.into_request().send().await?)
-        }
-        #(#meta_docs)*
-        pub async fn send_with_meta(self) -> Result<runtime::Answer<#success>, Error<#failure>> {
-            self.into_request().send().await?.answer(Self::decode_response)
-        }
-        #streaming
-        fn into_request(self) -> runtime::Request {
-            let mut request = self.client.runtime().request(Self::OPERATION);
-            request.options(self.call_options);
-            #(#settings)*
-            request
-        }
-        fn decode_response(response: runtime::Response) -> Result<#success, Error<#failure>> {
-            #outcome
-        }
+        const OPERATION: &'static runtime::Operation =
+            &runtime::Operation::new(#name, runtime::Method::#method, #path) #server #accept #idempotent;
     }
 }
 
-/// A body of bytes, or of events, may be too large for memory, or have no end: it can be read as it arrives.
-fn streaming(operation: &Operation, failure: &syn::Type) -> Option<TokenStream> {
-    let [response] = operation.success.responses.as_slice() else { return None };
+/// Whether the body of the success is of bytes or of events, which may be too large for memory, or have no end.
+pub(crate) fn is_streamed(operation: &Operation) -> bool {
+    let [response] = operation.success.responses.as_slice() else { return false };
     let is_stream = match response.encoding {
         Encoding::Bytes => true,
         Encoding::Text => operation.accept.iter().any(|it| it == "text/event-stream"),
         Encoding::Json | Encoding::Form | Encoding::Multipart => false,
     };
-    if !is_stream || response.body.is_none() {
-        return None;
-    }
-    let docs = docs::attributes(
-        "Sends the request, and gives the body as it arrives, whatever its size.\n\n# Errors\n\nThose of \
-         [`send`](Self::send), but for a body that breaks off: of that, [`Download`](runtime::Download) tells.",
-    );
+    is_stream && response.body.is_some()
+}
+
+/// Such a body can be read as it arrives.
+fn streamed(operation: &Operation) -> Option<Item> {
+    let response = operation.success.responses.first().filter(|_| is_streamed(operation))?;
+    let request = ident(&operation.builder);
     let is_success = outcomes::is_success(response);
-    let otherwise = outcomes::failures(operation);
-    Some(quote! {
-        #(#docs)*
-        pub async fn send_streaming(self) -> Result<runtime::Download, Error<#failure>> {
-            match self.into_request().open(|status| #is_success).await? {
-                runtime::Opened::Stream(download) => Ok(download),
-                runtime::Opened::Whole(response) => #otherwise,
+    Some(parse_quote! {
+        impl runtime::Streamed for #request {
+            fn is_streamed(status: u16) -> bool {
+                #is_success
             }
         }
     })
@@ -128,10 +91,10 @@ fn settings(operation: &Operation) -> Vec<TokenStream> {
     let body = operation.body.as_ref().map(|body| {
         let name = ident(&body.name);
         match body.required {
-            true => set_body(body, &quote!(self.#name)),
+            true => set_body(body, &quote!(&self.#name), &quote!(self.#name)),
             false => {
-                let set = set_body(body, &quote!(body));
-                quote!(if let Some(body) = self.#name { #set })
+                let set = set_body(body, &quote!(body), &quote!(body));
+                quote!(if let Some(body) = &self.#name { #set })
             }
         }
     });
@@ -139,7 +102,7 @@ fn settings(operation: &Operation) -> Vec<TokenStream> {
 }
 
 /// The line that puts a parameter into the request.
-pub(in super::super) fn set_parameter(parameter: &Parameter, value: &TokenStream) -> TokenStream {
+fn set_parameter(parameter: &Parameter, value: &TokenStream) -> TokenStream {
     let wire = &parameter.wire;
     match (parameter.place, parameter.style) {
         (Place::Path, Style::Label) => quote!(request.path_label(#wire, &#value);),
@@ -158,16 +121,16 @@ pub(in super::super) fn set_parameter(parameter: &Parameter, value: &TokenStream
     }
 }
 
-/// The line that puts the body into the request.
-pub(in super::super) fn set_body(body: &Body, value: &TokenStream) -> TokenStream {
+/// The line that puts the body into the request: by reference, unless bytes share what they are copied from.
+fn set_body(body: &Body, reference: &TokenStream, place: &TokenStream) -> TokenStream {
     let media_type = &body.media_type;
     match body.encoding {
-        Encoding::Json if media_type == "application/json" => quote!(request.json(&#value);),
-        Encoding::Json => quote!(request.json_as(#media_type, &#value);),
-        Encoding::Form => quote!(request.form(&#value);),
-        Encoding::Multipart => quote!(request.multipart(&#value);),
-        Encoding::Text => quote!(request.text(#media_type, &#value);),
-        Encoding::Bytes => quote!(request.bytes(#media_type, #value);),
+        Encoding::Json if media_type == "application/json" => quote!(request.json(#reference);),
+        Encoding::Json => quote!(request.json_as(#media_type, #reference);),
+        Encoding::Form => quote!(request.form(#reference);),
+        Encoding::Multipart => quote!(request.multipart(#reference);),
+        Encoding::Text => quote!(request.text(#media_type, #reference);),
+        Encoding::Bytes => quote!(request.bytes(#media_type, #place.clone());),
     }
 }
 
@@ -177,11 +140,11 @@ mod tests {
 
     use crate::testing::{operation, run};
 
-    /// The method by which the body of a success is read as it arrives, in one line.
+    /// For which statuses the body is read as it arrives.
     fn streaming(responses: Json) -> Option<String> {
         let code = run(operation(json!({ "responses": responses }))).operations_code();
-        let (_, method) = code.split_once("pub async fn send_streaming(")?;
-        let (method, _) = method.split_once("fn into_request")?;
+        let (_, method) = code.split_once("fn is_streamed(status: u16) -> bool {")?;
+        let (method, _) = method.split_once('}')?;
         Some(method.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
@@ -207,17 +170,8 @@ mod tests {
         let responses = json!({
             "200": content("image/png"), "206": content("image/png"), "404": content("application/json"), "5XX": {},
         });
-        let method = streaming(responses).unwrap_or_default();
-        assert!(method.contains("open(|status| status == 200 || status == 206)"), "{method}");
-        let whole =
-            "runtime::Opened::Whole(response) => { match response.status().as_u16() { 404 =>";
-        assert!(method.contains(whole), "{method}");
-        let responses =
-            json!({"200": content("image/png"), "default": content("application/json")});
-        let method = streaming(responses).unwrap_or_default();
-        let undocumented = "_ if response.status().is_success() => Err(response.undocumented())";
-        assert!(method.contains(undocumented), "{method}");
-        let method = streaming(json!({"default": content("image/png")})).unwrap_or_default();
-        assert!(method.contains("open(|status| (200..=299).contains(&status))"), "{method}");
+        assert_eq!(streaming(responses).as_deref(), Some("status == 200 || status == 206"));
+        let any = streaming(json!({"default": content("image/png")}));
+        assert_eq!(any.as_deref(), Some("(200..=299).contains(&status)"));
     }
 }
