@@ -207,6 +207,61 @@ async fn that_there_is_no_body_can_be_expected() {
 }
 
 #[tokio::test]
+async fn a_body_of_another_type_is_another_one() {
+    let body = |media_type: &'static str| move |it: &mut Request| it.json_as(media_type, &1);
+    let (patch, merge) = ("application/json", "application/merge-patch+json");
+    assert!(differences(body(merge), body(merge)).await.is_empty());
+    let other = differences(body(merge), body(patch)).await;
+    assert_eq!(other, [format!("media type of the body: expected {merge}, got {patch}")]);
+}
+
+/// Until now, the connection broke, or the panic named no line of the test.
+#[test]
+fn a_reply_that_cannot_be_given_is_told_where_it_is_asked_for() {
+    let told = |reply: fn() -> Reply| {
+        let panic = catch_unwind(reply).unwrap_err();
+        *panic.downcast::<String>().unwrap()
+    };
+    for reply in [|| Reply::empty(0), || Reply::json(199, &1), || Reply::body(1000, "a/b", "x")] {
+        assert!(told(reply).ends_with("one that ends a call is from 200 to 999"));
+    }
+    assert_eq!(
+        told(|| Reply::body(200, "a/b\n", "x")),
+        r#""a/b\n" is no media type of a reply: it cannot be sent in a header"#
+    );
+    assert_eq!(
+        told(|| Reply::empty(200).header("a b", "x")),
+        r#""a b" is no name of a header of a reply: it cannot be sent"#
+    );
+    assert_eq!(
+        told(|| Reply::empty(200).header("a", "\0")),
+        r#""\0" is no value of a header of a reply: `a` cannot hold it"#
+    );
+    let map = || Reply::json(200, &std::collections::BTreeMap::from([((), ())]));
+    assert!(told(map).ends_with("of a reply: key must be a string"));
+}
+
+#[tokio::test]
+async fn a_reply_has_the_type_that_it_is_given() {
+    let server = MockServer::start().await;
+    let client = common::client(server.url());
+    let replies = [
+        (Reply::json(400, &1), Some("application/json")),
+        (
+            Reply::json(400, &1).header("Content-Type", "application/problem+json"),
+            Some("application/problem+json"),
+        ),
+        (Reply::body(999, "", "x"), None),
+    ];
+    for (reply, media_type) in replies {
+        server.expect(&LIST).reply(reply);
+        let error = common::list(&client).await.unwrap_err();
+        let sent = error.headers().unwrap().get("content-type");
+        assert_eq!(sent.map(|it| it.to_str().unwrap()), media_type);
+    }
+}
+
+#[tokio::test]
 async fn one_request_too_many_and_another_operation_are_told() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
