@@ -100,3 +100,38 @@ impl Reply {
 fn wrong(what: &str, given: impl Display, why: impl Display) -> ! {
     panic!("{given} is no {what} of a reply: {why}")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    /// Until now, the connection broke, or the panic named no line of the test.
+    #[test]
+    fn a_reply_that_cannot_be_given_is_told_where_it_is_asked_for() {
+        let told = |reply: fn() -> Reply| {
+            let panic = catch_unwind(reply).unwrap_err();
+            *panic.downcast::<String>().unwrap()
+        };
+        for reply in [|| Reply::empty(0), || Reply::json(199, &1), || Reply::body(1000, "a/b", "x")]
+        {
+            assert!(told(reply).ends_with("one that ends a call is from 200 to 999"));
+        }
+        assert_eq!(
+            told(|| Reply::body(200, "a/b\n", "x")),
+            r#""a/b\n" is no media type of a reply: it cannot be sent in a header"#
+        );
+        assert_eq!(
+            told(|| Reply::empty(200).header("a b", "x")),
+            r#""a b" is no name of a header of a reply: it cannot be sent"#
+        );
+        assert_eq!(
+            told(|| Reply::empty(200).header("a", "\0")),
+            r#""\0" is no value of a header of a reply: `a` cannot hold it"#
+        );
+        let map = || Reply::json(200, &BTreeMap::from([((), ())]));
+        assert!(told(map).ends_with("of a reply: key must be a string"));
+    }
+}
