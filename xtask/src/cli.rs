@@ -369,9 +369,12 @@ fn run(root: &Path, command: Command) -> Report {
     }
 }
 
+/// The most threads that are of use. Each has a stack of its own, and with `--examples` a crate as well.
+const THREADS: usize = 256;
+
 /// Returns how many threads to use: as many as were asked for, else as many as there are processors.
 fn threads(asked: Option<NonZeroUsize>) -> usize {
-    asked.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into)
+    asked.or_else(|| thread::available_parallelism().ok()).map_or(1, Into::into).min(THREADS)
 }
 
 /// Cargo tells where this package is; without cargo, the folder that has `specs/` is looked for.

@@ -2,6 +2,7 @@
 //! reqwest alone, in a workspace of their own.
 
 use std::collections::BTreeSet;
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -185,11 +186,27 @@ fn of_children(stat: &str) -> Option<Duration> {
     Some(Duration::from_millis(user.saturating_add(system).saturating_mul(10)))
 }
 
+/// Whether a variable of the environment is a setting of the build that started this one. It would be measured, too, or
+/// put the program where nobody looks for it.
+fn is_setting(name: &OsStr) -> bool {
+    const NAMES: [&str; 7] = [
+        "CARGO_ENCODED_RUSTFLAGS",
+        "CARGO_INCREMENTAL",
+        "CARGO_TARGET_DIR",
+        "RUSTC",
+        "RUSTC_WORKSPACE_WRAPPER",
+        "RUSTC_WRAPPER",
+        "RUSTFLAGS",
+    ];
+    let Some(name) = name.to_str() else { return false };
+    let is_of_target = name.starts_with("CARGO_TARGET_") && name.ends_with("_RUSTFLAGS");
+    let is_of_all = ["CARGO_BUILD_", "CARGO_PROFILE_"].iter().any(|it| name.starts_with(it));
+    is_of_target || is_of_all || NAMES.contains(&name)
+}
+
 fn cargo(workspace: &Path, what: &str) -> Command {
     let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    // Settings of the run that started this one would be measured, too.
-    let settings = ["CARGO_TARGET_DIR", "CARGO_INCREMENTAL", "RUSTFLAGS", "RUSTC_WRAPPER"];
-    for name in settings {
+    for (name, _) in std::env::vars_os().filter(|(name, _)| is_setting(name)) {
         command.env_remove(name);
     }
     command.arg(what).current_dir(workspace);
@@ -242,6 +259,23 @@ mod tests {
         assert!(write(root.path(), &mut out).is_err());
         let error = crates(out.path(), "nobody", true).unwrap_err().to_string();
         assert!(error.contains("plain"), "{error}");
+    }
+
+    /// Until now, `CARGO_BUILD_TARGET` put the program elsewhere, and other flags were measured.
+    #[test]
+    fn no_setting_of_another_build_is_measured() {
+        for name in [
+            "RUSTFLAGS",
+            "CARGO_BUILD_TARGET",
+            "CARGO_BUILD_RUSTFLAGS",
+            "CARGO_PROFILE_RELEASE_LTO",
+            "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_RUSTFLAGS",
+        ] {
+            assert!(is_setting(name.as_ref()), "{name}");
+        }
+        for name in ["PATH", "CARGO_HOME", "RUSTUP_TOOLCHAIN", "CARGO_TARGET_ARM_LINKER"] {
+            assert!(!is_setting(name.as_ref()), "{name}");
+        }
     }
 
     #[test]

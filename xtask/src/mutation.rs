@@ -73,7 +73,7 @@ pub fn mutate(
         }
     };
     thread::scope(|scope| {
-        for _ in 0..jobs.max(1) {
+        for _ in 0..jobs.clamp(1, chosen.len().max(1)) {
             // Without a thread the work is done here, only slower.
             if thread::Builder::new().stack_size(STACK).spawn_scoped(scope, work).is_err() {
                 work();

@@ -62,11 +62,14 @@ impl Blocking {
     ///
     /// # Errors
     ///
-    /// On a thread of an asynchronous program, whose other work would stand still. Use `.await` there.
+    /// On a thread that has a runtime of tokio's, whose other work would stand still. Use `.await` there. A thread of
+    /// [`spawn_blocking`](tokio::task::spawn_blocking) has one, too, and may wait, but tokio does not let anybody see
+    /// which of the two a thread is. There, [`Handle::block_on`] of [`Handle::current`] waits for the same future.
     pub fn run<F: Future>(&self, call: F) -> io::Result<F::Output> {
         if Handle::try_current().is_ok() {
             return Err(io::Error::other(
-                "a thread of an asynchronous program cannot be blocked: use `.await` here instead of `Blocking::run`",
+                "a thread of an asynchronous program cannot be blocked: use `.await` here instead of `Blocking::run`, \
+                 or `tokio::runtime::Handle::current().block_on(…)` if this is a thread of `spawn_blocking`",
             ));
         }
         Ok(self.handle.block_on(call))

@@ -8,9 +8,9 @@
 //!
 //! What an expectation does not say may be anything: a query parameter, a header or a body that it
 //! does not mention is ignored. What it does say has to be there: a name that is missing is a
-//! difference, and so are the values of a name, in their order, and a body, to the last member: JSON
-//! by value, forms by name, parts one by one, anything else byte by byte. That
-//! there is to be no body is said with an empty one: `request().bytes("", "")`.
+//! difference, and so are the values of a name, in their order, and a body with its media type, to the
+//! last member: JSON by value, its numbers digit by digit, forms by name, parts one by one, anything else
+//! byte by byte. That there is to be no body is said with an empty one: `request().bytes("", "")`.
 //!
 //! A mock takes the call itself. What a call leaves out, such as an optional parameter, may be anything; what an
 //! operation requires is compared with what it is given, unless the operation alone is expected.

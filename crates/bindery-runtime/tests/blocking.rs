@@ -124,6 +124,34 @@ async fn it_may_be_made_and_dropped_in_an_asynchronous_program() {
     drop(blocking);
 }
 
+/// Until now, the error told a thread that may wait to use `.await`, which it cannot.
+#[test]
+fn a_thread_that_may_wait_is_told_how() {
+    let (url, _) = server(3);
+    let client = common::client(url);
+    let blocking = Arc::new(Blocking::new().unwrap());
+    let runtimes = [
+        tokio::runtime::Builder::new_current_thread(),
+        tokio::runtime::Builder::new_multi_thread(),
+    ];
+    for mut runtime in runtimes {
+        let runtime = runtime.enable_all().build().unwrap();
+        let (client, blocking) = (client.clone(), Arc::clone(&blocking));
+        let status = runtime.block_on(async move {
+            let of_task = Arc::clone(&blocking);
+            let refused = async move { of_task.run(async {}).unwrap_err() };
+            assert!(tokio::spawn(refused).await.unwrap().to_string().contains("use `.await`"));
+            let call = move || {
+                let refused = blocking.run(async {}).unwrap_err().to_string();
+                assert!(refused.ends_with("`tokio::runtime::Handle::current().block_on(…)` if this is a thread of `spawn_blocking`"), "{refused}");
+                tokio::runtime::Handle::current().block_on(client.request(&LIST).send())
+            };
+            tokio::task::spawn_blocking(call).await.unwrap().unwrap().status()
+        });
+        assert_eq!(status, 204);
+    }
+}
+
 #[test]
 fn its_own_thread_may_be_the_last_that_has_it() {
     let blocking = Arc::new(Blocking::new().unwrap());

@@ -1,6 +1,6 @@
 //! Servers with TLS, whose certificates are made on the spot.
 
-#![cfg(feature = "rustls")]
+#![cfg(any(feature = "rustls", feature = "native-tls"))]
 
 mod common;
 

@@ -19,9 +19,10 @@ pub fn folder(out: &Path, side: Side) -> PathBuf {
     out.join(side.as_str())
 }
 
-/// The package of a program.
+/// The package of a program. What it is called stands in front, where no pair's name does: behind the client's package,
+/// it would be the client of a pair with that name.
 pub fn package(pair: &Pair, program: &Program<'_>) -> String {
-    format!("{}-{}", pair.package, program.name)
+    format!("{}-{}", program.name, pair.package)
 }
 
 /// All packages of a pair: its client, and its programs.

@@ -84,7 +84,7 @@ pub struct Claim {
 /// A program, and where it must not compile.
 #[derive(Clone, Copy, Debug)]
 pub struct Program<'a> {
-    /// What it is called, behind the name of the client's package.
+    /// What it is called, in front of the name of the client's package.
     pub name: &'static str,
     /// Its text.
     pub text: &'a str,
@@ -131,7 +131,19 @@ pub fn read(folder: &Path, findings: &mut Vec<Finding>) -> Vec<Pair> {
     }
     folders.retain(|it| it.is_dir() && !it.is_symlink());
     folders.sort();
-    folders.iter().filter_map(|it| read_pair(it).map_err(|it| findings.push(it)).ok()).collect()
+    let mut pairs: Vec<Pair> = Vec::new();
+    for pair in folders.iter().map(|it| read_pair(it)) {
+        match pair {
+            // A long name is cut, so that it may be that of another in spite of its hash.
+            Ok(pair) if pairs.iter().any(|it| it.package == pair.package) => {
+                let what = format!("`{}` and another pair would be one package", pair.name);
+                findings.push(unusable(what).at(&pair.span).help("Give it a shorter name."));
+            }
+            Ok(pair) => pairs.push(pair),
+            Err(finding) => findings.push(finding),
+        }
+    }
+    pairs
 }
 
 fn read_pair(folder: &Path) -> Result<Pair, Finding> {
@@ -150,7 +162,7 @@ fn read_pair(folder: &Path) -> Result<Pair, Finding> {
     let pair = Pair {
         name: name.to_owned(),
         // Programs add their own names.
-        package: short(format!("pair-{name}"), '-', LONGEST - "-consumer".len()),
+        package: short(format!("pair-{name}"), '-', LONGEST - "consumer-".len()),
         pages,
         claim,
         span: source.start(),

@@ -66,7 +66,7 @@ fn opinions(errors: &[(&str, &[&str])]) -> Opinions {
         let errors = errors.map(|it| (*it).to_owned()).collect::<std::collections::BTreeSet<_>>();
         Opinion { compiled: errors.is_empty(), errors, ..Opinion::default() }
     };
-    let packages = ["pair-p", "pair-p-consumer", "pair-p-addition"];
+    let packages = ["pair-p", "consumer-pair-p", "addition-pair-p"];
     packages.map(|it| (it.to_owned(), opinion(it))).into_iter().collect()
 }
 
@@ -78,7 +78,7 @@ fn judged(pair: &Pair, old: Opinions, new: Opinions) -> Vec<String> {
 #[test]
 fn what_is_breaking_breaks_the_program_for_the_reason_that_is_given() {
     let pair = pair("breaking");
-    let fails = |code| opinions(&[("pair-p-consumer", &[code])]);
+    let fails = |code| opinions(&[("consumer-pair-p", &[code])]);
     assert_eq!(judged(&pair, opinions(&[]), fails("E0308")), [""; 0]);
     assert_eq!(
         judged(&pair, opinions(&[]), opinions(&[])),
@@ -97,10 +97,10 @@ fn what_is_breaking_breaks_the_program_for_the_reason_that_is_given() {
 #[test]
 fn what_is_additive_breaks_nothing_and_lets_more_compile() {
     let pair = pair("additive");
-    let added = || opinions(&[("pair-p-addition", &["E0308"])]);
+    let added = || opinions(&[("addition-pair-p", &["E0308"])]);
     assert_eq!(judged(&pair, added(), opinions(&[])), [""; 0]);
     assert_eq!(
-        judged(&pair, added(), opinions(&[("pair-p-consumer", &["E0061"])])),
+        judged(&pair, added(), opinions(&[("consumer-pair-p", &["E0061"])])),
         ["`consumer.rs` of `p` and the new client: expected no error, and there is E0061"]
     );
     assert_eq!(
@@ -119,7 +119,7 @@ fn what_breaks_in_silence_compiles() {
     let pair = read(&claim, false).unwrap();
     assert_eq!(judged(&pair, opinions(&[]), opinions(&[])), [""; 0]);
     assert_eq!(
-        judged(&pair, opinions(&[]), opinions(&[("pair-p-consumer", &["E0308"])])),
+        judged(&pair, opinions(&[]), opinions(&[("consumer-pair-p", &["E0308"])])),
         ["`consumer.rs` of `p` and the new client: expected no error, and there is E0308"]
     );
 }
@@ -127,13 +127,13 @@ fn what_breaks_in_silence_compiles() {
 #[test]
 fn a_client_or_a_program_that_was_not_compiled_shows_nothing() {
     let pair = pair("breaking");
-    let client = opinions(&[("pair-p", &["E0308"]), ("pair-p-consumer", &["E0308"])]);
+    let client = opinions(&[("pair-p", &["E0308"]), ("consumer-pair-p", &["E0308"])]);
     let expected = ["the new client of `p` does not compile"];
     assert_eq!(judged(&pair, opinions(&[]), client), expected);
     let mut unreached = opinions(&[]);
-    unreached.remove("pair-p-consumer");
+    unreached.remove("consumer-pair-p");
     assert_eq!(
-        judged(&pair, unreached, opinions(&[("pair-p-consumer", &["E0308"])])),
+        judged(&pair, unreached, opinions(&[("consumer-pair-p", &["E0308"])])),
         ["`consumer.rs` of `p` and the old client: expected no error, and it was not reached"]
     );
 }
@@ -194,6 +194,37 @@ fn a_pair_has_two_pages_and_a_legal_name() {
     assert!(findings[0].ends_with("has not exactly one new page"), "{findings:?}");
 }
 
+/// Until now, a program of `p` and the client of `p-consumer` were one package.
+#[test]
+fn no_two_crates_of_a_folder_are_one_package() {
+    let folder = folder("p", &claim("additive"), true);
+    let add = |name: &str| {
+        let to = folder.path().join(name);
+        fs::create_dir(&to).unwrap();
+        for file in fs::read_dir(folder.path().join("p")).unwrap() {
+            let file = file.unwrap();
+            fs::copy(file.path(), to.join(file.file_name())).unwrap();
+        }
+    };
+    for name in ["p-consumer", "p-addition", "consumer-pair-p", "pair-p", "p-p"] {
+        add(name);
+    }
+    let (pairs, findings) = read_all(&folder);
+    assert_eq!((pairs.len(), findings), (6, Vec::new()));
+    let packages: Vec<String> = pairs.iter().flat_map(layout::packages).collect();
+    let distinct: std::collections::BTreeSet<&String> = packages.iter().collect();
+    assert_eq!(distinct.len(), packages.len(), "{packages:?}");
+    // Nor where a name is cut, and another is what becomes of it.
+    let long = "x".repeat(100);
+    add(&long);
+    let (pairs, _) = read_all(&folder);
+    let cut = pairs.iter().find(|it| it.name == long).unwrap().package.clone();
+    add(cut.strip_prefix("pair-").unwrap());
+    let (pairs, findings) = read_all(&folder);
+    assert_eq!(pairs.len(), 7);
+    assert!(findings[0].ends_with("would be one package"), "{findings:?}");
+}
+
 #[test]
 fn decisions_hold_for_both_pages_and_leave_the_package() {
     let folder = folder("p", &claim("none"), false);
@@ -230,16 +261,16 @@ fn each_side_is_a_workspace_of_clients_and_programs() {
     for side in ["old", "new"] {
         let manifest: toml::Table = text(&format!("{side}/Cargo.toml")).parse().unwrap();
         let members = &manifest["workspace"]["members"];
-        let expected = ["pair-p", "pair-p-consumer", "pair-p-addition"].map(toml::Value::from);
+        let expected = ["pair-p", "consumer-pair-p", "addition-pair-p"].map(toml::Value::from);
         assert_eq!(members.as_array().unwrap(), &expected);
         let client: toml::Table = text(&format!("{side}/pair-p/Cargo.toml")).parse().unwrap();
         assert_eq!(client["package"]["name"].as_str(), Some("pair-p"));
-        let path = format!("{side}/pair-p-consumer/Cargo.toml");
+        let path = format!("{side}/consumer-pair-p/Cargo.toml");
         let consumer: toml::Table = text(&path).parse().unwrap();
         assert_eq!(consumer["dependencies"]["client"]["path"].as_str(), Some("../pair-p"));
         assert!(out.path().join(side).join("Cargo.lock").exists());
     }
-    assert_eq!(text("old/pair-p-addition/src/lib.rs"), "// addition");
+    assert_eq!(text("old/addition-pair-p/src/lib.rs"), "// addition");
     assert!(text("old/pair-p/openapi.json").contains("\"done\""));
     assert!(text("new/pair-p/openapi.json").contains("\"it is done\""));
 }

@@ -353,3 +353,10 @@ fn no_line_of_a_help_text_is_broken_twice() {
     }
     assert!(texts > 5);
 }
+
+#[test]
+fn nobody_gets_more_threads_than_are_of_use() {
+    let asked = |number| threads(NonZeroUsize::new(number));
+    assert_eq!((asked(3), asked(usize::MAX)), (3, THREADS));
+    assert!((1..=THREADS).contains(&threads(None)));
+}

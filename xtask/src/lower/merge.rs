@@ -3,6 +3,8 @@
 //!
 //! Where the parts contradict each other no value would be valid, so the merge gives up and says so.
 
+use std::collections::HashMap;
+
 use crate::node::{Node, Value};
 use crate::openapi::{Document, Schema};
 
@@ -22,34 +24,48 @@ const PARTS: usize = 10_000;
 /// The schema with its `$ref` followed and its `allOf` merged, down to the first level: properties and
 /// items keep their own references.
 pub(super) fn merged(document: Document<'_>, schema: Schema<'_>) -> Result<Node, Contradiction> {
-    let mut merge = Merge { document, parts: 0, around: Vec::new() };
-    merge.flatten(schema, 0)
+    let mut merge = Merge { document, parts: 0, around: Vec::new(), known: HashMap::new() };
+    merge.flatten(schema, 0).map(|it| it.node)
 }
 
 struct Merge<'n> {
     document: Document<'n>,
-    /// How many parts there have been so far.
+    /// How many parts there have been so far, those counted again that were put together once.
     parts: usize,
     /// The schemas that what is put together is a part of.
     around: Vec<Schema<'n>>,
+    /// What references led to and has parts, by where that is: a page of a few lines can have thousands of ways to one
+    /// schema. None if one way has led there so far, since most schemas have no other, and a copy takes its time. It is the
+    /// same whatever is around it: what leads back to that never gets here.
+    known: HashMap<*const Node, Option<Whole>>,
+}
+
+/// A schema put together.
+#[derive(Clone)]
+struct Whole {
+    node: Node,
+    /// How many parts it has, at all levels.
+    parts: usize,
+    /// How deep they stand in one another.
+    depth: usize,
 }
 
 impl<'n> Merge<'n> {
-    fn flatten(&mut self, schema: Schema<'n>, depth: usize) -> Result<Node, Contradiction> {
-        self.parts += 1;
-        if depth > DEPTH || self.parts > PARTS {
-            let what = match depth > DEPTH {
-                true => format!("its parts have parts more than {DEPTH} levels deep"),
-                false => "the schema has too many parts".to_owned(),
-            };
-            return Err(Contradiction { what });
-        }
+    fn flatten(&mut self, schema: Schema<'n>, depth: usize) -> Result<Whole, Contradiction> {
+        self.count(1, depth)?;
         let outside = self.around.len();
+        let before = self.parts;
         self.enter(schema)?;
+        let mut result: Option<Node> = None;
+        let mut deepest = 0;
         while let Some(target) = self.target()? {
+            if let Some(Some(known)) = self.known.get(&std::ptr::from_ref(target.node())).cloned() {
+                self.count(known.parts, depth + known.depth)?;
+                (result, deepest) = (Some(known.node), known.depth);
+                break;
+            }
             self.enter(target)?;
         }
-        let mut result: Option<Node> = None;
         while self.around.len() > outside
             && let Some(layer) = self.around.last().copied()
         {
@@ -59,14 +75,34 @@ impl<'n> Merge<'n> {
                 None => own,
             };
             for part in layer.all_of() {
-                let mut part = self.flatten(part, depth + 1)?;
+                let part = self.flatten(part, depth + 1)?;
+                deepest = deepest.max(1 + part.depth);
+                let mut part = part.node;
                 forget_siblings(self.document, layer, &mut part);
                 whole = both(whole, part)?;
             }
             self.around.pop();
+            if self.around.len() > outside && layer.all_of().next().is_some() {
+                let whole =
+                    || Whole { node: whole.clone(), parts: self.parts - before, depth: deepest };
+                let led_here = self.known.entry(std::ptr::from_ref(layer.node()));
+                led_here.and_modify(|known| *known = Some(whole())).or_insert(None);
+            }
             result = Some(whole);
         }
-        Ok(result.unwrap_or_else(|| schema.without_parts()))
+        let node = result.unwrap_or_else(|| schema.without_parts());
+        Ok(Whole { node, parts: self.parts - before, depth: deepest })
+    }
+
+    /// Counts parts, of which the deepest stands so deep.
+    fn count(&mut self, parts: usize, deepest: usize) -> Result<(), Contradiction> {
+        self.parts += parts;
+        let what = match (deepest > DEPTH, self.parts > PARTS) {
+            (true, _) => format!("its parts have parts more than {DEPTH} levels deep"),
+            (false, true) => "the schema has too many parts".to_owned(),
+            (false, false) => return Ok(()),
+        };
+        Err(Contradiction { what })
     }
 
     /// Goes on to a schema, unless it is the one that led there.

@@ -42,6 +42,13 @@ fn no_change_of_a_document_is_silent() {
     assert!(of(Verdict::Crate) > 20 && of(Verdict::WithoutEffect) > 2, "{mutations:#?}");
 }
 
+/// Until now, there were as many threads as somebody asked for, and nothing for them to do.
+#[test]
+fn there_are_no_more_threads_than_changes() {
+    let original = Original { name: "d".to_owned(), document: document() };
+    assert_eq!(mutate(&[original], 2, 1, usize::MAX, &|| {}).len(), 2);
+}
+
 #[test]
 fn a_change_that_nothing_shows_is_silent() {
     let (before, mut after) = (document(), document());

@@ -1,6 +1,7 @@
 //! What makes a request different from the one that was expected, in words.
 
 mod body;
+mod json;
 mod parts;
 
 pub(super) use body::{Typed, bodies};

@@ -1,5 +1,6 @@
 //! What the server replies.
 
+use std::fmt::Display;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -13,6 +14,9 @@ use crate::span::Span;
 use crate::{Operation, Response};
 
 /// What the server replies to a request that it has expected.
+///
+/// What no server can send is told where a test asks for it: once a request has come, nobody would see what broke its
+/// connection.
 #[derive(Clone, Debug)]
 #[must_use]
 pub struct Reply {
@@ -27,16 +31,15 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If there is no such status: one has three digits, and those from 100 to 199 end no call.
+    /// If the status is not one from 200 to 999. Those below 200 answer no call: something has to follow them.
     #[track_caller]
-    #[expect(clippy::panic, reason = "a test that replies with what cannot be sent is wrong")]
     pub fn empty(status: u16) -> Self {
         match StatusCode::from_u16(status) {
-            Ok(status) if !status.is_informational() => {
+            Ok(code) if !code.is_informational() => {
                 let (headers, body, delay) = (HeaderMap::new(), Bytes::new(), Duration::ZERO);
-                Self { status, headers, body, delay }
+                Self { status: code, headers, body, delay }
             }
-            _ => panic!("{status} is no status of a reply"),
+            _ => wrong("status", status, "one that ends a call is from 200 to 999"),
         }
     }
 
@@ -45,42 +48,55 @@ impl Reply {
     ///
     /// # Panics
     ///
-    /// If the body has no form in JSON, or if there is no such status.
+    /// If the body has no form in JSON, and where [`empty`](Self::empty) does.
     #[track_caller]
-    #[expect(clippy::panic, reason = "a test that replies with what cannot be sent is wrong")]
-    pub fn json(status: u16, body: impl Serialize) -> Self {
+    pub fn json<T: Serialize>(status: u16, body: T) -> Self {
         match serde_json::to_vec(&body) {
-            Ok(body) => Self::body(status, "application/json", body),
-            Err(error) => panic!("the body of the reply has no form in JSON: {error}"),
+            Ok(json) => Self::body(status, "application/json", json),
+            Err(error) => wrong("body in JSON", std::any::type_name::<T>(), error),
         }
     }
 
-    /// A body of any other type.
+    /// A body of any other type, or of none if that is empty.
     ///
     /// # Panics
     ///
-    /// If the media type cannot stand in a header, or if there is no such status.
+    /// If the media type cannot be sent in a header, and where [`empty`](Self::empty) does.
     #[track_caller]
     pub fn body(status: u16, media_type: &str, body: impl Into<Vec<u8>>) -> Self {
-        let reply = Self::empty(status).header(CONTENT_TYPE.as_str(), media_type);
-        Self { body: body.into().into(), ..reply }
+        let mut reply = Self { body: body.into().into(), ..Self::empty(status) };
+        let Ok(value) = HeaderValue::from_str(media_type) else {
+            wrong("media type", format_args!("{media_type:?}"), "it cannot be sent in a header");
+        };
+        if !value.is_empty() {
+            reply.headers.insert(CONTENT_TYPE, value);
+        }
+        reply
     }
 
-    /// One more header.
+    /// One more header, or another media type for the body.
     ///
     /// # Panics
     ///
     /// If it is none.
     #[track_caller]
-    #[expect(clippy::panic, reason = "a test that replies with what cannot be sent is wrong")]
     pub fn header(mut self, name: &str, value: &str) -> Self {
-        match (HeaderName::try_from(name), HeaderValue::try_from(value)) {
-            (Ok(name), Ok(value)) => {
-                self.headers.append(name, value);
-                self
-            }
-            _ => panic!("`{name}: {}` is no header", value.escape_debug()),
+        let Ok(header) = HeaderName::from_bytes(name.as_bytes()) else {
+            wrong("name of a header", format_args!("{name:?}"), "it cannot be sent");
+        };
+        let Ok(value) = HeaderValue::from_str(value) else {
+            wrong(
+                "value of a header",
+                format_args!("{value:?}"),
+                format_args!("`{name}` cannot hold it"),
+            );
+        };
+        // A body has one type.
+        match header == CONTENT_TYPE {
+            true => drop(self.headers.insert(header, value)),
+            false => drop(self.headers.append(header, value)),
         }
+        self
     }
 
     /// How long the reply is held back.
@@ -114,5 +130,47 @@ impl Reply {
         headers.fold(template, |template, (name, value)| {
             template.append_header(name.as_str(), value.as_bytes())
         })
+    }
+}
+
+/// Fails the test that asks for a reply which cannot be given.
+#[track_caller]
+#[expect(clippy::panic, reason = "a test that replies what cannot be sent is wrong")]
+fn wrong(what: &str, given: impl Display, why: impl Display) -> ! {
+    panic!("{given} is no {what} of a reply: {why}")
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::panic::catch_unwind;
+
+    use super::*;
+
+    /// Until now, the connection broke, or the panic named no line of the test.
+    #[test]
+    fn a_reply_that_cannot_be_given_is_told_where_it_is_asked_for() {
+        let told = |reply: fn() -> Reply| {
+            let panic = catch_unwind(reply).unwrap_err();
+            *panic.downcast::<String>().unwrap()
+        };
+        for reply in [|| Reply::empty(0), || Reply::json(199, 1), || Reply::body(1000, "a/b", "x")]
+        {
+            assert!(told(reply).ends_with("one that ends a call is from 200 to 999"));
+        }
+        assert_eq!(
+            told(|| Reply::body(200, "a/b\n", "x")),
+            r#""a/b\n" is no media type of a reply: it cannot be sent in a header"#
+        );
+        assert_eq!(
+            told(|| Reply::empty(200).header("a b", "x")),
+            r#""a b" is no name of a header of a reply: it cannot be sent"#
+        );
+        assert_eq!(
+            told(|| Reply::empty(200).header("a", "\0")),
+            r#""\0" is no value of a header of a reply: `a` cannot hold it"#
+        );
+        let map = || Reply::json(200, BTreeMap::from([((), ())]));
+        assert!(told(map).ends_with("of a reply: key must be a string"));
     }
 }

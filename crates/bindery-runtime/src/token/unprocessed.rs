@@ -1,7 +1,9 @@
-//! Which errors of a refresh say that whoever was asked has certainly not acted.
+//! Which errors of a refresh say that whoever was asked has certainly not acted, or that its runtime is gone.
 
 use std::error::Error;
 use std::io::{self, ErrorKind};
+
+use tokio::task::JoinError;
 
 use crate::{TransportError, transport};
 
@@ -12,8 +14,17 @@ const DEPTH: usize = 16;
 /// an error of this crate's, of reqwest's or of the system's: the outermost that is known knows most. What nobody
 /// knows counts as no.
 pub(super) fn is_unprocessed(error: &(dyn Error + 'static)) -> bool {
-    let chain = std::iter::successors(Some(error), |&error| cause(error)).take(DEPTH);
-    chain.filter_map(classify).next().unwrap_or_default()
+    chain(error).filter_map(classify).next().unwrap_or_default()
+}
+
+/// Whether the error, or one of its causes, is that of a task which was ended from outside, as all tasks of a runtime
+/// are that goes.
+pub(super) fn is_cancelled(error: &(dyn Error + 'static)) -> bool {
+    chain(error).filter_map(|it| it.downcast_ref()).any(JoinError::is_cancelled)
+}
+
+fn chain<'a>(error: &'a (dyn Error + 'static)) -> impl Iterator<Item = &'a (dyn Error + 'static)> {
+    std::iter::successors(Some(error), |&error| cause(error)).take(DEPTH)
 }
 
 /// The cause of an error. An error of the system's that holds another gives the cause of that as its own.

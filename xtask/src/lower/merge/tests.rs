@@ -65,6 +65,39 @@ fn what_is_deep_or_large_is_no_circle() {
     assert_eq!(merge(document), Ok(json!({})));
 }
 
+/// What was put together once counts as if it were put together anew.
+#[test]
+fn a_part_that_comes_again_is_the_same_and_counts_again() {
+    let part = |to: &str| json!({"$ref": format!("#/{to}")});
+    let layer =
+        |of: &Json, own: &str| json!({"allOf": [of, of, {"required": [own]}], "title": own});
+    let mut document = json!({"b0": {"allOf": [{"required": ["x"]}], "oneOf": [{}, {}]}});
+    // The same without references, of which nothing is known when it comes again.
+    let mut inline = vec![document["b0"].clone()];
+    for at in 1..=4 {
+        let own = format!("x{at}");
+        document[format!("b{at}")] = layer(&part(&format!("b{}", at - 1)), &own);
+        inline.push(layer(&inline[at - 1], &own));
+    }
+    // The first way to what comes again is the deepest.
+    let schema = |parts: [&Json; 3]| json!({"allOf": parts, "title": "T"});
+    document["schema"] = schema([&part("b4"), &part("b2"), &part("b4")]);
+    let inline = json!({"schema": schema([&inline[4], &inline[2], &inline[4]])});
+    let merged = merge(document);
+    assert!(merged.is_ok());
+    assert_eq!(merged, merge(inline));
+    // Nor does one that is known stand less deep where it comes again.
+    let mut deep = json!({"s61": {"allOf": [{"required": ["x"]}]}});
+    for at in 0..61 {
+        deep[format!("s{at}")] = json!({"allOf": [part(&format!("s{}", at + 1))]});
+    }
+    deep["schema"] = json!({"allOf": [part("s0"), part("s0"), {"allOf": [part("s0")]}]});
+    assert!(merge(deep.clone()).is_ok());
+    deep["schema"] =
+        json!({"allOf": [part("s0"), part("s0"), {"allOf": [{"allOf": [part("s0")]}]}]});
+    assert_eq!(merge(deep), Err("its parts have parts more than 64 levels deep".into()));
+}
+
 #[test]
 fn contradictions_are_told() {
     let document = json!({"schema": {"allOf": [{"type": "string"}, {"type": "object"}]}});

@@ -1,8 +1,7 @@
 //! Bodies are compared by what they mean, where their type is known: JSON by value, forms by name,
-//! parts one by one. All others are compared byte by byte.
+//! parts one by one. All others are compared byte by byte, and the types of all.
 
-use serde_json::Value;
-
+use super::json::{self, Json};
 use super::parts::{self, Part};
 use super::{LIMIT, Pair, differ, pairs};
 
@@ -13,7 +12,7 @@ pub(in crate::mock) struct Typed<'b> {
     pub(in crate::mock) content: &'b [u8],
 }
 
-impl Typed<'_> {
+impl<'b> Typed<'b> {
     /// Its pairs, if it is a form.
     fn form(self) -> Option<Vec<Pair>> {
         let essence = self.media_type.split(';').next().unwrap_or_default().trim();
@@ -23,13 +22,20 @@ impl Typed<'_> {
     }
 
     /// Its value, if it is JSON.
-    fn json(self) -> Option<Value> {
+    fn json(self) -> Option<Json<'b>> {
         let essence = self.media_type.split(';').next().unwrap_or_default().trim();
         let essence = essence.to_ascii_lowercase();
         // Whoever says nothing of it may send JSON.
         let is_json =
             matches!(essence.as_str(), "" | "application/json") || essence.ends_with("+json");
-        is_json.then(|| serde_json::from_slice(self.content).ok()).flatten()
+        is_json.then(|| Json::read(self.content)).flatten()
+    }
+
+    /// Its type as it is compared: whatever the case, and without the boundary, which each body has its own of.
+    fn compared_type(self) -> String {
+        let parameters = self.media_type.split(';').map(|it| it.trim().to_ascii_lowercase());
+        let told: Vec<_> = parameters.filter(|it| !it.starts_with("boundary=")).collect();
+        told.join("; ")
     }
 
     /// Its parts, if it has any.
@@ -40,6 +46,7 @@ impl Typed<'_> {
 
 pub(in crate::mock) fn bodies(expected: Typed<'_>, actual: Typed<'_>) -> Vec<String> {
     let mut all = Vec::new();
+    types(expected, actual, &mut all);
     if let (Some(expected), Some(actual)) = (expected.form(), actual.form()) {
         forms(&expected, &actual, &mut all);
     } else if let (Some(expected), Some(actual)) = (expected.parts(), actual.parts()) {
@@ -56,7 +63,7 @@ pub(in crate::mock) fn bodies(expected: Typed<'_>, actual: Typed<'_>) -> Vec<Str
     } else {
         match (expected.json(), actual.json()) {
             (Some(expected), Some(actual)) => {
-                values("body", Some(&expected), Some(&actual), &mut all);
+                json::values("body", Some(&expected), Some(&actual), &mut all);
             }
             _ => bytes("body", expected.content, actual.content, &mut all),
         }
@@ -67,6 +74,17 @@ pub(in crate::mock) fn bodies(expected: Typed<'_>, actual: Typed<'_>) -> Vec<Str
         all.push(format!("and {more} more"));
     }
     all
+}
+
+/// A vendor does with a body what its type says. Of one that has no type nothing was said, and one that did not come has
+/// none.
+fn types(expected: Typed<'_>, actual: Typed<'_>, all: &mut Vec<String>) {
+    let is_missing = actual.content.is_empty() && !expected.content.is_empty();
+    let (expected, actual) = (expected.compared_type(), actual.compared_type());
+    if !expected.is_empty() && expected != actual && !(is_missing && actual.is_empty()) {
+        let actual = (!actual.is_empty()).then_some(actual);
+        all.push(differ("media type of the body", Some(&expected), actual.as_deref()));
+    }
 }
 
 /// Unlike a query, a form is expected as a whole.
@@ -95,31 +113,9 @@ fn push(place: &str, expected: Option<String>, actual: Option<String>, all: &mut
     }
 }
 
-/// serde_json bounds the depth of what it reads, and so this.
-fn values(path: &str, expected: Option<&Value>, actual: Option<&Value>, all: &mut Vec<String>) {
-    match (expected, actual) {
-        (Some(Value::Object(expected)), Some(Value::Object(actual))) => {
-            let others = actual.keys().filter(|key| !expected.contains_key(*key));
-            for key in expected.keys().chain(others) {
-                values(&format!("{path}.{key}"), expected.get(key), actual.get(key), all);
-            }
-        }
-        (Some(Value::Array(expected)), Some(Value::Array(actual))) => {
-            for index in 0..expected.len().max(actual.len()) {
-                let path = format!("{path}[{index}]");
-                values(&path, expected.get(index), actual.get(index), all);
-            }
-        }
-        (expected, actual) if expected == actual => {}
-        (expected, actual) => {
-            push(path, expected.map(Value::to_string), actual.map(Value::to_string), all);
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use serde_json::json as j;
+    use serde_json::{Value, json as j};
 
     use super::super::WIDTH;
     use super::*;
@@ -185,7 +181,62 @@ mod tests {
             typed("application/x-www-form-urlencoded", b"a=1"),
             typed("application/json", b"{}"),
         );
-        assert_eq!(other, [r#"body: expected "a=1", got "{}""#]);
+        let types = "media type of the body: expected application/x-www-form-urlencoded, \
+                     got application/json";
+        assert_eq!(other, [types, r#"body: expected "a=1", got "{}""#]);
+    }
+
+    /// Until now, what a vendor is to do with a body could be another thing.
+    #[test]
+    fn bodies_of_different_types_differ() {
+        let of = |expected, actual| {
+            let typed = |media_type| Typed { media_type, content: b"{}" };
+            bodies(typed(expected), typed(actual))
+        };
+        assert_eq!(
+            of("application/json", "application/merge-patch+json"),
+            ["media type of the body: expected application/json, got application/merge-patch+json"]
+        );
+        assert_eq!(of("a/b", ""), ["media type of the body: expected a/b, got none"]);
+        assert_eq!(of("a/b", "a/c").len(), 1);
+        assert_eq!(of("a/b;charset=x", "a/b").len(), 1);
+        for (one, other) in [("a/b; c=d", "A/B;C=D"), ("", "a/b"), ("a/b", "a/b ; boundary=1")] {
+            assert!(of(one, other).is_empty(), "{one} {other}");
+        }
+        // What did not come is told once.
+        let typed = |media_type, content| Typed { media_type, content };
+        assert_eq!(bodies(typed("a/b", b"x"), typed("", b"")), [r#"body: expected "x", got """#]);
+    }
+
+    /// Until now, digits beyond those of an `f64` were dropped, and all but the last of members of one name.
+    #[test]
+    fn json_is_compared_as_it_is_written() {
+        let of = |expected: &str, actual: &str| {
+            of("application/json", expected.as_bytes(), actual.as_bytes())
+        };
+        for (one, other) in [
+            ("18446744073709551616", "18446744073709551617"),
+            ("0.1", "0.10000000000000000001"),
+            ("1e400", "1e401"),
+            ("1", "1.0"),
+        ] {
+            assert_eq!(of(one, other), [format!("body: expected {one}, got {other}")]);
+            assert!(of(other, &format!(" {other}\n")).is_empty());
+        }
+        assert_eq!(
+            of(r#"{"a":1,"a":2}"#, r#"{"a":2}"#),
+            ["body.a: expected 1, got 2", "body.a (time 2): expected 2, got none"]
+        );
+        assert_eq!(
+            of(r#"[{"a":1}]"#, r#"[{"a":1,"a":{"b":"\u00e9"}}]"#),
+            [r#"body[0].a (time 2): expected none, got {"b":"é"}"#]
+        );
+        assert!(of(r#"{"b":"\u0041","a":1,"a":2}"#, r#"{"a":1,"a":2,"b":"A"}"#).is_empty());
+        assert!(of("[]", "[,]")[0].starts_with("body: expected \"[]\""));
+        let deep = |inner: &str| "[".repeat(100) + inner + &"]".repeat(100);
+        assert_eq!(of(&deep("1"), &deep("2"))[0].matches("[0]").count(), 100);
+        let deeper = |inner: &str| deep(&deep(&deep(inner)));
+        assert!(of(&deeper("1"), &deeper("2"))[0].starts_with("body: expected …["));
     }
 
     #[test]

@@ -8,6 +8,8 @@ use tokio::time::Instant;
 
 use super::*;
 
+mod runtimes;
+
 /// Gives `t1`, `t2` and so on, each after a second; the first `failures` times nothing.
 fn counting(failures: u32, life: Option<Duration>) -> (Refresh, Arc<AtomicU32>) {
     let asked = Arc::new(AtomicU32::new(0));
@@ -209,35 +211,6 @@ async fn calls_on_many_threads_all_end() {
         let result = call.await.unwrap();
         assert!(at % 2 == 0 || result == Ok(Ok("t".to_owned())), "{at}: {result:?}");
     }
-    assert_eq!(asked.load(Ordering::SeqCst), 1);
-}
-
-/// What a refresh waits for ends with the runtime in which it began. Until now, the next call panicked.
-#[test]
-fn a_refresh_whose_runtime_is_gone_is_begun_anew() {
-    let (refresh, asked) = counting(0, None);
-    let run = |patience| {
-        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
-        let call = async { tokio::time::timeout(patience, secret(&refresh, None)).await };
-        runtime.block_on(call)
-    };
-    assert!(run(Duration::from_millis(50)).is_err());
-    assert_eq!(run(Duration::from_secs(60)), Ok(Ok("t2".to_owned())));
-    assert_eq!(asked.load(Ordering::SeqCst), 2);
-}
-
-/// What it has sent may be good for one time only.
-#[test]
-fn a_refresh_whose_runtime_is_there_goes_on_in_another() {
-    let (refresh, asked) = counting(0, None);
-    let runtime = || {
-        tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().unwrap()
-    };
-    let (one, other) = (runtime(), runtime());
-    let short =
-        async { tokio::time::timeout(Duration::from_millis(50), secret(&refresh, None)).await };
-    assert!(one.block_on(short).is_err());
-    assert_eq!(other.block_on(secret(&refresh, None)).unwrap(), "t1");
     assert_eq!(asked.load(Ordering::SeqCst), 1);
 }
 

@@ -1,6 +1,5 @@
 //! A call that waits for a refresh, and drives it when it is polled.
 
-use std::any::Any;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::pin::Pin;
 use std::sync::Arc;
@@ -10,11 +9,10 @@ use std::time::Duration;
 use secrecy::SecretString;
 use tokio::time::{Instant, Sleep, sleep_until};
 
+use super::super::unprocessed::is_cancelled;
 use super::step::{Attempt, State, Step};
 use super::{Limits, Refresh, Shared};
 use crate::transport::Elapsed;
-
-type Panic = Box<dyn Any + Send>;
 
 /// How long to wait at least for a call that polls the attempt just now.
 const SHORTEST: Duration = Duration::from_millis(1);
@@ -116,14 +114,20 @@ impl<'r> Wait<'r> {
     /// Polls an attempt. Returns how long it may still take if it is not done.
     fn drive(&mut self, Taken { mut attempt, begun_by, timeout }: Taken) -> Option<Duration> {
         let waker = Waker::from(Arc::clone(&self.refresh.wakers));
-        // What another call has begun may be bound to a runtime that is gone by now. The panic of its timers is all
-        // that says so.
         let polled = catch_unwind(AssertUnwindSafe(|| {
             attempt.as_mut().poll(&mut Context::from_waker(&waker))
         }));
+        // What another call has begun may be bound to a runtime that is gone by now. The panic of its timers, or the
+        // error of its tasks, is all that says so.
+        let may_be_gone = match &polled {
+            Ok(Poll::Ready(Err(error))) => is_cancelled(&**error),
+            Ok(_) => false,
+            Err(_) => true,
+        };
+        let begins_anew = may_be_gone && begun_by != self.number && !self.has_begun_anew;
         let mut state = self.refresh.state();
         let result = match polled {
-            Ok(Poll::Ready(result)) => result,
+            Ok(Poll::Ready(result)) if !begins_anew => result,
             Ok(Poll::Pending) => match state.count(self.since) {
                 Duration::ZERO => Err(Elapsed::Refresh(timeout).into()),
                 left => {
@@ -131,25 +135,21 @@ impl<'r> Wait<'r> {
                     return Some(left);
                 }
             },
-            Err(panic) => {
+            ended => {
+                // Whoever takes the next step begins anew.
+                self.has_begun_anew |= begins_anew;
                 state.step = Step::Nothing;
                 drop(state);
                 self.refresh.wakers.wake_all();
-                return self.begin_anew(begun_by, panic);
+                if let Some(panic) = ended.err().filter(|_| !begins_anew) {
+                    resume_unwind(panic);
+                }
+                return None;
             }
         };
         state.settle(result, self.limits);
         drop(state);
         self.refresh.wakers.wake_all();
-        None
-    }
-
-    /// Leaves it to the next step to begin anew, once, what another call had begun.
-    fn begin_anew(&mut self, begun_by: u64, panic: Panic) -> Option<Duration> {
-        if begun_by == self.number || self.has_begun_anew {
-            resume_unwind(panic);
-        }
-        self.has_begun_anew = true;
         None
     }
 

@@ -1,5 +1,7 @@
 //! Schemas that are too much: what is given up is told.
 
+use std::time::{Duration, Instant};
+
 use insta::assert_snapshot;
 use serde_json::json;
 
@@ -27,6 +29,34 @@ fn schemas_that_multiply_or_never_end_are_given_up() {
     growing.insert("S40".to_owned(), json!({"properties": {"x": {"type": "string"}}}));
     let outcome = run(component_of(growing, "S0"));
     assert_snapshot!(outcome.findings.join("\n"), @"error[schema-size]: the schemas stand for too many types");
+}
+
+/// Until now, each of the 2,048 ways was gone wherever a kind was needed, which took minutes.
+#[test]
+fn many_ways_to_one_base_are_gone_once() {
+    let reference = |name: &str| json!({"$ref": format!("#/components/schemas/{name}")});
+    let twice = |name: &str| json!({"allOf": [reference(name), reference(name)]});
+    let base = json!({
+        "type": "object",
+        "required": ["kind"],
+        "discriminator": {"propertyName": "kind"},
+        "properties": {"kind": {"type": "string"}},
+    });
+    let mut schemas: serde_json::Map<_, _> =
+        (1..12).map(|at| (format!("B{at}"), twice(&format!("B{}", at - 1)))).collect();
+    schemas.insert("B0".to_owned(), base);
+    schemas.extend((0..60).map(|at| {
+        let own = json!({"properties": {format!("own_{at}"): {"type": "string"}}});
+        (format!("K{at}"), json!({"allOf": [reference("B11"), own]}))
+    }));
+    let start = Instant::now();
+    let outcome = run(component_of(schemas, "B0"));
+    assert!(start.elapsed() < Duration::from_secs(30), "{:?}", start.elapsed());
+    assert_eq!(outcome.findings, [""; 0]);
+    for at in 0..60 {
+        let whole = format!("pub struct K{at} {{");
+        assert!(outcome.types().contains(&whole), "{whole}");
+    }
 }
 
 #[test]
