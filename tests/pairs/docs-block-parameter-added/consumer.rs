@@ -4,6 +4,6 @@ use client::{Client, types::AddBookBody};
 
 pub async fn add(client: &Client) -> Option<String> {
     let book = AddBookBody::new("The Art of Binding").pages(320);
-    let added = client.add_book(book).send().await.ok()?;
+    let added = client.add_book(book).await.ok()?;
     Some(added.id)
 }

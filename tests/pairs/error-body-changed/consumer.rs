@@ -3,6 +3,6 @@
 use client::Client;
 
 pub async fn problem(client: &Client) -> Option<String> {
-    let error = client.get_book("b-1").send().await.err()?;
+    let error = client.get_book("b-1").await.err()?;
     error.api().map(|problem| problem.reason.clone())
 }

@@ -5,5 +5,5 @@ use std::convert::Infallible;
 use client::{Client, Error};
 
 pub async fn failure(client: &Client) -> Option<Error<Infallible>> {
-    client.get_book("b-1").send().await.err()
+    client.get_book("b-1").await.err()
 }

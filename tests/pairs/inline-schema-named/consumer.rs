@@ -3,5 +3,5 @@
 use client::{Client, types::GetBookResponse};
 
 pub async fn book(client: &Client) -> Option<GetBookResponse> {
-    client.get_book("b-1").send().await.ok()
+    client.get_book("b-1").await.ok()
 }

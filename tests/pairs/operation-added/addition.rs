@@ -3,5 +3,5 @@
 use client::Client;
 
 pub async fn can_count(client: &Client) -> bool {
-    client.count_readers().send().await.is_ok()
+    client.count_readers().await.is_ok()
 }

@@ -3,5 +3,5 @@
 use client::Client;
 
 pub async fn titles(client: &Client) -> Vec<String> {
-    client.list_books().send().await.unwrap_or_default()
+    client.list_books().await.unwrap_or_default()
 }

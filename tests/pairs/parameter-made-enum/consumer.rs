@@ -6,5 +6,5 @@ use client::Client;
 
 pub async fn titles(client: &Client, shelf: Cow<'static, str>) -> Vec<String> {
     let call = client.list_books("Bibliotheca").shelf(shelf);
-    call.send().await.unwrap_or_default()
+    call.await.unwrap_or_default()
 }

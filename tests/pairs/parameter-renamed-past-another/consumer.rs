@@ -4,5 +4,5 @@ use client::Client;
 
 pub async fn titles(client: &Client) -> Vec<String> {
     let call = client.list_books("Bibliotheca", "entrance");
-    call.send().await.unwrap_or_default()
+    call.await.unwrap_or_default()
 }

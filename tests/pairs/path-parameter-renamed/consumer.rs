@@ -3,6 +3,6 @@
 use client::{Client, types::Book};
 
 pub async fn title(client: &Client, id: &str) -> Option<String> {
-    let book: Book = client.get_book(id).send().await.ok()?;
+    let book: Book = client.get_book(id).await.ok()?;
     Some(book.title)
 }

@@ -3,5 +3,5 @@
 use client::Client;
 
 pub async fn tidy(client: &Client) -> bool {
-    client.move_books("entrance", "cellar").send().await.is_ok()
+    client.move_books("entrance", "cellar").await.is_ok()
 }

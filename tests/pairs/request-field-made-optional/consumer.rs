@@ -3,5 +3,5 @@
 use client::{Client, types::NewBook};
 
 pub async fn add(client: &Client) -> bool {
-    client.add_book(NewBook::new(320, "The Art of Binding")).send().await.is_ok()
+    client.add_book(NewBook::new(320, "The Art of Binding")).await.is_ok()
 }

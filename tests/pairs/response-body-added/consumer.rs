@@ -3,5 +3,5 @@
 use client::Client;
 
 pub async fn look(client: &Client) {
-    if let Ok(()) = client.get_book("b-1").send().await {}
+    if let Ok(()) = client.get_book("b-1").await {}
 }

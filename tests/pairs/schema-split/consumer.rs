@@ -3,5 +3,5 @@
 use client::{Client, types::Book};
 
 pub async fn add(client: &Client) -> Option<Book> {
-    client.add_book(Book::new("The Art of Binding")).send().await.ok()
+    client.add_book(Book::new("The Art of Binding")).await.ok()
 }

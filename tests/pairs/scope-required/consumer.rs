@@ -4,5 +4,5 @@ use client::{BuildError, Client};
 
 pub async fn has(id: &str) -> Result<bool, BuildError> {
     let client = Client::new("a token")?;
-    Ok(client.get_book(id).send().await.is_ok())
+    Ok(client.get_book(id).await.is_ok())
 }
