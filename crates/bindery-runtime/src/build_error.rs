@@ -47,7 +47,7 @@ pub enum BuildError {
         /// What is wrong with it.
         reason: &'static str,
     },
-    /// The builder was given a transport, and a hook for the HTTP client that it replaces.
+    /// The builder was given two of a transport, an HTTP client, and a hook for the one that it would make itself.
     TransportConfigured,
     /// The HTTP client refused its configuration, for instance a certificate.
     Http(reqwest::Error),
@@ -76,7 +76,7 @@ impl fmt::Display for BuildError {
                 write!(f, "the environment variable `{variable}` {reason}")
             }
             Self::TransportConfigured => f.write_str(
-                "`configure` changes the HTTP client, which `transport` replaces: call one of the two",
+                "`configure` changes the HTTP client, which `transport` and `http_client` replace: call one of the three",
             ),
             Self::Http(_) => f.write_str("the HTTP client refused its configuration"),
         }

@@ -44,6 +44,7 @@ pub struct ClientBuilder<C = Client> {
     headers: Vec<(String, SecretString)>,
     credentials: Vec<Credential>,
     hooks: Vec<Hook>,
+    http_client: Option<reqwest::Client>,
     transport: Option<Arc<dyn Transport>>,
     layers: Vec<Layer>,
     client: PhantomData<fn() -> C>,
@@ -70,6 +71,7 @@ impl<C: ApiClient> ClientBuilder<C> {
             headers: Vec::new(),
             credentials: Vec::new(),
             hooks: Vec::new(),
+            http_client: None,
             transport: None,
             layers: Vec::new(),
             client: PhantomData,
@@ -134,6 +136,13 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
+    /// Says that each call of the client may be sent twice, as [`CallOptions::safe_to_retry`](crate::CallOptions) says
+    /// it of one: for vendors that take no harm from it.
+    pub fn safe_to_retry(mut self) -> Self {
+        self.limits.safe_to_retry = true;
+        self
+    }
+
     /// How many retries all calls of the client and of its clones may make in a row. 10 if it is
     /// not set. So a vendor who is down gets one attempt per call, and not three.
     ///
@@ -193,6 +202,17 @@ impl<C: ApiClient> ClientBuilder<C> {
         self
     }
 
+    /// Sends requests by this HTTP client, whose connections other clients may share, in place of one that is made.
+    ///
+    /// It has to be built with [`redirect::Policy::none`](reqwest::redirect::Policy::none): one that follows redirects by
+    /// itself would take a credential that is no `authorization` to another host. That it has followed one is an error
+    /// of the call, which comes too late. [`build`](Self::build) refuses [`configure`](Self::configure) and
+    /// [`transport`](Self::transport) beside it.
+    pub fn http_client(mut self, client: reqwest::Client) -> Self {
+        self.http_client = Some(client);
+        self
+    }
+
     /// Sends requests over this transport instead of the network, see [`Transport`].
     ///
     /// It takes the place of what [`configure`](Self::configure) would change, so that
@@ -232,13 +252,20 @@ impl<C: ApiClient> ClientBuilder<C> {
         };
         let agent =
             headers::value(agent).map_err(|reason| BuildError::header("user-agent", reason))?;
-        let is_direct = is_local || self.transport.is_some();
-        let (transport, agent) = match self.transport {
-            Some(_) if !self.hooks.is_empty() => return Err(BuildError::TransportConfigured),
-            Some(transport) => (transport, Some(agent)),
-            None => {
-                let http = http(agent, self.connect_timeout, is_local, self.hooks)?;
-                let http: Arc<dyn Transport> = Arc::new(Http(http));
+        let is_direct = self.transport.is_some() || (is_local && self.http_client.is_none());
+        let given = usize::from(self.transport.is_some()) + usize::from(self.http_client.is_some());
+        let (transport, agent) = match (self.transport, self.http_client) {
+            _ if given + usize::from(!self.hooks.is_empty()) > 1 => {
+                return Err(BuildError::TransportConfigured);
+            }
+            (Some(transport), _) => (transport, Some(agent)),
+            (None, Some(client)) => {
+                let http: Arc<dyn Transport> = Arc::new(Http { client, is_given: true });
+                (http, Some(agent))
+            }
+            (None, None) => {
+                let client = http(agent, self.connect_timeout, is_local, self.hooks)?;
+                let http: Arc<dyn Transport> = Arc::new(Http { client, is_given: false });
                 (http, None)
             }
         };

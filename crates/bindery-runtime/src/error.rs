@@ -1,6 +1,7 @@
 //! What a call can fail with: one type for all causes, one pointer wide, which keeps everything.
 
 mod outline;
+mod untyped;
 
 use std::convert::Infallible;
 use std::fmt;
@@ -13,6 +14,7 @@ use reqwest::header::HeaderMap;
 use crate::redact::Redactor;
 use crate::{CredentialError, DecodeError, PagingError, RequestError, TransportError, retry};
 use outline::Outline;
+pub use untyped::UntypedError;
 
 /// How many characters of a body `Display` and `Debug` show at most.
 const PREVIEW: usize = 200;
@@ -172,6 +174,46 @@ impl<E> Error<E> {
         }
     }
 
+    /// The same error with the documented one made into something else.
+    pub fn map_api<T>(self, change: impl FnOnce(E) -> T) -> Error<T> {
+        let Inner { context, kind } = *self.0;
+        let kind = match kind {
+            ErrorKind::Api(error) => ErrorKind::Api(change(error)),
+            ErrorKind::Request(error) => ErrorKind::Request(error),
+            ErrorKind::Credential(error) => ErrorKind::Credential(error),
+            ErrorKind::Transport(error) => ErrorKind::Transport(error),
+            ErrorKind::TooLarge(limit) => ErrorKind::TooLarge(limit),
+            ErrorKind::Undocumented => ErrorKind::Undocumented,
+            ErrorKind::Decode(error) => ErrorKind::Decode(error),
+            ErrorKind::Paging(error) => ErrorKind::Paging(error),
+        };
+        Error::new(context, kind)
+    }
+
+    /// Whether the same call may well succeed later: after an error of the connection, after time ran out, and after
+    /// the statuses 408, 429 and 5xx. Whether it may be sent again is another question, which the retries of the client
+    /// have answered already: see [`RetryPolicy`](crate::RetryPolicy).
+    #[must_use]
+    pub fn is_retryable(&self) -> bool {
+        match &self.0.kind {
+            ErrorKind::Transport(_) => true,
+            ErrorKind::Api(_) | ErrorKind::Undocumented | ErrorKind::Decode(_) => {
+                self.status().is_some_and(retry::is_failure)
+            }
+            _ => false,
+        }
+    }
+
+    /// By what the vendor knows the call, if the answer says so in a header whose name ends in `request-id`, whatever
+    /// stands before it. Vendors ask for it.
+    #[must_use]
+    pub fn request_id(&self) -> Option<&str> {
+        let headers = self.headers()?;
+        let is_id = |name: &str| name.ends_with("request-id") || name.ends_with("requestid");
+        let (_, value) = headers.iter().find(|(name, _)| is_id(name.as_str()))?;
+        value.to_str().ok()
+    }
+
     /// Whether the time that the client allows ran out.
     #[must_use]
     pub fn is_timeout(&self) -> bool {
@@ -260,18 +302,7 @@ impl Failure {
 
 impl<E> From<Failure> for Error<E> {
     fn from(failure: Failure) -> Self {
-        let Inner { context, kind } = *failure.0.0;
-        let kind = match kind {
-            ErrorKind::Request(error) => ErrorKind::Request(error),
-            ErrorKind::Credential(error) => ErrorKind::Credential(error),
-            ErrorKind::Transport(error) => ErrorKind::Transport(error),
-            ErrorKind::TooLarge(limit) => ErrorKind::TooLarge(limit),
-            ErrorKind::Paging(error) => ErrorKind::Paging(error),
-            ErrorKind::Api(never) => match never {},
-            ErrorKind::Undocumented => ErrorKind::Undocumented,
-            ErrorKind::Decode(error) => ErrorKind::Decode(error),
-        };
-        Self::new(context, kind)
+        failure.0.map_api(|never| match never {})
     }
 }
 

@@ -13,6 +13,7 @@ use tokio::time::{Instant, sleep};
 
 use crate::credential::{Proof, Source};
 use crate::error::{Context, ErrorKind, Failure};
+use crate::retry::Repeatability;
 use crate::span::Span;
 use crate::transport::Elapsed;
 use crate::{Client, CredentialError, Operation, Response, retry};
@@ -133,7 +134,12 @@ impl Exchange<'_> {
         let repeatability = self.wire.repeatability;
         let after = ending.headers().and_then(|all| retry::retry_after(all, SystemTime::now()));
         let again = match (&ending.body, ending.status()) {
-            (Ok(_), Some(status)) => repeatability.after_answer(status, after),
+            (Ok(_), Some(status)) => {
+                let policy = &self.wire.limits.retry;
+                let also = ending.headers().is_some_and(|all| policy.takes(status, all));
+                repeatability.after_answer(status, after)
+                    || (also && repeatability == Repeatability::Idempotent)
+            }
             (Err(ErrorKind::Transport(error)), _) => repeatability.after_error(error),
             _ => false,
         };

@@ -67,7 +67,7 @@ pub use client::{ApiClient, Client};
 pub use credential::Credential;
 pub use decode::{Constants, DecodeError, JsonType, Object, Tagged, Untagged, nullable};
 pub use download::Download;
-pub use error::{Error, ErrorKind, Failure};
+pub use error::{Error, ErrorKind, Failure, UntypedError};
 pub use number::Number;
 pub use options::CallOptions;
 #[cfg(feature = "blocking")]

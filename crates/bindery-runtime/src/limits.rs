@@ -20,12 +20,14 @@ pub(crate) struct Limits {
     /// The body of the answer, in bytes.
     pub(crate) size: usize,
     pub(crate) retry: RetryPolicy,
+    /// Whether each call may be sent twice.
+    pub(crate) safe_to_retry: bool,
 }
 
 impl Default for Limits {
     fn default() -> Self {
         let retry = RetryPolicy::default();
-        Self { timeout: TIMEOUT, attempt_timeout: None, size: SIZE, retry }
+        Self { timeout: TIMEOUT, attempt_timeout: None, size: SIZE, retry, safe_to_retry: false }
     }
 }
 
@@ -37,6 +39,7 @@ impl Limits {
             attempt_timeout: set.attempt_timeout.or(self.attempt_timeout),
             size: set.size_limit.unwrap_or(self.size),
             retry: set.retry.clone().unwrap_or_else(|| self.retry.clone()),
+            safe_to_retry: self.safe_to_retry || set.safe_to_retry,
         }
     }
 }

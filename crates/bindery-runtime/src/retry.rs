@@ -4,9 +4,13 @@ mod after;
 mod budget;
 mod repeatability;
 
+use std::fmt;
+use std::sync::Arc;
 use std::time::Duration;
 
 use backon::{BackoffBuilder as _, ExponentialBuilder};
+use reqwest::StatusCode;
+use reqwest::header::HeaderMap;
 
 pub(crate) use after::retry_after;
 pub(crate) use budget::Budget;
@@ -53,18 +57,48 @@ const SPREAD: u32 = 4;
 /// let patient = RetryPolicy::default().retries(5).max_delay(Duration::from_secs(30));
 /// assert_ne!(patient, RetryPolicy::none());
 /// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone)]
 #[must_use]
 pub struct RetryPolicy {
+    also: Option<Also>,
     retries: u32,
     base_delay: Duration,
     max_delay: Duration,
     max_retry_after: Duration,
 }
 
+/// Whether an answer is a failure that may pass.
+type Also = Arc<dyn Fn(StatusCode, &HeaderMap) -> bool + Send + Sync>;
+
+/// Two functions are the same if one is a clone of the other.
+impl PartialEq for RetryPolicy {
+    fn eq(&self, other: &Self) -> bool {
+        let same = match (&self.also, &other.also) {
+            (Some(one), Some(other)) => Arc::ptr_eq(one, other),
+            (one, other) => one.is_none() == other.is_none(),
+        };
+        same && self.numbers() == other.numbers()
+    }
+}
+
+impl Eq for RetryPolicy {}
+
+impl fmt::Debug for RetryPolicy {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("RetryPolicy")
+            .field("retries", &self.retries)
+            .field("base_delay", &self.base_delay)
+            .field("max_delay", &self.max_delay)
+            .field("max_retry_after", &self.max_retry_after)
+            .field("also_when", &self.also.is_some())
+            .finish()
+    }
+}
+
 impl Default for RetryPolicy {
     fn default() -> Self {
         Self {
+            also: None,
             retries: 2,
             base_delay: Duration::from_millis(500),
             max_delay: Duration::from_secs(8),
@@ -102,6 +136,30 @@ impl RetryPolicy {
     pub fn max_retry_after(mut self, delay: Duration) -> Self {
         self.max_retry_after = delay;
         self
+    }
+
+    /// Which other answers are tried again, of calls that may be sent twice: some vendors answer with a 409 or a 423
+    /// while they are busy.
+    ///
+    /// ```
+    /// use bindery_runtime::RetryPolicy;
+    ///
+    /// let policy = RetryPolicy::default().also_when(|status, _| status.as_u16() == 423);
+    /// ```
+    pub fn also_when(
+        mut self,
+        is_failure: impl Fn(StatusCode, &HeaderMap) -> bool + Send + Sync + 'static,
+    ) -> Self {
+        self.also = Some(Arc::new(is_failure));
+        self
+    }
+
+    pub(crate) fn takes(&self, status: StatusCode, headers: &HeaderMap) -> bool {
+        self.also.as_ref().is_some_and(|is_failure| is_failure(status, headers))
+    }
+
+    fn numbers(&self) -> (u32, [Duration; 3]) {
+        (self.retries, [self.base_delay, self.max_delay, self.max_retry_after])
     }
 
     /// The delays before the retries, of which there are as many as retries.

@@ -116,3 +116,49 @@ fn a_failure_becomes_the_error_of_any_operation() {
     assert!(matches!(error.kind(), ErrorKind::Undocumented));
     assert!(error.status().is_none() && error.headers().is_none() && error.body().is_none());
 }
+
+#[test]
+fn a_call_may_be_worth_another_try_whatever_its_error_is_called() {
+    let transport = || ErrorKind::<Body>::Transport(TransportError::new("reset"));
+    assert!(Error::new(Context::unsent("list"), transport()).is_retryable());
+    for (status, expected) in [(408, true), (429, true), (500, true), (404, false), (201, false)] {
+        let kinds = [ErrorKind::Api(Body("")), ErrorKind::Undocumented];
+        for kind in kinds {
+            assert_eq!(error(status, "", kind).is_retryable(), expected, "{status}");
+        }
+    }
+    let unsent = ErrorKind::<Body>::Credential(CredentialError::new("is gone"));
+    assert!(!Error::new(Context::unsent("list"), unsent).is_retryable());
+}
+
+#[test]
+fn the_vendor_knows_a_call_by_the_header_that_says_so() {
+    for (name, expected) in [
+        ("request-id", Some("r-1")),
+        ("x-request-id", Some("r-1")),
+        ("x-amzn-requestid", Some("r-1")),
+        ("x-request-id-count", None),
+    ] {
+        let headers = HeaderMap::from_iter([(
+            reqwest::header::HeaderName::from_static(name),
+            reqwest::header::HeaderValue::from_static("r-1"),
+        )]);
+        let context = Context::unsent("list").with_head(StatusCode::BAD_REQUEST, headers);
+        let error = Error::new(context, ErrorKind::<Body>::Undocumented);
+        assert_eq!(error.request_id(), expected, "{name}");
+    }
+}
+
+#[test]
+fn an_error_without_its_type_tells_the_same() {
+    fn question_mark() -> Result<(), UntypedError> {
+        Err(error(409, "taken", ErrorKind::Api(Body("a"))))?
+    }
+    let untyped = question_mark().unwrap_err();
+    let typed = error(409, "taken", ErrorKind::Api(Body("a")));
+    assert_eq!(untyped.to_string(), typed.to_string());
+    assert_eq!(format!("{untyped:?}"), format!("{typed:?}"));
+    assert_eq!((untyped.status(), untyped.operation()), (typed.status(), "create_invite"));
+    assert_eq!(untyped.api_of::<Body>().map(|it| it.0), Some("a"));
+    assert!(untyped.api_of::<String>().is_none());
+}

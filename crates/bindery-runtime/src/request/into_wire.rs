@@ -44,17 +44,15 @@ impl Request {
         let secrets = options.map(|set| self.own_headers(set)).transpose()?.unwrap_or_default();
         self.add_members(options)?;
         let keyed = self.put_key(options)?;
-        let repeatability = Repeatability::new(
-            self.operation,
-            keyed || options.is_some_and(|set| set.safe_to_retry),
-        );
+        let limits = self.client.shared().limits.with(options);
+        let repeatability = Repeatability::new(self.operation, keyed || limits.safe_to_retry);
         let (headers, uri) = (self.all_headers()?, self.uri(options)?);
         self.check_encryption(&headers, &uri)?;
         Ok(Wire {
             headers,
             uri,
             body: self.body.map(|body| body.content).unwrap_or_default(),
-            limits: self.client.shared().limits.with(options),
+            limits,
             repeatability,
             streams: |_| false,
             secrets,

@@ -7,7 +7,7 @@ use reqwest::StatusCode;
 use crate::{Operation, TransportError};
 
 /// What is known of a call before it is sent.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Repeatability {
     /// Doing it twice is as good as once.
     Idempotent,

@@ -10,7 +10,11 @@ use super::{BoxFuture, CallContext, Transport, TransportError, TransportResult};
 /// How long most urls are at most.
 const ROOM: usize = 256;
 
-pub(crate) struct Http(pub(crate) reqwest::Client);
+pub(crate) struct Http {
+    pub(crate) client: reqwest::Client,
+    /// Whether the caller has made it, and so may have let it follow redirects.
+    pub(crate) is_given: bool,
+}
 
 impl Transport for Http {
     fn send(
@@ -20,7 +24,13 @@ impl Transport for Http {
     ) -> BoxFuture<'_, TransportResult> {
         Box::pin(async move {
             let request = plain(request)?;
-            let answer = self.0.execute(request).await.map_err(unanswered)?;
+            let url = self.is_given.then(|| request.url().clone());
+            let answer = self.client.execute(request).await.map_err(unanswered)?;
+            if url.is_some_and(|url| url != *answer.url()) {
+                return Err(TransportError::new(
+                    "the HTTP client that was given follows redirects: build it with `redirect::Policy::none()`",
+                ));
+            }
             Ok(answer.into())
         })
     }

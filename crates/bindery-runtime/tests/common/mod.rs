@@ -82,6 +82,11 @@ pub(crate) fn builder(base_url: impl AsRef<str>) -> runtime::ClientBuilder {
         .configure(|http| http.no_proxy())
 }
 
+/// A builder that is told nothing of the HTTP client.
+pub(crate) fn unconfigured(base_url: impl AsRef<str>) -> runtime::ClientBuilder {
+    runtime::ClientBuilder::new(&SETTINGS).base_url(base_url).retry(runtime::RetryPolicy::none())
+}
+
 /// A client without a network: requests go to a function.
 pub(crate) fn in_memory<T>(
     answer: impl Fn(http::Request<Bytes>, runtime::CallContext) -> T + Send + Sync + 'static,
