@@ -16,12 +16,13 @@ mod nullable;
 mod outcomes;
 mod paging;
 pub(crate) mod paths;
+mod reach;
 mod requests;
 mod roles;
 mod structs;
 mod unions;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use proc_macro2::{Ident, Span};
 use syn::{Item, Type};
@@ -49,6 +50,8 @@ pub struct Refined {
     /// The plan.
     pub plan: Plan,
     roles: BTreeMap<String, String>,
+    /// The types that only answers have.
+    received: BTreeSet<String>,
 }
 
 /// The operations of a tag, with their names.
@@ -110,7 +113,7 @@ impl Refined {
     }
 
     fn context(&self) -> Context<'_> {
-        Context { plan: &self.plan, roles: &self.roles }
+        Context { plan: &self.plan, roles: &self.roles, received: &self.received }
     }
 }
 
@@ -128,13 +131,14 @@ pub fn refine(Generated { mut plan }: Generated) -> Refined {
     nullable::restore(&mut plan);
     let errors = errors::name_all(&mut plan);
     let roles = roles::all(&plan);
-    let context = Context { plan: &plan, roles: &roles };
+    let received = reach::only_received(&plan);
+    let context = Context { plan: &plan, roles: &roles, received: &received };
     let mock = mock::server(context);
     let client = client::items(&plan);
     let errors = errors::items(&plan, &errors);
     let simplest = plan.operations.iter().min_by_key(|(_, it)| examples::effort(it));
     let example = simplest.map(|(name, operation)| Call::new(context, name, operation));
-    Refined { client, errors, mock, example, plan, roles }
+    Refined { client, errors, mock, example, plan, roles, received }
 }
 
 /// What every pass looks things up in.
@@ -142,6 +146,7 @@ pub fn refine(Generated { mut plan }: Generated) -> Refined {
 pub(crate) struct Context<'a> {
     plan: &'a Plan,
     roles: &'a BTreeMap<String, String>,
+    received: &'a BTreeSet<String>,
 }
 
 impl<'a> Context<'a> {

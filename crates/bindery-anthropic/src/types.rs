@@ -19,6 +19,7 @@ pub struct ApiError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl ApiError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -44,6 +45,7 @@ pub struct AuthenticationError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl AuthenticationError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -69,6 +71,7 @@ pub struct BillingError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl BillingError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -165,6 +168,7 @@ pub struct ErrorResponse {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl ErrorResponse {
     /// Makes one from the required fields; setters add the others.
     pub fn new(error: ErrorDetail) -> Self {
@@ -190,6 +194,7 @@ pub struct GatewayTimeoutError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl GatewayTimeoutError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -215,6 +220,7 @@ pub struct InvalidRequestError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl InvalidRequestError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -250,6 +256,7 @@ pub struct Invite {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl Invite {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
@@ -326,6 +333,7 @@ pub struct NotFoundError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl NotFoundError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -351,6 +359,7 @@ pub struct OverloadedError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl OverloadedError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -376,6 +385,7 @@ pub struct PermissionError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl PermissionError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {
@@ -401,6 +411,7 @@ pub struct RateLimitError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl RateLimitError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(message: impl Into<String>) -> Self {

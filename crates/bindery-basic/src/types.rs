@@ -16,6 +16,7 @@ pub struct CreateTeamInviteError {
     pub message: Option<String>,
 }
 
+#[cfg(feature = "mock")]
 impl CreateTeamInviteError {
     /// An empty one; everything in it is optional.
     pub fn new() -> Self {
@@ -97,6 +98,7 @@ pub struct CreateTeamInviteResponse {
     pub data: Option<CreateTeamInviteResponseData>,
 }
 
+#[cfg(feature = "mock")]
 impl CreateTeamInviteResponse {
     /// An empty one; everything in it is optional.
     pub fn new() -> Self {
@@ -140,6 +142,7 @@ pub struct CreateTeamInviteResponseData {
     pub team_id: Option<String>,
 }
 
+#[cfg(feature = "mock")]
 impl CreateTeamInviteResponseData {
     /// An empty one; everything in it is optional.
     pub fn new() -> Self {

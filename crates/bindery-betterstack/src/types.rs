@@ -43,6 +43,7 @@ pub struct InviteTeamMemberCreated {
     pub message: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberCreated {
     /// Makes one from the required fields; setters add the others.
     pub fn new(data: InviteTeamMemberCreatedData, message: impl Into<String>) -> Self {
@@ -66,6 +67,7 @@ pub struct InviteTeamMemberCreatedData {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberCreatedData {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
@@ -93,6 +95,7 @@ pub struct InviteTeamMemberCreatedDataAttributes {
     pub role: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberCreatedDataAttributes {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
@@ -116,6 +119,7 @@ pub struct InviteTeamMemberError {
     pub errors: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(errors: impl Into<String>) -> Self {
@@ -133,6 +137,7 @@ pub struct InviteTeamMemberOk {
     pub message: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberOk {
     /// Makes one from the required fields; setters add the others.
     pub fn new(data: InviteTeamMemberOkData, message: impl Into<String>) -> Self {
@@ -156,6 +161,7 @@ pub struct InviteTeamMemberOkData {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberOkData {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
@@ -187,6 +193,7 @@ pub struct InviteTeamMemberOkDataAttributes {
     pub role: String,
 }
 
+#[cfg(feature = "mock")]
 impl InviteTeamMemberOkDataAttributes {
     /// Makes one from the required fields; setters add the others.
     pub fn new(

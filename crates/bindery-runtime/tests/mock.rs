@@ -64,8 +64,8 @@ async fn an_expected_request_gets_its_reply_and_others_in_turn() {
     let client = common::client(server.url());
     server
         .expect_operation(&LIST)
-        .reply(Reply::json(400, &json!({ "message": "later" })).header("x-a", "1"));
-    server.expect_operation(&LIST).times(2).reply(Reply::json(200, &json!({ "id": "i" })));
+        .reply(Reply::json(400, json!({ "message": "later" })).header("x-a", "1"));
+    server.expect_operation(&LIST).times(2).reply(Reply::json(200, json!({ "id": "i" })));
     let error = common::list(&client).await.unwrap_err();
     assert_eq!(error.headers().unwrap()["x-a"], "1");
     for _ in 0..2 {
@@ -225,9 +225,9 @@ async fn a_reply_has_the_type_that_it_is_given() {
     let server = MockServer::start().await;
     let client = common::client(server.url());
     let replies = [
-        (Reply::json(400, &1), Some("application/json")),
+        (Reply::json(400, 1), Some("application/json")),
         (
-            Reply::json(400, &1).header("Content-Type", "application/problem+json"),
+            Reply::json(400, 1).header("Content-Type", "application/problem+json"),
             Some("application/problem+json"),
         ),
         (Reply::body(999, "", "x"), None),

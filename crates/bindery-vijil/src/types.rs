@@ -13,6 +13,7 @@ pub struct HttpValidationError {
     pub detail: Option<Vec<ValidationError>>,
 }
 
+#[cfg(feature = "mock")]
 impl HttpValidationError {
     /// An empty one; everything in it is optional.
     pub fn new() -> Self {
@@ -48,6 +49,7 @@ pub struct Invitation {
     pub team_id: uuid::Uuid,
 }
 
+#[cfg(feature = "mock")]
 impl Invitation {
     /// Makes one from the required fields; setters add the others.
     #[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]
@@ -155,6 +157,7 @@ pub struct ValidationError {
     pub type_: String,
 }
 
+#[cfg(feature = "mock")]
 impl ValidationError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(

@@ -5,7 +5,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, Type, parse_quote};
+use syn::{Attribute, Item, Type, parse_quote};
 
 use crate::plan::{Presence, Property};
 use crate::prose;
@@ -24,7 +24,7 @@ pub(super) fn is_rest(property: &Property) -> bool {
 }
 
 /// Whether everything can be left out, so that the type has an empty value.
-pub(super) fn derives_default(fields: &[&Property]) -> bool {
+fn derives_default(fields: &[&Property]) -> bool {
     fields.iter().all(|it| !is_argument(it) && it.constant.is_none())
 }
 
@@ -34,7 +34,9 @@ pub(super) fn items(context: Context<'_>, name: &str, fields: &[&Property]) -> V
     let setters: Vec<TokenStream> = setters.map(|field| setter(context, field, fields)).collect();
     let new = constructor(context, fields);
     let ident = ident(name);
+    let for_tests = for_tests(context, name);
     let mut items: Vec<Item> = vec![parse_quote! {
+        #for_tests
         impl #ident {
             #new
             #(#setters)*
@@ -42,6 +44,7 @@ pub(super) fn items(context: Context<'_>, name: &str, fields: &[&Property]) -> V
     }];
     if !fields.iter().any(|it| is_argument(it)) && !derives_default(fields) {
         items.push(parse_quote! {
+            #for_tests
             impl Default for #ident {
                 fn default() -> Self {
                     Self::new()
@@ -50,6 +53,24 @@ pub(super) fn items(context: Context<'_>, name: &str, fields: &[&Property]) -> V
         });
     }
     items
+}
+
+/// Nobody makes what only answers have, unless to reply with it.
+fn for_tests(context: Context<'_>, name: &str) -> Option<Attribute> {
+    context.received.contains(name).then(|| parse_quote!(#[cfg(feature = "mock")]))
+}
+
+/// The derive of a type whose value may be empty.
+pub(super) fn derive_default(
+    context: Context<'_>,
+    name: &str,
+    fields: &[&Property],
+) -> (Option<TokenStream>, Option<Attribute>) {
+    match (derives_default(fields), context.received.contains(name)) {
+        (false, _) => (None, None),
+        (true, true) => (Some(quote!(Default,)), None),
+        (true, false) => (None, Some(parse_quote!(#[cfg_attr(feature = "mock", derive(Default))]))),
+    }
 }
 
 fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {

@@ -22,13 +22,14 @@ pub(super) fn items(
     fields.sort_by(|a, b| a.name.cmp(&b.name));
     let type_docs = docs::of(&plan.docs, &context.what_is(name));
     let ident = ident(name);
-    let default = constructors::derives_default(&fields).then(|| quote!(Default,));
+    let (default, default_for_tests) = constructors::derive_default(context, name, &fields);
     let members = fields.iter().map(|it| member(it));
     let decode = fields.iter().any(|it| it.flatten).then(|| decode(context, name, &fields));
     let deserialize = decode.is_none().then(|| quote!(, Deserialize));
     let item: Item = parse_quote! {
         #(#type_docs)*
         #[derive(Clone, Debug, #default PartialEq, Serialize #deserialize)]
+        #default_for_tests
         #[non_exhaustive]
         pub struct #ident {
             #(#members)*

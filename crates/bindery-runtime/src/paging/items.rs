@@ -7,6 +7,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_core::Stream;
 
+use super::pages::Polled;
 use super::{Paged, Pages};
 use crate::Error;
 
@@ -79,7 +80,7 @@ impl<C: Paged> Items<C> {
         poll_fn(|cx| self.poll(cx)).await
     }
 
-    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Option<Result<C::Item, Error<C::Error>>>> {
+    fn poll(&mut self, cx: &mut Context<'_>) -> Polled<C::Item, C::Error> {
         loop {
             if let Some(item) = self.page.next() {
                 return Poll::Ready(Some(Ok(item)));

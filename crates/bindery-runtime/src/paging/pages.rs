@@ -29,6 +29,9 @@ pub struct Pages<C: Paged> {
     empty: u32,
 }
 
+/// The next of several things, if there is one.
+pub(super) type Polled<T, E> = Poll<Option<Result<T, Error<E>>>>;
+
 enum Next<C> {
     First,
     At(C),
@@ -100,10 +103,7 @@ impl<C: Paged> Pages<C> {
         &mut self.call
     }
 
-    pub(super) fn poll(
-        &mut self,
-        cx: &mut Context<'_>,
-    ) -> Poll<Option<Result<Answer<Vec<C::Item>>, Error<C::Error>>>> {
+    pub(super) fn poll(&mut self, cx: &mut Context<'_>) -> Polled<Answer<Vec<C::Item>>, C::Error> {
         loop {
             if let Some(sending) = &mut self.on_its_way {
                 let answer = ready!(Pin::new(sending).poll(cx));

@@ -116,8 +116,7 @@ async fn cursors_are_followed_to_the_page_without_one() {
         asked.push(at);
         let number = asked.len();
         let items = vec![number as u64 * 10, 7];
-        let page = Page::named(items, cursors.get(number - 1).copied());
-        page
+        Page::named(items, cursors.get(number - 1).copied())
     });
     let (read, error) = read(items).await;
     assert_eq!(read, [10, 7, 20, 7, 30, 7]);

@@ -3,7 +3,6 @@
 use insta::assert_snapshot;
 use serde_json::{Value as Json, json};
 
-use super::*;
 use crate::config::ApiConfig;
 use crate::testing::{config, run_with};
 

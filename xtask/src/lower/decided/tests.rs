@@ -110,6 +110,7 @@ fn a_type_may_lack_properties_and_keep_others() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub name: Option<String>,
     }
+    #[cfg(feature = "mock")]
     "#);
 }
 
