@@ -28,6 +28,7 @@ mod direction;
 mod distinct;
 mod docs;
 mod equal;
+mod group;
 mod hierarchy;
 mod media;
 mod merge;
@@ -99,6 +100,7 @@ pub(crate) fn lower_with_probes(
     let mut lowering = Lowering::new(Document::of(&bound.document), config, findings);
     lowering.probes = Probes::of(probes);
     let mut operations = lowering.operations();
+    lowering.group(&mut operations);
     lowering.pending_structures();
     lowering.join_equal_types();
     lowering.type_decisions();

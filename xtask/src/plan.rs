@@ -150,6 +150,9 @@ pub struct Operation {
     /// The tag that it is filed under.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub tag: Option<Tag>,
+    /// How it is called within the group of its tag, if operations are grouped.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub group: Option<Group>,
     /// What the vendor says about it.
     #[serde(skip_serializing_if = "Docs::is_empty")]
     pub docs: Docs,
@@ -179,6 +182,11 @@ pub struct Operation {
 }
 
 impl Operation {
+    /// Returns the name of its request, in the module that it stands in.
+    pub fn request_name(&self) -> &str {
+        self.group.as_ref().map_or(&self.builder, |it| &it.request)
+    }
+
     /// Returns what tells it from all others.
     pub(crate) fn key(&self) -> OperationKey<'_> {
         OperationKey { path: &self.path, method: &self.method }
@@ -198,6 +206,19 @@ pub struct Retry {
     pub idempotent: bool,
     /// Why, in Markdown.
     pub reason: String,
+}
+
+/// The group that an operation stands in, and what it is called there: `client.files().get("1")`.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Group {
+    /// The method of the client that gives the group.
+    pub accessor: String,
+    /// The type of the group.
+    pub name: String,
+    /// The method of the group.
+    pub method: String,
+    /// The request, in the module of the group.
+    pub request: String,
 }
 
 /// A tag of operations.

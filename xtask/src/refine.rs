@@ -11,6 +11,7 @@ pub mod docs;
 mod enums;
 mod errors;
 pub(crate) mod examples;
+mod groups;
 mod mock;
 mod nullable;
 mod outcomes;
@@ -98,6 +99,14 @@ impl Refined {
         all
     }
 
+    /// What gives the group of a tag, and the group itself, if operations are grouped.
+    pub fn group(&self, operations: &[(&str, &Operation)]) -> Option<(Item, Item)> {
+        let (_, first) = operations.first()?;
+        let (tag, group) = (first.tag.as_ref()?, first.group.as_ref()?);
+        let accessor = groups::accessor(group, &tag.module, &tag.title);
+        Some((accessor, groups::item(group, &tag.title, operations)))
+    }
+
     /// What an operation is in the module of operations.
     pub fn operation(&self, name: &str, operation: &Operation) -> Vec<Item> {
         requests::items(self.context(), name, operation)
@@ -153,7 +162,8 @@ impl<'a> Context<'a> {
     fn items_of_type(self, name: &str, ty: NamedType<'_>) -> Vec<Item> {
         let plan = match ty {
             NamedType::Sum(operation_name, operation) => {
-                return outcomes::sum(operation_name, name, &operation.success);
+                let link = link(operation_name, operation);
+                return outcomes::sum(&link, name, &operation.success);
             }
             NamedType::Planned(plan) => plan,
         };
@@ -191,6 +201,17 @@ impl<'a> Context<'a> {
     fn what_is(self, name: &str) -> String {
         let role = self.roles.get(name).cloned();
         role.unwrap_or_else(|| format!("`{name}`"))
+    }
+}
+
+/// A link to the method of an operation, from anywhere in the crate.
+fn link(name: &str, operation: &Operation) -> String {
+    match (&operation.group, &operation.tag) {
+        (Some(group), Some(tag)) => {
+            let (ty, method) = (&group.name, &group.method);
+            format!("[`{ty}::{method}`](crate::operations::{}::{ty}::{method})", tag.module)
+        }
+        _ => format!("[`{name}`](crate::Client::{name})"),
     }
 }
 

@@ -50,10 +50,11 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 12] = [
+    const KEYS: [&str; 13] = [
         "title",
         "package",
         "docs",
+        "groups",
         "base_url_env",
         "credential",
         "header",
@@ -68,6 +69,7 @@ fn root(
     let title = table.text("title", rules::line, findings);
     let package = table.optional("package", rules::package, findings);
     let docs = table.optional("docs", rules::url, findings);
+    let groups = table.is_true("groups", findings).is_some();
     let base_url_env = table.optional("base_url_env", rules::env, findings);
     let credential = table.node("credential").and_then(|node| credential(node, findings));
     let headers = each(table.tables("header", findings), findings, header);
@@ -83,6 +85,7 @@ fn root(
         title: title?,
         version: release::FIRST,
         docs,
+        groups,
         base_url_env,
         credential,
         headers,

@@ -27,10 +27,6 @@ impl Printed {
             self.text.push_str(&print(item));
         }
     }
-
-    pub(super) fn is_empty(&self) -> bool {
-        self.text.is_empty()
-    }
 }
 
 /// A module: its first line, its documentation, its imports, its items.

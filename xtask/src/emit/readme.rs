@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::config::{ApiConfig, CredentialPlace};
 use crate::coverage::{Deviations, Places};
-use crate::plan::Plan;
+use crate::plan::{Operation, Plan};
 use crate::refine::{Refined, docs};
 
 use super::header::PREAMBLE;
@@ -59,13 +59,22 @@ fn counted(operations: usize) -> String {
     }
 }
 
+/// How an operation is called on a client.
+fn called(name: &str, operation: &Operation) -> String {
+    match &operation.group {
+        Some(group) => format!("{}().{}", group.accessor, group.method),
+        None => name.to_owned(),
+    }
+}
+
 /// A table for each tag.
 fn operations(plan: &Plan) -> String {
     let mut by_tag: BTreeMap<Option<&str>, (String, Vec<String>)> = BTreeMap::new();
     for (name, operation) in &plan.operations {
         let summary = docs::first_sentence(&docs::markdown(&operation.docs.text));
         let line = docs::method_and_path(&operation.method, &operation.path);
-        let row = format!("| `{name}` | {} | {} |", docs::cell(&line), docs::cell(&summary));
+        let call = called(name, operation);
+        let row = format!("| `{call}` | {} | {} |", docs::cell(&line), docs::cell(&summary));
         let module = operation.tag.as_ref().map(|tag| tag.module.as_str());
         let title = operation.tag.as_ref().map_or("", |tag| &tag.title);
         by_tag.entry(module).or_insert((title.to_owned(), Vec::new())).1.push(row);
@@ -160,7 +169,8 @@ fn servers(plan: &Plan) -> Option<String> {
 
 /// Only where there are some: a section about what a crate does not have would be noise.
 fn lists(plan: &Plan) -> Option<String> {
-    let (name, _) = plan.operations.iter().find(|(_, it)| it.paging.is_some())?;
+    let (name, operation) = plan.operations.iter().find(|(_, it)| it.paging.is_some())?;
+    let name = called(name, operation);
     Some(format!(
         "## Lists\n\nOperations whose answers come page by page, such as `{name}`, are `Paged`: `items` is a `Stream` of \
          the items of all pages from the one that is asked for, with `next` where a stream is too much, and `pages` one \
@@ -202,8 +212,10 @@ fn options(config: &ApiConfig, refined: &Refined) -> String {
 
 /// The operations that are tried again otherwise than their methods say.
 fn exceptions(plan: &Plan) -> String {
-    let all =
-        plan.operations.iter().filter_map(|(name, it)| it.retry.as_ref().map(|it| (name, it)));
+    let all = plan
+        .operations
+        .iter()
+        .filter_map(|(name, it)| Some((called(name, it), it.retry.as_ref()?)));
     let names = |idempotent: bool| {
         let names = all.clone().filter(|(_, retry)| retry.idempotent == idempotent);
         listed(&names.map(|(name, _)| format!("`{name}`")).collect::<Vec<_>>())

@@ -156,21 +156,36 @@ impl Sources {
     fn operations(&mut self, refined: &Refined) {
         let mut modules: Vec<Item> = Vec::new();
         let mut own = Printed::default();
+        let mut stands = Stands::default();
         for (tag, operations) in refined.by_tag() {
             let mut items = Printed::default();
+            let group = refined.group(&operations);
+            let is_grouped = group.is_some();
+            if let Some((accessor, group)) = group {
+                own.add([accessor]);
+                items.add([group]);
+                stands.client = true;
+            }
+            stands.operations |= tag.is_none();
             let into = if tag.is_some() { &mut items } else { &mut own };
             operations
                 .into_iter()
                 .for_each(|(name, operation)| into.add(refined.operation(name, operation)));
             let Some(tag) = tag else { continue };
             let ident = syn::Ident::new(tag, proc_macro2::Span::call_site());
-            modules.push(parse_quote!(mod #ident;));
-            modules.push(parse_quote!(pub use #ident::*;));
-            let imports = imports_of_operations(&items.names);
+            if is_grouped {
+                modules.push(parse_quote!(pub mod #ident;));
+            } else {
+                modules.push(parse_quote!(mod #ident;));
+                modules.push(parse_quote!(pub use #ident::*;));
+            }
+            let stands = Stands { operations: true, client: !is_grouped };
+            let imports = imports_of_operations(&items.names, stands);
             let docs = format!("Operations filed under `{tag}`.");
             self.add(format!("operations/{tag}.rs"), &docs, imports, items);
         }
-        let mut first = if own.is_empty() { Vec::new() } else { imports_of_operations(&own.names) };
+        stands.client |= stands.operations;
+        let mut first = imports_of_operations(&own.names, stands);
         first.extend(modules);
         let docs = "The operations: methods of [`crate::Client`], and the requests that they make.";
         self.add("operations.rs".to_owned(), docs, first, own);
@@ -195,12 +210,30 @@ impl Sources {
     }
 }
 
-fn imports_of_operations(names: &BTreeSet<String>) -> Vec<Item> {
-    let types = names.contains("types").then(|| quote!(, types));
-    vec![
+/// What stands in a module of operations.
+#[derive(Clone, Copy, Default)]
+struct Stands {
+    /// Requests.
+    operations: bool,
+    /// Methods of the client.
+    client: bool,
+}
+
+fn imports_of_operations(names: &BTreeSet<String>, stands: Stands) -> Vec<Item> {
+    let mut own: Vec<syn::Ident> = Vec::new();
+    let name = |name: &str| syn::Ident::new(name, proc_macro2::Span::call_site());
+    own.extend(stands.operations.then(|| name("ApiError")));
+    own.extend(stands.client.then(|| name("Client")));
+    own.extend(names.contains("types").then(|| name("types")));
+    let runtime = stands.operations.then(|| {
         parse_quote!(
             use bindery_runtime as runtime;
-        ),
-        parse_quote!(use crate::{ApiError, Client #types};),
-    ]
+        )
+    });
+    let own = match own.as_slice() {
+        [] => None,
+        [one] => Some(parse_quote!(use crate::#one;)),
+        several => Some(parse_quote!(use crate::{#(#several),*};)),
+    };
+    runtime.into_iter().chain(own).collect()
 }

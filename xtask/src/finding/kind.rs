@@ -182,6 +182,7 @@ kinds! {
     }
     calls {
         AccessToken = ACCESS_TOKEN,
+        Groups = GROUPS,
         AuthorizationParameter = AUTHORIZATION_PARAMETER,
         IgnoredHeader = IGNORED_HEADER,
         NoContent = NO_CONTENT,

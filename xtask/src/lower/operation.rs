@@ -18,7 +18,7 @@ use super::schema::Site;
 use super::{Lowering, Parts, docs};
 
 /// Types that the modules of operations name.
-const BUILDERS: &[&str] = &["ApiError", "Client"];
+pub(super) const BUILDERS: &[&str] = &["ApiError", "Client"];
 
 /// Members of a request that a parameter's name must not hide: its fields, and the ways to send it.
 const REQUEST: &[&str] = &[
@@ -78,6 +78,7 @@ impl<'a> Lowering<'a> {
             server: self.own_server(call),
             tag: tag
                 .map(|tag| Tag { title: tag.trim().to_owned(), module: naming::module_name(tag) }),
+            group: None,
             docs: docs::of_operation(call),
             request: String::new(),
             parameters,

@@ -137,8 +137,16 @@ impl<'a> Example<'a> {
             .chain(body.map(|it| (&it.ty, &it.docs, &it.name)));
         let arguments: Vec<TokenStream> =
             arguments.map(|(ty, docs, wire)| self.value(ty, docs, None, wire, 0)).collect();
-        let name = ident(name);
-        quote!(client.#name(#(#arguments),*))
+        match &operation.group {
+            None => {
+                let name = ident(name);
+                quote!(client.#name(#(#arguments),*))
+            }
+            Some(group) => {
+                let (accessor, method) = (ident(&group.accessor), ident(&group.method));
+                quote!(client.#accessor().#method(#(#arguments),*))
+            }
+        }
     }
 
     /// A value of a type, for which the page has no example of its own.

@@ -9,10 +9,8 @@ use crate::plan::{Encoding, Operation, Outcome, Response, Status, StatusPattern}
 use super::{Context, docs, ident};
 
 /// The enum of successes that are of several types.
-pub(super) fn sum(operation_name: &str, name: &str, outcome: &Outcome) -> Vec<Item> {
-    let type_docs = docs::attributes(&format!(
-        "What [`{operation_name}`](crate::Client::{operation_name}) gives, by status."
-    ));
+pub(super) fn sum(link: &str, name: &str, outcome: &Outcome) -> Vec<Item> {
+    let type_docs = docs::attributes(&format!("What {link} gives, by status."));
     let ident = ident(name);
     let members = outcome.responses.iter().map(|response| {
         let texts = descriptions(response);

@@ -16,7 +16,7 @@ use ways::{bare, borrowed, end_type, flag, number, owned, read, taken};
 /// How an operation whose list comes page by page is followed.
 pub(super) fn items(context: Context<'_>, operation: &Operation) -> Option<Item> {
     let (item, Turn { cursor, first, turn, page, make }) = turn(context, operation)?;
-    let request = ident(&operation.builder);
+    let request = ident(operation.request_name());
     let output = outcomes::type_of(context, operation);
     let first = first.map(|first| {
         quote! {

@@ -33,11 +33,13 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     });
     let setters = parts.iter().filter(|it| !it.required).map(|part| setter(context, part));
     let setters: Vec<TokenStream> = setters.collect();
-    let request = ident(&operation.builder);
-    let request_docs = docs::attributes(&format!("The request of [`Client::{name}`]."));
+    let request = ident(operation.request_name());
+    let request_docs =
+        docs::attributes(&format!("The request of {}.", super::link(name, operation)));
+    let owner = ident(operation.group.as_ref().map_or("Client", |it| &it.name));
     let own: [Item; 2] = [
         parse_quote! {
-            impl Client { #method }
+            impl #owner { #method }
         },
         parse_quote! {
             #(#request_docs)*
@@ -105,7 +107,8 @@ fn method(
             false => quote!(#name: None),
         }
     });
-    let (name, builder) = (ident(name), ident(&operation.builder));
+    let name = ident(operation.group.as_ref().map_or(name, |it| &it.method));
+    let builder = ident(operation.request_name());
     let many = (parts.iter().filter(|it| it.required).count() > 6).then(many_arguments);
     quote! {
         #(#docs)*

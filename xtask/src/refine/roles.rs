@@ -37,12 +37,16 @@ pub(super) fn all(plan: &Plan) -> BTreeMap<String, String> {
             }
         }
     }
-    let told = roles.into_iter().filter_map(|(ty, (role, of))| Some((ty, sentence(role?, &of))));
+    let told =
+        roles.into_iter().filter_map(|(ty, (role, of))| Some((ty, sentence(plan, role?, &of))));
     told.collect()
 }
 
-fn sentence(role: Role, operations: &[&str]) -> String {
-    let link = |name: &&str| format!("[`{name}`](crate::Client::{name})");
+fn sentence(plan: &Plan, role: Role, operations: &[&str]) -> String {
+    let link = |name: &&str| match plan.operations.get(*name) {
+        Some(operation) => super::link(name, operation),
+        None => prose::code(name),
+    };
     let mut named: Vec<String> = operations.iter().take(NAMED).map(link).collect();
     match operations.len().saturating_sub(NAMED) {
         0 => {}

@@ -32,6 +32,16 @@ paths:
 ",
 );
 
+pub(super) const GROUPS: Entry = Entry::new(
+    "groups",
+    NOTE,
+    [
+        "The client has many methods, and its operations have tags.",
+        "A list of so many is hard to read, and their names have to say what each is about.",
+        "Decide `groups = true` in `api.toml`: then `client.files().get(…)` is in place of `client.get_file(…)`.",
+    ],
+);
+
 pub(super) const NO_CONTENT: Entry = Entry::new(
     "no-content",
     NOTE,

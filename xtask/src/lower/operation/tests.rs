@@ -228,7 +228,7 @@ fn the_code_of_an_operation() {
             }
         }
     }
-    /// The request of [`Client::make_thing`].
+    /// The request of [`make_thing`](crate::Client::make_thing).
     #[derive(Clone, Debug)]
     #[must_use = "nothing is sent until it is awaited"]
     pub struct MakeThing {

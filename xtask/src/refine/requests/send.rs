@@ -10,7 +10,7 @@ use super::super::{Context, ident, outcomes};
 
 /// What a request is to the runtime: the operation, how it is written, and how its answer is read.
 pub(super) fn call(context: Context<'_>, name: &str, operation: &Operation) -> Vec<Item> {
-    let request = ident(&operation.builder);
+    let request = ident(operation.request_name());
     let success = outcomes::type_of(context, operation);
     let constant = constant(name, operation);
     let settings = settings(operation);
@@ -71,7 +71,7 @@ pub(crate) fn is_streamed(operation: &Operation) -> bool {
 /// Such a body can be read as it arrives.
 fn streamed(operation: &Operation) -> Option<Item> {
     let response = operation.success.responses.first().filter(|_| is_streamed(operation))?;
-    let request = ident(&operation.builder);
+    let request = ident(operation.request_name());
     let is_success = outcomes::is_success(response);
     Some(parse_quote! {
         impl runtime::Streamed for #request {
