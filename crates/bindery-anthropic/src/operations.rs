@@ -42,7 +42,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::create_invite`].
+/// The request of [`create_invite`](crate::Client::create_invite).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CreateInvite {

@@ -54,7 +54,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::invite_team_member`].
+/// The request of [`invite_team_member`](crate::Client::invite_team_member).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct InviteTeamMember {

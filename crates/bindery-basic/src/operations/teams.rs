@@ -55,7 +55,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::create_team_invite`].
+/// The request of [`create_team_invite`](crate::Client::create_team_invite).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct CreateTeamInvite {

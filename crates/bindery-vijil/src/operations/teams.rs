@@ -52,7 +52,7 @@ impl Client {
     }
 }
 
-/// The request of [`Client::invite_users`].
+/// The request of [`invite_users`](crate::Client::invite_users).
 #[derive(Clone, Debug)]
 #[must_use = "nothing is sent until it is awaited"]
 pub struct InviteUsers {
