@@ -28,6 +28,10 @@ pub const RELEASE: &str = "release.toml";
 /// The surface of a crate's last release, beside its version.
 pub const SURFACE: &str = "surface.txt";
 
+/// A document of ours with the constructs that no vendor's page has, in a folder like those of the APIs. Its crate
+/// shows what is emitted of them, and is for nobody to use.
+const GOLDEN: &str = "tests/golden/spec";
+
 /// An API to generate: decisions and pages, as found on disk.
 #[derive(Clone, Debug)]
 pub struct Api {
@@ -44,6 +48,8 @@ pub struct Catalog {
     pub entries: Vec<Entry>,
     /// The version of the facade, which is made of all of them.
     pub version: Version,
+    /// The document of ours beside them, if it is there.
+    pub golden: Option<Entry>,
     /// What is wrong with `specs/` itself.
     pub findings: Findings,
 }
@@ -58,6 +64,8 @@ pub struct Entry {
     /// What is wrong with the decisions.
     pub findings: Findings,
     folder: PathBuf,
+    /// How findings call the folder.
+    shown: String,
 }
 
 impl Catalog {
@@ -91,7 +99,9 @@ impl Catalog {
         refuse_shared_packages(&mut entries);
         let version =
             read_version(SPECS, &root.join(SPECS), &mut findings).unwrap_or(release::FIRST);
-        Self { entries, version, findings }
+        let golden = root.join(GOLDEN);
+        let golden = golden.is_dir().then(|| Entry::golden(golden));
+        Self { entries, version, golden, findings }
     }
 
     /// The APIs of the given names, or all if no name is given. A name that no API has is a finding.
@@ -123,18 +133,27 @@ impl Entry {
             let what = format!("the folder `{SPECS}/{name}` has no legal name: {wrong}");
             findings.push(Finding::error(Kind::FolderName, what));
         }
-        let config = read_config(&name, &folder, &mut findings);
-        let version = read_version(&format!("{SPECS}/{name}"), &folder, &mut findings);
+        let shown = format!("{SPECS}/{name}");
+        let config = read_config(&name, &folder, &shown, &mut findings);
+        let version = read_version(&shown, &folder, &mut findings);
         let config = config.zip(version).map(|(config, version)| ApiConfig { version, ..config });
         let config = config.filter(|_| !findings.failed());
-        Self { name, config, findings, folder }
+        Self { name, config, findings, folder, shown }
+    }
+
+    fn golden(folder: PathBuf) -> Self {
+        let (name, shown) = ("golden".to_owned(), GOLDEN.to_owned());
+        let mut findings = Findings::default();
+        let config = read_config(&name, &folder, &shown, &mut findings);
+        let config = config.map(|config| ApiConfig { publish: false, ..config });
+        Self { name, config, findings, folder, shown }
     }
 
     /// Reads the pages. `None` when there is nothing to generate from, which a finding tells.
     pub fn load(&self, findings: &mut Findings) -> Option<Api> {
-        let shown = format!("{SPECS}/{}", self.name);
+        let shown = &self.shown;
         let mut own = Findings::default();
-        let files = page_files(&self.folder, &shown, &mut own);
+        let files = page_files(&self.folder, shown, &mut own);
         let pages: Vec<_> = files.iter().filter_map(|file| file.read(&mut own)).collect();
         if files.is_empty() && !own.failed() {
             let what = format!("`{shown}` holds no page");
@@ -171,18 +190,23 @@ fn is_missing(path: &Path) -> bool {
     path.symlink_metadata().is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
-fn read_config(name: &str, folder: &Path, findings: &mut Findings) -> Option<ApiConfig> {
+fn read_config(
+    name: &str,
+    folder: &Path,
+    shown: &str,
+    findings: &mut Findings,
+) -> Option<ApiConfig> {
     if is_missing(&folder.join(CONFIG)) {
-        let what = format!("there is no `{SPECS}/{name}/{CONFIG}`");
+        let what = format!("there is no `{shown}/{CONFIG}`");
         let finding = Finding::error(Kind::ConfigMissing, what);
         findings.push(finding);
         return None;
     }
-    ApiConfig::parse(name, &config_text(name, folder, findings)?, findings)
+    ApiConfig::parse(name, &config_text(shown, folder, findings)?, findings)
 }
 
-fn config_text(name: &str, folder: &Path, findings: &mut Findings) -> Option<Arc<Source>> {
-    let shown = format!("{SPECS}/{name}/{CONFIG}");
+fn config_text(shown: &str, folder: &Path, findings: &mut Findings) -> Option<Arc<Source>> {
+    let shown = format!("{shown}/{CONFIG}");
     folder::item(CONFIG, folder.join(CONFIG), shown, findings)?.read(findings)
 }
 

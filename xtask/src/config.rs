@@ -40,6 +40,8 @@ pub struct ApiConfig {
     pub version: Version,
     /// The vendor's documentation, for links.
     pub docs: Option<String>,
+    /// Whether the crate may be published.
+    pub publish: bool,
     /// Whether the operations are filed under their tags: `client.files().get("1")`.
     pub groups: bool,
     /// The environment variable that `from_env` takes the base url from, for an API without a server.
@@ -73,6 +75,7 @@ impl ApiConfig {
             title: title.to_owned(),
             version: release::FIRST,
             docs: None,
+            publish: true,
             groups: false,
             base_url_env: None,
             credential: None,

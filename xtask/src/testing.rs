@@ -79,6 +79,7 @@ pub(crate) fn config() -> ApiConfig {
         title: "Test API".to_owned(),
         version: crate::config::release::FIRST,
         docs: None,
+        publish: true,
         groups: false,
         base_url_env: None,
         credential: None,

@@ -5,7 +5,8 @@ use bindery_runtime as runtime;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What the vendor answers with `400`, `403`, `404`, `500`.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct CreateTeamInviteError {
     /// `error`
@@ -90,7 +91,8 @@ impl<'de> Deserialize<'de> for CreateTeamInviteParams {
 }
 
 /// Member invite created successfully
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct CreateTeamInviteResponse {
     /// `data`
@@ -113,7 +115,8 @@ impl CreateTeamInviteResponse {
 }
 
 /// `CreateTeamInviteResponseData`
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct CreateTeamInviteResponseData {
     /// `account_id`

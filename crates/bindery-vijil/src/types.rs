@@ -5,7 +5,8 @@ use bindery_runtime as runtime;
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// What [`invite_users`](crate::Client::invite_users) gives when it fails.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "mock", derive(Default))]
 #[non_exhaustive]
 pub struct HttpValidationError {
     /// `detail`

@@ -4,7 +4,7 @@
 
 use std::path::{Path, PathBuf};
 
-use super::{CONFIG, Catalog, Entry, SPECS, config_text, read_version};
+use super::{CONFIG, Catalog, Entry, config_text, read_version};
 use crate::config::{ApiConfig, default_package, release};
 use crate::finding::{Finding, Findings, Severity};
 use crate::source::Source;
@@ -23,21 +23,21 @@ impl Entry {
         if strict.config.is_some() {
             return strict;
         }
-        let Self { name, findings: wrong, folder, .. } = strict;
+        let Self { name, findings: wrong, folder, shown, .. } = strict;
         let mut findings = Findings::default();
         wrong.iter().for_each(|finding| findings.push(forgiven(finding)));
         // All that these find has just been found.
         let mut known = Findings::default();
-        let source = config_text(&name, &folder, &mut known)
-            .unwrap_or_else(|| Source::new(format!("{SPECS}/{name}/{CONFIG}"), ""));
+        let source = config_text(&shown, &folder, &mut known)
+            .unwrap_or_else(|| Source::new(format!("{shown}/{CONFIG}"), ""));
         let bare = || {
             let package = default_package(&name);
             ApiConfig { name: name.clone(), ..ApiConfig::bare(&name, &package, &source) }
         };
         let config = ApiConfig::understood(&name, &source, &mut known).unwrap_or_else(bare);
-        let version = read_version(&format!("{SPECS}/{name}"), &folder, &mut known);
+        let version = read_version(&shown, &folder, &mut known);
         let version = version.unwrap_or(release::FIRST);
-        Self { config: Some(ApiConfig { version, ..config }), name, findings, folder }
+        Self { config: Some(ApiConfig { version, ..config }), name, findings, folder, shown }
     }
 }
 

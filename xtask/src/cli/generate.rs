@@ -7,6 +7,7 @@ use camino::Utf8Path;
 use comfy_table::CellAlignment;
 
 use super::bind::{Bind, Outcome, bind_all};
+use super::golden;
 use super::report::{Report, Status, new_table, plural, text_of};
 use crate::catalog::Catalog;
 use crate::config::ApiConfig;
@@ -46,7 +47,10 @@ pub fn generate(root: &Path, names: &[String], mode: Mode, bind: Bind<'_>) -> Re
     report.add("", &unknown);
     let outcomes = bind_all(&entries, bind);
     outcomes.iter().for_each(|outcome| report.add(&outcome.entry.name, &outcome.findings));
-    let set = file_set(root, &catalog, &outcomes, Finding::note, &mut report);
+    let mut set = file_set(root, &catalog, &outcomes, Finding::note, &mut report);
+    if names.is_empty() {
+        set.extend(golden::file_set(&catalog, bind, &mut report));
+    }
     // A crate that lacks something of its page is not what anybody would release.
     if report.count(Severity::Loss) == 0 {
         versions(root, &catalog, &set, mode, &mut report);

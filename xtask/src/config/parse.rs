@@ -85,6 +85,7 @@ fn root(
         title: title?,
         version: release::FIRST,
         docs,
+        publish: true,
         groups,
         base_url_env,
         credential,

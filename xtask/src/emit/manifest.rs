@@ -31,7 +31,7 @@ pub(super) fn manifest(config: &ApiConfig, used: &BTreeSet<String>) -> String {
 name = {name}
 description = {description}
 version = {version}
-edition.workspace = true
+{publish}edition.workspace = true
 rust-version.workspace = true
 license.workspace = true
 readme = "README.md"
@@ -53,6 +53,7 @@ workspace = true
         name = quoted(&config.package),
         description = quoted(&description(&config.title)),
         version = quoted(&config.version.to_string()),
+        publish = if config.publish { "" } else { "publish = false\n" },
         features = features(|feature| format!("[\"bindery-runtime/{feature}\"]")),
         dependencies = dependencies.join("\n"),
     )

@@ -14,6 +14,7 @@ pub(super) fn config() -> ApiConfig {
         title: "An API".into(),
         version: crate::config::release::FIRST,
         docs: None,
+        publish: true,
         groups: false,
         base_url_env: None,
         credential: None,

@@ -68,8 +68,8 @@ pub(super) fn derive_default(
 ) -> (Option<TokenStream>, Option<Attribute>) {
     match (derives_default(fields), context.received.contains(name)) {
         (false, _) => (None, None),
-        (true, true) => (Some(quote!(Default,)), None),
-        (true, false) => (None, Some(parse_quote!(#[cfg_attr(feature = "mock", derive(Default))]))),
+        (true, false) => (Some(quote!(Default,)), None),
+        (true, true) => (None, Some(parse_quote!(#[cfg_attr(feature = "mock", derive(Default))]))),
     }
 }
 
@@ -180,5 +180,33 @@ pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream
     match converts {
         true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
         false => (ty.clone(), |value| value),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use crate::testing::{operation, run};
+
+    #[test]
+    fn what_may_be_empty_has_an_empty_value_that_only_tests_need_of_answers() {
+        let content = |name: &str| json!({"content": {"application/json": {"schema": {"$ref": format!("#/components/schemas/{name}")}}}});
+        let mut document = operation(json!({
+            "requestBody": content("Sent"), "responses": {"200": content("Received"), "400": content("Both")},
+        }));
+        let object = json!({"type": "object", "properties": {"a": {"type": "string"}}});
+        let both = json!({"type": "object", "properties": {"b": {"type": "string"}}});
+        let sent = json!({"type": "object", "properties": {"both": {"$ref": "#/components/schemas/Both"}}});
+        document["components"] = json!({"schemas": {"Sent": sent, "Received": object, "Both": both, "Neither": {"type": "string"}}});
+        let outcome = run(document);
+        for name in ["Sent", "Both"] {
+            let code = outcome.code_of(name);
+            assert!(code.contains("#[derive(Clone, Debug, Default,"), "{code}");
+            assert!(!code.contains("mock"), "{code}");
+        }
+        let code = outcome.code_of("Received");
+        assert!(code.contains("#[cfg_attr(feature = \"mock\", derive(Default))]"), "{code}");
+        assert!(code.contains("#[cfg(feature = \"mock\")]\nimpl Received {"), "{code}");
     }
 }

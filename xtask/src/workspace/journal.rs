@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 use super::place::place;
 use crate::catalog::SPECS;
+use crate::cli::GOLDEN;
 use crate::finding::{Finding, Kind};
 use crate::regular_file;
 
@@ -80,6 +81,7 @@ impl Journal {
 fn is_ours(path: &Utf8Path) -> bool {
     let in_crates = path.starts_with("crates") && path.components().count() > 1;
     in_crates
+        || path.starts_with(GOLDEN)
         || path.starts_with(SPECS)
         || ["Cargo.toml", "Cargo.lock", "CHANGELOG.md"].iter().any(|it| path == *it)
 }
