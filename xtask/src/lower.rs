@@ -119,6 +119,7 @@ pub(crate) fn lower_with_probes(
         probes,
         positions: lowering.count_positions(),
     };
+    lowering.report_untold();
     lowering.report_unused_renames();
     let document = product::document(&config.title, &lowering.products);
     (!findings.failed()).then_some(Lowered { document, plan })
@@ -197,6 +198,9 @@ impl<'a> Lowering<'a> {
         let hierarchy = Hierarchy::of(document);
         let kinds = reach::kinds(document, &hierarchy);
         let reach = Reach::of(document, &kinds);
+        let directions = Directions::of(document, &reach);
+        let passed_over = direction::passed_over(document, &reach, &directions);
+        passed_over.into_iter().for_each(|it| findings.push(it));
         let mut lowering = Self {
             document,
             config,
@@ -206,7 +210,7 @@ impl<'a> Lowering<'a> {
             origins: BTreeMap::new(),
             components: BTreeMap::new(),
             tags: BTreeMap::new(),
-            directions: Directions::of(document, &reach),
+            directions,
             hierarchy,
             direction: Direction::default(),
             references: BTreeMap::new(),
