@@ -44,6 +44,7 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
         survey.findings.about(None);
         survey.refer(unit, Unit::PathItem(operation.key.path));
     }
+    survey.hooks();
     while let Some((unit, of)) = survey.waiting.pop() {
         let Unit::Reference(pointer, context) = unit else { continue };
         let Some(target) = document.pointer(pointer) else { continue };
@@ -62,6 +63,8 @@ enum Unit<'n> {
     PathItem(&'n str),
     /// An operation.
     Operation(OperationKey<'n>),
+    /// What the vendor sends by itself.
+    Hooks,
     /// What a reference leads to, and what is around the reference.
     Reference(&'n str, Context<'n>),
 }
@@ -98,6 +101,18 @@ impl<'n> Survey<'n, '_> {
     ) {
         self.units.entry(unit).or_default();
         self.object(unit, node, of, context);
+    }
+
+    /// Goes through the payloads of webhooks and callbacks. What else they say is for who answers them.
+    fn hooks(&mut self) {
+        for hook in Document::of(self.document).hooks() {
+            self.findings.about(hook.callback_of.map(|it| it.to_string()));
+            for (media_type, schema) in hook.payloads(Document::of(self.document)) {
+                let context = Context { media_type: Some(media_type), ..Context::default() };
+                self.unit(Unit::Hooks, schema.node(), &SCHEMA, context);
+            }
+            self.findings.about(None);
+        }
     }
 
     fn refer(&mut self, unit: Unit<'n>, to: Unit<'n>) {
@@ -229,7 +244,8 @@ impl<'n> Survey<'n, '_> {
 
 /// Whether a member is gone through by itself, as a unit of its own or by a reference that leads to it.
 fn is_another_unit(of: &'static ObjectType, name: &str) -> bool {
-    (of.is(&DOCUMENT) && ["paths", "components"].contains(&name))
+    (of.is(&DOCUMENT) && ["paths", "components", "webhooks"].contains(&name))
+        || (of.is(&OPERATION) && name == "callbacks")
         || (of.is(&PATH_ITEM) && METHODS.contains(&name))
 }
 

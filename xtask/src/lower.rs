@@ -11,6 +11,7 @@
 //! - `choice` finds properties of which exactly one is given,
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
+//! - `webhooks` lowers what the vendor sends by itself,
 //! - `paging` finds lists that come page by page,
 //! - `decided` puts decisions about operations in their place,
 //! - `server` and `credential` read where calls go, and with what proof,
@@ -51,6 +52,7 @@ mod tag;
 mod together;
 mod told;
 mod union;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -99,10 +101,12 @@ pub(crate) fn lower_with_probes(
     let mut lowering = Lowering::new(Document::of(&bound.document), config, findings);
     lowering.probes = Probes::of(probes);
     let mut operations = lowering.operations();
+    let mut webhooks = lowering.webhooks(&operations);
     lowering.pending_structures();
     lowering.join_equal_types();
     lowering.type_decisions();
     lowering.define_parts(&mut operations);
+    lowering.define_webhooks(&mut webhooks);
     lowering.paging(&mut operations);
     lowering.retries(&mut operations);
     let probes = lowering.define_probes();
@@ -116,6 +120,7 @@ pub(crate) fn lower_with_probes(
         headers: constant_headers(config),
         operations,
         types: std::mem::take(&mut lowering.types),
+        webhooks,
         probes,
         positions: lowering.count_positions(),
     };
@@ -252,9 +257,8 @@ impl<'a> Lowering<'a> {
     /// Puts the parts of the operations into the lowered document, under names that no type has. They come last,
     /// since nobody sees these names and no type should have another because of them.
     fn define_parts(&mut self, operations: &mut BTreeMap<String, Operation>) {
-        let mut parts = std::mem::take(&mut self.parts);
         for operation in operations.values_mut() {
-            let own = parts.remove(&operation.builder).unwrap_or_default();
+            let own = self.parts.remove(&operation.builder).unwrap_or_default();
             operation.request = self.define_part(&operation.builder, "Request", own.request);
             operation.responses = self.define_part(&operation.builder, "Responses", own.responses);
         }

@@ -9,6 +9,7 @@
 mod outcome;
 pub mod paging;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ pub use types::{
     Alternative, Constants, Distinct, EnumVariant, JsonType, Presence, Property, Shape, TypePlan,
     Union,
 };
+pub use webhooks::Webhooks;
 
 /// Everything about an API that its lowered document does not say.
 #[derive(Clone, Debug, Serialize)]
@@ -51,6 +53,9 @@ pub struct Plan {
     pub operations: BTreeMap<String, Operation>,
     /// What each schema of the lowered document becomes, by its name there, which is its name in Rust.
     pub types: BTreeMap<String, TypePlan>,
+    /// What the vendor sends by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhooks: Option<Webhooks>,
     /// The types of schemas that lowering was asked about.
     #[serde(skip)]
     pub probes: Probes,

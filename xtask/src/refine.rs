@@ -19,6 +19,7 @@ mod requests;
 mod roles;
 mod structs;
 mod unions;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -99,6 +100,12 @@ impl Refined {
     /// What can be expected of an operation, in the module of mocks.
     pub fn expectation(&self, name: &str, operation: &Operation) -> Vec<Item> {
         mock::items(self.context(), name, operation)
+    }
+
+    /// The module of webhooks, if there are some.
+    pub fn webhooks(&self) -> Option<Vec<Item>> {
+        let webhooks = self.plan.webhooks.as_ref()?;
+        Some(webhooks::items(self.context(), webhooks))
     }
 
     fn named_types(&self) -> BTreeMap<&str, NamedType<'_>> {

@@ -52,6 +52,11 @@ impl Outcomes {
         Some(emit::emit(config, &spec(document), self.refined.as_ref()?, &Deviations::default()))
     }
 
+    /// The whole code of the module of webhooks.
+    pub(crate) fn webhooks_code(&self) -> String {
+        print(self.refined.iter().filter_map(Refined::webhooks).flatten())
+    }
+
     /// The whole code of what can be expected of operations.
     pub(crate) fn expectations_code(&self) -> String {
         print(self.of_operations(Refined::expectation))
@@ -90,6 +95,7 @@ pub(crate) fn config() -> ApiConfig {
         pagination: Vec::new(),
         retries: Vec::new(),
         types: Vec::new(),
+        webhooks: None,
         span: place("api.toml"),
     }
 }

@@ -29,8 +29,18 @@ pub(crate) const BUILDER_METHODS: &[&str] = &[
     "user_agent",
 ];
 /// Names beside the vendors' in the facade: its features and its own re-export.
-const FACADE_NAMES: &[&str] =
-    &["blocking", "default", "full", "http2", "mock", "native_tls", "runtime", "rustls", "tracing"];
+const FACADE_NAMES: &[&str] = &[
+    "blocking",
+    "default",
+    "full",
+    "http2",
+    "mock",
+    "native_tls",
+    "runtime",
+    "rustls",
+    "tracing",
+    "webhooks",
+];
 
 /// The name of a folder under `specs/`, which becomes a module and a feature.
 pub(crate) fn module(name: &str) -> Result<(), String> {
@@ -239,7 +249,7 @@ fn not_a_keyword(name: &str) -> Result<(), String> {
     require(!keyword, "that is a keyword of Rust")
 }
 
-fn require(holds: bool, otherwise: &str) -> Result<(), String> {
+pub(super) fn require(holds: bool, otherwise: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(otherwise.to_owned()) }
 }
 

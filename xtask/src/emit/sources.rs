@@ -11,6 +11,7 @@ use crate::refine::Refined;
 
 use super::header::PREAMBLE;
 use super::print::{Printed, module};
+use super::webhooks;
 
 /// The files below `src/`, by path, and the crates that they name.
 pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<String>) {
@@ -20,6 +21,7 @@ pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<St
     sources.types(refined);
     sources.operations(refined);
     sources.mocks(refined);
+    sources.webhooks(refined);
     (sources.files, sources.names)
 }
 
@@ -35,6 +37,10 @@ struct Sources {
 fn lib(refined: &Refined) -> String {
     let basic = refined.plan.credentials.iter().any(|it| it.place == CredentialPlace::Basic);
     let secret = if basic { " SecretString," } else { "" };
+    let webhooks = match refined.plan.webhooks {
+        Some(_) => "#[cfg(feature = \"webhooks\")]\n#[rustfmt::skip]\npub mod webhooks;\n",
+        None => "",
+    };
     let server = if refined.plan.servers.len() > 1 { ", Server" } else { "" };
     format!(
         "// {PREAMBLE}\n\
@@ -52,7 +58,7 @@ fn lib(refined: &Refined) -> String {
          #[rustfmt::skip]\nmod client;\n\
          #[cfg(feature = \"mock\")]\n#[rustfmt::skip]\npub mod mock;\n\
          #[rustfmt::skip]\npub mod operations;\n\
-         #[rustfmt::skip]\npub mod types;\n\n\
+         #[rustfmt::skip]\npub mod types;\n{webhooks}\n\
          pub use bindery_runtime as runtime;\n\
          pub use bindery_runtime::{{\n    \
              Answer, BuildError, CallOptions, Error, ErrorKind, RetryPolicy,{secret} TokenSource,\n\
@@ -123,6 +129,17 @@ impl Sources {
             imports: &imports_of_mocks,
         };
         self.tags(refined, &layout);
+    }
+
+    fn webhooks(&mut self, refined: &Refined) {
+        let Some((webhooks, own)) = refined.plan.webhooks.as_ref().zip(refined.webhooks()) else {
+            return;
+        };
+        let mut items = Printed::default();
+        items.add(own);
+        let imports = webhooks::imports(&items.names);
+        let docs = webhooks::docs(&refined.plan, webhooks);
+        self.add("webhooks.rs".to_owned(), &docs, imports, items);
     }
 
     /// A module with a module for each tag.

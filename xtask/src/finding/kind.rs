@@ -130,6 +130,7 @@ kinds! {
         UnusedRename = UNUSED_RENAME,
         UnusedRetry = UNUSED_RETRY,
         UnusedType = UNUSED_TYPE,
+        UnusedWebhooks = UNUSED_WEBHOOKS,
     }
     pages {
         BadEndpoint = BAD_ENDPOINT,

@@ -64,7 +64,8 @@ pub(super) fn kinds(document: Document<'_>, hierarchy: &Hierarchy) -> Kinds {
     kinds.filter(|(_, kinds)| !kinds.is_empty()).collect()
 }
 
-/// Returns the schemas of what operations send and of what they receive, as they stand there.
+/// Returns the schemas of what operations send and of what they receive, as they stand there. What the vendor sends by
+/// itself is received as well.
 pub(super) fn exchanged(document: Document<'_>) -> (Vec<Schema<'_>>, Vec<Schema<'_>>) {
     let (mut sent, mut received) = (Vec::new(), Vec::new());
     for call in document.operations() {
@@ -79,6 +80,9 @@ pub(super) fn exchanged(document: Document<'_>) -> (Vec<Schema<'_>>, Vec<Schema<
             received.extend(media.filter_map(|(_, it)| it.schema()));
         }
     }
+    received.extend(
+        document.hooks().into_iter().flat_map(|it| it.payloads(document)).map(|(_, it)| it),
+    );
     (sent, received)
 }
 
