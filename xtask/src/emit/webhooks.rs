@@ -94,3 +94,6 @@ pub(super) fn section(config: &ApiConfig, plan: &Plan) -> Option<String> {
         config.package
     ))
 }
+
+#[cfg(test)]
+mod tests;

@@ -8,6 +8,7 @@ use crate::openapi::model::Hook;
 use crate::openapi::{ParameterLocation, Schema};
 use crate::plan::{self, Alternative, Distinct, Docs, Encoding, JsonType, Operation, Webhooks};
 use crate::prose;
+use crate::source::Span;
 
 use super::candidate::Candidate;
 use super::direction::Direction;
@@ -99,9 +100,10 @@ impl<'a> Lowering<'a> {
     fn payload(&mut self, hook: &Hook<'a>) -> Option<Schema<'a>> {
         let kind = if hook.callback_of.is_some() { Kind::Callbacks } else { Kind::Webhooks };
         let (name, operation) = (hook.name, hook.operation);
+        let at = |span: &'a Span| hook.reference.map_or(span, |it| &it.span);
         let Some(declared) = operation.request_body() else {
             let what = format!("`{name}` has no body");
-            self.findings.push(Finding::note(kind, what).at(operation.span()));
+            self.findings.push(Finding::note(kind, what).at(at(operation.span())));
             return None;
         };
         let Some(body) = self.document.resolve(declared) else {
@@ -116,12 +118,12 @@ impl<'a> Lowering<'a> {
             }
             Some(chosen) if chosen.encoding != Encoding::Json => {
                 let what = format!("the body of `{name}` is {}, not JSON", chosen.name);
-                self.findings.push(Finding::deviation(kind, what).at(chosen.media.span()));
+                self.findings.push(Finding::deviation(kind, what).at(at(chosen.media.span())));
                 None
             }
             _ => {
                 let what = format!("nothing is said of the body of `{name}`");
-                self.findings.push(Finding::note(kind, what).at(body.span()));
+                self.findings.push(Finding::note(kind, what).at(at(body.span())));
                 None
             }
         }

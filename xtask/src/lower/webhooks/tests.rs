@@ -141,6 +141,27 @@ fn what_has_no_body_in_json_is_told() {
 }
 
 #[test]
+fn what_is_referred_to_is_told_where_the_reference_is() {
+    let done = json!({"{$url}": {"post": {"responses": {}}}});
+    let calls =
+        json!({"responses": {}, "callbacks": {"done": {"$ref": "#/components/callbacks/Done"}}});
+    let document = json!({"openapi": "3.1.0", "info": {"title": "T", "version": "1"},
+        "servers": [{"url": "https://a.example.com"}],
+        "paths": {"/a": {"post": calls.clone()}, "/b": {"post": calls}}, "components": {"callbacks": {"Done": done}}});
+    let source = crate::source::Source::new("page.json", format!("{document:#}"));
+    let api = crate::catalog::Api { config: config(), pages: vec![source.clone()] };
+    let mut findings = crate::finding::Findings::default();
+    crate::pipeline::bind_api(&api, &mut findings);
+    let told = findings.iter().filter(|it| it.kind == crate::finding::Kind::Callbacks);
+    let lines: Vec<usize> = told.filter_map(|it| Some(it.span.as_ref()?.line())).collect();
+    let references = source.text().lines().enumerate();
+    let references = references.filter(|(_, it)| it.contains("callbacks/Done"));
+    // The reference opens on the line before.
+    let references: Vec<usize> = references.map(|(at, _)| at).collect();
+    assert_eq!(lines, references);
+}
+
+#[test]
 fn a_scheme_without_webhooks_is_an_error() {
     let decided = |document: Json| {
         let base = config();

@@ -14,6 +14,8 @@ pub(crate) struct Hook<'n, T = &'n crate::node::Node> {
     pub(crate) callback_of: Option<OperationKey<'n>>,
     /// What is called. Its path is the name of the webhook, or the expression of the callback.
     pub(crate) operation: Operation<'n, T>,
+    /// The reference that leads there, if one does: what several refer to is a finding at each.
+    pub(crate) reference: Option<T>,
 }
 
 impl<'n, T: Tree<'n>> Hook<'n, T> {
@@ -31,17 +33,17 @@ impl<'n, T: Tree<'n>> Document<'n, T> {
     /// Returns what the vendor calls, in the order of the document. What leads to something that is called is followed; a
     /// callback of a callback is none of an operation.
     pub(crate) fn hooks(self) -> Vec<Hook<'n, T>> {
-        let webhooks = self.webhooks().into_iter().flat_map(path_items_in);
-        let mut hooks: Vec<Hook<'n, T>> = Vec::new();
-        for (name, item) in webhooks {
-            hooks.extend(self.hooks_of(name, name, None, item));
+        let mut hooks = Vec::new();
+        for (name, item) in self.webhooks().into_iter().flat_map(path_items_in) {
+            self.hooks_of((name, None), (name, item), None, &mut hooks);
         }
         for operation in self.operations() {
-            for (name, callback) in operation.callbacks().into_iter().flat_map(T::members) {
-                let Some(callback) = callback.resolve(self.node()) else { continue };
+            for (name, declared) in operation.callbacks().into_iter().flat_map(T::members) {
+                let Some(callback) = declared.resolve(self.node()) else { continue };
                 let items = path_items_in(callback).filter(|(path, _)| *path != REFERENCE);
-                for (path, item) in items {
-                    hooks.extend(self.hooks_of(name, path, Some(operation.key), item));
+                for item in items {
+                    let of = (name, Some(operation.key));
+                    self.hooks_of(of, item, referring(declared), &mut hooks);
                 }
             }
         }
@@ -50,13 +52,20 @@ impl<'n, T: Tree<'n>> Document<'n, T> {
 
     fn hooks_of(
         self,
-        name: &'n str,
-        path: &'n str,
-        callback_of: Option<OperationKey<'n>>,
-        item: PathItem<'n, T>,
-    ) -> Vec<Hook<'n, T>> {
-        let item = self.resolve(item);
+        (name, callback_of): (&'n str, Option<OperationKey<'n>>),
+        (path, declared): (&'n str, PathItem<'n, T>),
+        reference: Option<T>,
+        hooks: &mut Vec<Hook<'n, T>>,
+    ) {
+        let reference = reference.or(referring(declared.node()));
+        let item = self.resolve(declared);
         let operations = item.into_iter().flat_map(|it| it.operations(path));
-        operations.map(|operation| Hook { name, callback_of, operation }).collect()
+        let hook = |operation| Hook { name, callback_of, operation, reference };
+        hooks.extend(operations.map(hook));
     }
+}
+
+/// Returns what stands in a place if it is a reference.
+fn referring<'n, T: Tree<'n>>(declared: T) -> Option<T> {
+    declared.get(REFERENCE).map(|_| declared)
 }
