@@ -5,6 +5,8 @@
 //! comes back, and is then asked which operations reach it. So the work grows with the document, not with the number
 //! of operations times the size of what they share.
 
+mod deviations;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +22,8 @@ use crate::openapi::{
     PATH_ITEM, SCHEMA, Schema, is_misplaced,
 };
 use crate::prose;
+
+pub use deviations::{Deviations, Places};
 
 /// Reports each place where a crate does not do what the document says, and returns the operations of which something
 /// is sent or read otherwise, as `METHOD /path`.
@@ -278,32 +282,6 @@ fn finding(keyword: &str, kind: Kind, value: &Node) -> Finding {
 /// A sentence as it goes on after a colon, without its full stop.
 fn as_clause(sentence: &str) -> String {
     prose::decapitalized(sentence.strip_suffix('.').unwrap_or(sentence))
-}
-
-/// What a crate does otherwise than its page says: what that means, by the kind of finding, and where.
-#[derive(Clone, Debug, Default)]
-pub struct Deviations(pub BTreeMap<(Kind, String), Places>);
-
-/// The places of a deviation.
-#[derive(Clone, Debug, Default)]
-pub struct Places {
-    /// How many there are.
-    pub count: usize,
-    /// The operations that they stand in, as `METHOD /path`. What several operations share stands in none.
-    pub operations: BTreeSet<String>,
-}
-
-impl Deviations {
-    /// Gathers the deviations among findings that nobody has accepted.
-    pub fn of(findings: &Findings) -> Self {
-        let mut all = Self::default();
-        for finding in findings.iter().filter(|it| it.severity == Severity::Deviation) {
-            let places = all.0.entry((finding.kind, finding.why.clone())).or_default();
-            places.count += 1;
-            places.operations.extend(finding.operation.clone());
-        }
-        all
-    }
 }
 
 #[cfg(test)]

@@ -49,8 +49,9 @@ impl<'a> Lowering<'a> {
         let nothing = Node::object(first.schema.span());
         let distinct = distinct(&payloads);
         let candidates: Vec<Candidate> = distinct.iter().map(|it| self.candidate(it)).collect();
-        // What may lack its tag is told by nothing else here.
-        let tag = tag(Schema::of(&nothing), &candidates).filter(|it| !it.is_optional);
+        // What may lack its tag is told by nothing else here, and a list of values tells one payload from no other.
+        let tag = tag(Schema::of(&nothing), &candidates)
+            .filter(|it| !it.is_optional && (candidates.len() > 1 || it.has_one_value()));
         let payloads = if tag.is_some() { distinct } else { payloads };
         let payloads = self.lowered_payloads(payloads, tag.as_ref());
         Some(Webhooks { of: String::new(), tag: tag.map(|it| it.property), payloads, scheme })

@@ -78,6 +78,14 @@ fn without_a_constant_in_each_the_caller_names_them() {
 }
 
 #[test]
+fn a_list_of_values_tells_the_only_payload_from_no_other() {
+    let outcome = run(document(json!({"changed": hook(reference("Deleted"))})));
+    assert_eq!(payloads(&outcome), ["changed → Changed(Deleted)"]);
+    let outcome = run(document(json!({"changed": hook(reference("Created"))})));
+    assert_eq!(payloads(&outcome), ["created → Created(Created)"]);
+}
+
+#[test]
 fn what_is_delivered_is_received() {
     let outcome = run(document(json!({"a": hook(reference("Plain"))})));
     assert!(outcome.code_of("Plain").contains("pub at:"), "{}", outcome.code_of("Plain"));
