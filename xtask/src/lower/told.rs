@@ -30,8 +30,11 @@ impl Lowering<'_> {
 
     /// Returns what is said of each of several alternatives that become a plain type together.
     fn facts_of_alternatives(&self, schema: Schema<'_>) -> Vec<String> {
+        let is_made_of_others = schema.reference_node().or(schema.all_of_node()).is_some();
         let is_type = |it: &str| self.owners.contains(it);
-        if schema.only_reference().is_some_and(|it| is_type(it.reference)) {
+        if !is_made_of_others && schema.union_keyword().is_none()
+            || schema.only_reference().is_some_and(|it| is_type(it.reference))
+        {
             return Vec::new();
         }
         let Ok(merged) = merge::merged(self.document, schema) else { return Vec::new() };
@@ -43,7 +46,8 @@ impl Lowering<'_> {
         if branches.len() < 2 || !become_plain(&branches) {
             return Vec::new();
         }
-        let told = branches.iter().map(|it| docs::of_schema(*it).facts.join(" "));
+        let brief = branches.iter().map(|it| it.in_brief(LONGEST));
+        let told = brief.map(|it| docs::of_schema(Schema::of(&it)).facts.join(" "));
         let told = told.filter(|it| !it.is_empty());
         told.map(|it| format!("One alternative: {}", prose::decapitalized(&it))).collect()
     }

@@ -114,6 +114,11 @@ fn what_is_said_of_alternatives_of_one_plain_type_is_told_of_each() {
     assert!(documented(json!({"anyOf": [short]})).ends_with("At most 3 characters."));
     let numbers = json!({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "number"}]});
     assert!(documented(numbers).ends_with("One alternative: at least 1."));
+    // What is told everywhere is told in brief.
+    let long = json!({"oneOf": [reference("Long"), {"type": "string", "maxLength": 3}]});
+    let expected =
+        "One alternative: at least 4 characters.  One alternative: at most 3 characters.";
+    assert!(documented(long.clone()).ends_with(expected), "{}", documented(long));
     // What becomes a type says it there.
     let listed = json!({"oneOf": [reference("Kind"), {"type": "string", "enum": ["c"]}]});
     assert!(!documented(listed).contains("alternative"));
