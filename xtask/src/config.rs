@@ -10,6 +10,7 @@ mod retry;
 mod rules;
 mod table;
 mod types;
+mod webhooks;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ pub(crate) use retry::is_idempotent;
 pub(crate) use rules::module as module_name;
 pub(crate) use rules::{CREDENTIAL_METHODS, base_url};
 pub use types::TypeDecision;
+pub use webhooks::{OwnScheme, SignatureScheme};
 
 /// The decisions about one API.
 #[derive(Clone, Debug)]
@@ -62,6 +64,8 @@ pub struct ApiConfig {
     pub retries: Vec<RetryDecision>,
     /// What types take beyond what the page says of them.
     pub types: Vec<TypeDecision>,
+    /// How webhooks are signed.
+    pub webhooks: Option<SignatureScheme>,
     /// The file, for findings about it as a whole.
     pub span: Span,
 }
@@ -86,6 +90,7 @@ impl ApiConfig {
             pagination: Vec::new(),
             retries: Vec::new(),
             types: Vec::new(),
+            webhooks: None,
             span: source.start(),
         }
     }

@@ -5,6 +5,8 @@
 //! comes back, and is then asked which operations reach it. So the work grows with the document, not with the number
 //! of operations times the size of what they share.
 
+mod deviations;
+
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +22,8 @@ use crate::openapi::{
     PATH_ITEM, SCHEMA, Schema, is_misplaced,
 };
 use crate::prose;
+
+pub use deviations::{Deviations, Places};
 
 /// Reports each place where a crate does not do what the document says, and returns the operations of which something
 /// is sent or read otherwise, as `METHOD /path`.
@@ -44,6 +48,7 @@ pub fn survey(document: &Node, findings: &mut Findings) -> BTreeSet<String> {
         survey.findings.about(None);
         survey.refer(unit, Unit::PathItem(operation.key.path));
     }
+    survey.hooks();
     while let Some((unit, of)) = survey.waiting.pop() {
         let Unit::Reference(pointer, context) = unit else { continue };
         let Some(target) = document.pointer(pointer) else { continue };
@@ -62,6 +67,8 @@ enum Unit<'n> {
     PathItem(&'n str),
     /// An operation.
     Operation(OperationKey<'n>),
+    /// What the vendor sends by itself.
+    Hooks,
     /// What a reference leads to, and what is around the reference.
     Reference(&'n str, Context<'n>),
 }
@@ -98,6 +105,18 @@ impl<'n> Survey<'n, '_> {
     ) {
         self.units.entry(unit).or_default();
         self.object(unit, node, of, context);
+    }
+
+    /// Goes through the payloads of webhooks and callbacks. What else they say is for who answers them.
+    fn hooks(&mut self) {
+        for hook in Document::of(self.document).hooks() {
+            self.findings.about(hook.callback_of.map(|it| it.to_string()));
+            for (media_type, schema) in hook.payloads(Document::of(self.document)) {
+                let context = Context { media_type: Some(media_type), ..Context::default() };
+                self.unit(Unit::Hooks, schema.node(), &SCHEMA, context);
+            }
+            self.findings.about(None);
+        }
     }
 
     fn refer(&mut self, unit: Unit<'n>, to: Unit<'n>) {
@@ -229,7 +248,8 @@ impl<'n> Survey<'n, '_> {
 
 /// Whether a member is gone through by itself, as a unit of its own or by a reference that leads to it.
 fn is_another_unit(of: &'static ObjectType, name: &str) -> bool {
-    (of.is(&DOCUMENT) && ["paths", "components"].contains(&name))
+    (of.is(&DOCUMENT) && ["paths", "components", "webhooks"].contains(&name))
+        || (of.is(&OPERATION) && name == "callbacks")
         || (of.is(&PATH_ITEM) && METHODS.contains(&name))
 }
 
@@ -262,32 +282,6 @@ fn finding(keyword: &str, kind: Kind, value: &Node) -> Finding {
 /// A sentence as it goes on after a colon, without its full stop.
 fn as_clause(sentence: &str) -> String {
     prose::decapitalized(sentence.strip_suffix('.').unwrap_or(sentence))
-}
-
-/// What a crate does otherwise than its page says: what that means, by the kind of finding, and where.
-#[derive(Clone, Debug, Default)]
-pub struct Deviations(pub BTreeMap<(Kind, String), Places>);
-
-/// The places of a deviation.
-#[derive(Clone, Debug, Default)]
-pub struct Places {
-    /// How many there are.
-    pub count: usize,
-    /// The operations that they stand in, as `METHOD /path`. What several operations share stands in none.
-    pub operations: BTreeSet<String>,
-}
-
-impl Deviations {
-    /// Gathers the deviations among findings that nobody has accepted.
-    pub fn of(findings: &Findings) -> Self {
-        let mut all = Self::default();
-        for finding in findings.iter().filter(|it| it.severity == Severity::Deviation) {
-            let places = all.0.entry((finding.kind, finding.why.clone())).or_default();
-            places.count += 1;
-            places.operations.extend(finding.operation.clone());
-        }
-        all
-    }
 }
 
 #[cfg(test)]

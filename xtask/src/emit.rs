@@ -7,6 +7,7 @@ mod manifest;
 mod print;
 mod readme;
 mod sources;
+mod webhooks;
 
 pub use file_set::FileSet;
 
@@ -30,7 +31,7 @@ pub fn emit(
     for (path, text) in sources {
         set.insert(folder.join("src").join(path), text);
     }
-    set.insert(folder.join("Cargo.toml"), manifest::manifest(config, &used));
+    set.insert(folder.join("Cargo.toml"), manifest::manifest(config, &refined.plan, &used));
     set.insert(folder.join("README.md"), readme::readme(config, refined, deviations));
     // The bound document, for reviewers.
     set.insert(folder.join("openapi.json"), format!("{:#}\n", spec.document.to_json()));

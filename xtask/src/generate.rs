@@ -15,7 +15,7 @@ use typify::{TypeDetails, TypeSpace};
 use crate::finding::{Finding, Findings, Kind};
 use crate::lower::{Lowered, product};
 use crate::panics;
-use crate::plan::{self, Paging, Plan, Shape, Union};
+use crate::plan::{self, Paging, Plan, Shape, Union, Webhooks};
 use crate::source::Span;
 
 pub(crate) use shorten::argument;
@@ -106,6 +106,14 @@ fn leave_out(name: &str, error: &str, plan: &mut Plan, about: &Span, findings: &
             finding.operation = Some(format!("{} {}", it.method, it.path));
             findings.push(finding);
         }
+    }
+    if plan.webhooks.take_if(|it| it.of == name).is_some() {
+        let what = format!("webhooks are left out: progenitor gives up on them: {error}");
+        findings.push(
+            Finding::loss(Kind::Generator, what)
+                .at(about)
+                .why("The crate has no types for what the vendor sends by itself."),
+        );
     }
     if let Some(plan) = plan.types.get_mut(name)
         && !matches!(plan.shape, Shape::Parts)
@@ -209,6 +217,9 @@ fn fill(plan: &mut Plan, types: &Types) -> Vec<String> {
         // What became any JSON has no more properties, and no list in it is followed.
         let steps = operation.paging.iter_mut().flat_map(Paging::steps_mut);
         steps.for_each(|it| it.ty = known(&it.of, &it.name).cloned().unwrap_or_else(plan::unknown));
+    }
+    if let Some(Webhooks { of, payloads, .. }) = &mut plan.webhooks {
+        payloads.iter_mut().for_each(|it| set(&mut it.ty, of, &it.property));
     }
     let plan::Probes { of, types: probes } = &mut plan.probes;
     for (name, ty) in probes {

@@ -11,6 +11,7 @@
 //! - `choice` finds properties of which exactly one is given,
 //! - `merge` makes one schema of `allOf`,
 //! - `call_name`, `operation` and `response` name calls and take them apart,
+//! - `webhooks` lowers what the vendor sends by itself,
 //! - `paging` finds lists that come page by page,
 //! - `decided` puts decisions about operations in their place,
 //! - `server` and `credential` read where calls go, and with what proof,
@@ -52,6 +53,7 @@ mod tag;
 mod together;
 mod told;
 mod union;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
@@ -101,10 +103,12 @@ pub(crate) fn lower_with_probes(
     lowering.probes = Probes::of(probes);
     let mut operations = lowering.operations();
     lowering.group(&mut operations);
+    let mut webhooks = lowering.webhooks(&operations);
     lowering.pending_structures();
     lowering.join_equal_types();
     lowering.type_decisions();
     lowering.define_parts(&mut operations);
+    lowering.define_webhooks(&mut webhooks);
     lowering.paging(&mut operations);
     lowering.retries(&mut operations);
     let probes = lowering.define_probes();
@@ -118,9 +122,11 @@ pub(crate) fn lower_with_probes(
         headers: constant_headers(config),
         operations,
         types: std::mem::take(&mut lowering.types),
+        webhooks,
         probes,
         positions: lowering.count_positions(),
     };
+    lowering.report_untold();
     lowering.report_unused_renames();
     let document = product::document(&config.title, &lowering.products);
     (!findings.failed()).then_some(Lowered { document, plan })
@@ -199,6 +205,9 @@ impl<'a> Lowering<'a> {
         let hierarchy = Hierarchy::of(document);
         let kinds = reach::kinds(document, &hierarchy);
         let reach = Reach::of(document, &kinds);
+        let directions = Directions::of(document, &reach);
+        let passed_over = direction::passed_over(document, &reach, &directions);
+        passed_over.into_iter().for_each(|it| findings.push(it));
         let mut lowering = Self {
             document,
             config,
@@ -208,7 +217,7 @@ impl<'a> Lowering<'a> {
             origins: BTreeMap::new(),
             components: BTreeMap::new(),
             tags: BTreeMap::new(),
-            directions: Directions::of(document, &reach),
+            directions,
             hierarchy,
             direction: Direction::default(),
             references: BTreeMap::new(),
@@ -250,9 +259,8 @@ impl<'a> Lowering<'a> {
     /// Puts the parts of the operations into the lowered document, under names that no type has. They come last,
     /// since nobody sees these names and no type should have another because of them.
     fn define_parts(&mut self, operations: &mut BTreeMap<String, Operation>) {
-        let mut parts = std::mem::take(&mut self.parts);
         for operation in operations.values_mut() {
-            let own = parts.remove(&operation.builder).unwrap_or_default();
+            let own = self.parts.remove(&operation.builder).unwrap_or_default();
             operation.request = self.define_part(&operation.builder, "Request", own.request);
             operation.responses = self.define_part(&operation.builder, "Responses", own.responses);
         }

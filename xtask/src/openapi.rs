@@ -21,6 +21,7 @@ mod redundant;
 mod schema;
 mod walk;
 
+pub(crate) use compose::COUNTS;
 pub(crate) use gaps::is_misplaced;
 pub(crate) use keyword::{Holds, ObjectType};
 pub(crate) use model::{Document, METHODS, Operation, OperationKey, REFERENCE, Schema, Tree};

@@ -9,6 +9,7 @@
 mod outcome;
 pub mod paging;
 mod types;
+mod webhooks;
 
 use std::collections::BTreeMap;
 
@@ -25,6 +26,7 @@ pub use types::{
     Alternative, Constants, Distinct, EnumVariant, JsonType, Presence, Property, Shape, TypePlan,
     Union,
 };
+pub use webhooks::Webhooks;
 
 /// Everything about an API that its lowered document does not say.
 #[derive(Clone, Debug, Serialize)]
@@ -51,6 +53,9 @@ pub struct Plan {
     pub operations: BTreeMap<String, Operation>,
     /// What each schema of the lowered document becomes, by its name there, which is its name in Rust.
     pub types: BTreeMap<String, TypePlan>,
+    /// What the vendor sends by itself.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub webhooks: Option<Webhooks>,
     /// The types of schemas that lowering was asked about.
     #[serde(skip)]
     pub probes: Probes,
@@ -185,6 +190,17 @@ impl Operation {
     /// Returns the name of its request, in the module that it stands in.
     pub fn request_name(&self) -> &str {
         self.group.as_ref().map_or(&self.builder, |it| &it.request)
+    }
+
+    /// Returns a link to its method, from anywhere in the crate. Without a group, it is the client's of this name.
+    pub(crate) fn link(&self, name: &str) -> String {
+        match (&self.group, &self.tag) {
+            (Some(Group { name, method, .. }), Some(tag)) => {
+                let module = &tag.module;
+                format!("[`{name}::{method}`](crate::operations::{module}::{name}::{method})")
+            }
+            _ => format!("[`{name}`](crate::Client::{name})"),
+        }
     }
 
     /// Returns what tells it from all others.

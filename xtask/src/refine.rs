@@ -22,6 +22,7 @@ mod requests;
 mod roles;
 mod structs;
 mod unions;
+mod webhooks;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -112,6 +113,12 @@ impl Refined {
         requests::items(self.context(), name, operation)
     }
 
+    /// The module of webhooks, if there are some.
+    pub fn webhooks(&self) -> Option<Vec<Item>> {
+        let webhooks = self.plan.webhooks.as_ref()?;
+        Some(webhooks::items(self.context(), webhooks))
+    }
+
     fn named_types(&self) -> BTreeMap<&str, NamedType<'_>> {
         let types = self.plan.types.iter().filter(|(_, plan)| !matches!(plan.shape, Shape::Parts));
         let types = types.map(|(name, plan)| (name.as_str(), NamedType::Planned(plan)));
@@ -162,7 +169,7 @@ impl<'a> Context<'a> {
     fn items_of_type(self, name: &str, ty: NamedType<'_>) -> Vec<Item> {
         let plan = match ty {
             NamedType::Sum(operation_name, operation) => {
-                let link = link(operation_name, operation);
+                let link = operation.link(operation_name);
                 return outcomes::sum(&link, name, &operation.success);
             }
             NamedType::Planned(plan) => plan,
@@ -201,17 +208,6 @@ impl<'a> Context<'a> {
     fn what_is(self, name: &str) -> String {
         let role = self.roles.get(name).cloned();
         role.unwrap_or_else(|| format!("`{name}`"))
-    }
-}
-
-/// A link to the method of an operation, from anywhere in the crate.
-fn link(name: &str, operation: &Operation) -> String {
-    match (&operation.group, &operation.tag) {
-        (Some(group), Some(tag)) => {
-            let (ty, method) = (&group.name, &group.method);
-            format!("[`{ty}::{method}`](crate::operations::{}::{ty}::{method})", tag.module)
-        }
-        _ => format!("[`{name}`](crate::Client::{name})"),
     }
 }
 

@@ -62,6 +62,11 @@ impl Outcomes {
         print(self.refined.iter().flat_map(|it| it.errors.iter().cloned()))
     }
 
+    /// The whole code of the module of webhooks.
+    pub(crate) fn webhooks_code(&self) -> String {
+        print(self.refined.iter().filter_map(Refined::webhooks).flatten())
+    }
+
     /// The whole code of all operations.
     pub(crate) fn operations_code(&self) -> String {
         print(self.refined.iter().flat_map(|refined| {
@@ -90,6 +95,7 @@ pub(crate) fn config() -> ApiConfig {
         pagination: Vec::new(),
         retries: Vec::new(),
         types: Vec::new(),
+        webhooks: None,
         span: place("api.toml"),
     }
 }

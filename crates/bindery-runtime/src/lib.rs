@@ -17,6 +17,8 @@
 pub mod env;
 #[cfg(feature = "mock")]
 pub mod mock;
+#[cfg(feature = "webhooks")]
+pub mod webhook;
 
 mod answer;
 mod base_url;

@@ -15,7 +15,7 @@ use crate::redact::Redactor;
 use crate::span::Span;
 
 /// How many characters of the path and of the message of a [`DecodeError`] are kept at most.
-const EXPLANATION: usize = 300;
+pub(crate) const EXPLANATION: usize = 300;
 
 /// The complete answer to a request.
 ///

@@ -25,7 +25,7 @@ edition.workspace = true
 publish = false
 
 [dependencies]
-client = { path = "../client", package = "bindery-constructs", default-features = false, features = ["mock"] }
+client = { path = "../client", package = "bindery-constructs", default-features = false, features = ["mock", "webhooks"] }
 basic = { path = "../basic", package = "bindery-basic-auth", default-features = false, features = ["mock"] }
 cookie = { path = "../cookie", package = "bindery-cookie", default-features = false, features = ["mock"] }
 oauth = { path = "../oauth", package = "bindery-oauth", default-features = false, features = ["mock"] }
@@ -39,6 +39,7 @@ const PROGRAMS: &[(&str, &str)] = &[
     ("credentials", include_str!("credentials.rs")),
     ("downloads", include_str!("downloads.rs")),
     ("lists", include_str!("lists.rs")),
+    ("webhooks", include_str!("webhooks.rs")),
 ];
 
 /// The folders and packages of clients that differ in their credentials, and the schemes of these: `auth`, and `key`

@@ -9,6 +9,7 @@ use crate::config::retry;
 use crate::config::rules::{self, Rule};
 use crate::config::table::Table;
 use crate::config::types;
+use crate::config::webhooks;
 use crate::config::{
     ApiConfig, CredentialDecision, CredentialPlace, HeaderDecision, Rename, Renamed, ServerDecision,
 };
@@ -50,7 +51,7 @@ fn root(
     node: &Node,
     findings: &mut Findings,
 ) -> Option<ApiConfig> {
-    const KEYS: [&str; 13] = [
+    const KEYS: [&str; 14] = [
         "title",
         "package",
         "docs",
@@ -64,6 +65,7 @@ fn root(
         "pagination",
         "retry",
         "type",
+        "webhooks",
     ];
     let table = Table::open(node, "api.toml", &KEYS, findings)?.with_span(source.start());
     let title = table.text("title", rules::line, findings);
@@ -79,6 +81,7 @@ fn root(
     let pagination = each(table.tables("pagination", findings), findings, paging::pagination);
     let retries = each(table.tables("retry", findings), findings, retry::retry);
     let types = each(table.tables("type", findings), findings, types::decision);
+    let webhooks = table.node("webhooks").and_then(|node| webhooks::webhooks(node, findings));
     let config = ApiConfig {
         name: name.to_owned(),
         package: package.unwrap_or_else(|| default_package(name)),
@@ -96,6 +99,7 @@ fn root(
         pagination,
         retries,
         types,
+        webhooks,
         span: source.start(),
     };
     unique(&config, findings);

@@ -15,8 +15,18 @@ pub(super) type Rule = fn(&str) -> Result<(), String>;
 pub(crate) const CREDENTIAL_METHODS: &[&str] = &["clone", "from", "into"];
 
 /// Names beside the vendors' in the facade: its features and its own re-export.
-const FACADE_NAMES: &[&str] =
-    &["blocking", "default", "full", "http2", "mock", "native_tls", "runtime", "rustls", "tracing"];
+const FACADE_NAMES: &[&str] = &[
+    "blocking",
+    "default",
+    "full",
+    "http2",
+    "mock",
+    "native_tls",
+    "runtime",
+    "rustls",
+    "tracing",
+    "webhooks",
+];
 
 /// The name of a folder under `specs/`, which becomes a module and a feature.
 pub(crate) fn module(name: &str) -> Result<(), String> {
@@ -225,7 +235,7 @@ fn not_a_keyword(name: &str) -> Result<(), String> {
     require(!keyword, "that is a keyword of Rust")
 }
 
-fn require(holds: bool, otherwise: &str) -> Result<(), String> {
+pub(super) fn require(holds: bool, otherwise: &str) -> Result<(), String> {
     if holds { Ok(()) } else { Err(otherwise.to_owned()) }
 }
 

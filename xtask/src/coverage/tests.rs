@@ -94,17 +94,29 @@ fn encoding_counts_where_the_standard_has_it_count() {
 
 #[test]
 fn what_no_client_can_call_is_lost() {
-    let document = json!({"webhooks": {"w": {"post": {}}}, "paths": {"/a": {"get": {"callbacks": {"c": {}}},
+    let document = json!({"paths": {"/a": {"get": {},
         "query": {"responses": {}}, "additionalOperations": {"COPY": {"responses": {}}}}}});
     let mut lines = surveyed(document).1;
     lines.sort();
     let expected = [
-        "-: deviation[webhooks] `webhooks`",
         "COPY /a: loss[other-method] `additionalOperations`",
-        "GET /a: deviation[callbacks] `callbacks`",
         "QUERY /a: loss[other-method] `query`",
     ];
     assert_eq!(lines, expected);
+}
+
+#[test]
+fn payloads_of_webhooks_and_callbacks_are_surveyed() {
+    let schema = json!({"type": "object", "then": {"properties": {"a": {}}}});
+    let content = json!({"application/json": {"schema": schema}});
+    // What else a webhook says is no call of a client.
+    let hook = json!({"post": {"requestBody": {"content": content},
+        "parameters": [{"name": "q", "in": "query", "allowReserved": true, "schema": {}}]}});
+    let document = json!({"webhooks": {"w": hook.clone()},
+        "paths": {"/a": {"get": {"responses": {}, "callbacks": {"c": {"{$url}": hook}}}}}});
+    let lines = ["-: deviation[condition] `then`"];
+    // The places are one in a document that is made up.
+    assert_eq!(surveyed(document).1, lines);
 }
 
 #[test]

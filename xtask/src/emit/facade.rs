@@ -55,7 +55,8 @@ fn manifest(apis: &[&ApiConfig], own: &Version, has_example: &dyn Fn(&str) -> bo
         );
     }
     let examples = examples(apis, has_example);
-    let passed_on = manifest::features(|feature| passed_on(apis, feature));
+    let has_webhooks = apis.iter().any(|it| it.webhooks.is_some());
+    let passed_on = manifest::features(has_webhooks, |feature| passed_on(apis, feature));
     format!(
         r#"# {PREAMBLE}
 
@@ -96,9 +97,12 @@ workspace = true
     )
 }
 
-/// What a feature enables that all clients have: it in the runtime, and in the clients that are enabled.
+/// What a feature enables: it in the runtime, and in the clients that are enabled. Webhooks not all clients have, but
+/// those about whose webhooks something is decided.
 fn passed_on(apis: &[&ApiConfig], feature: &str) -> String {
-    let clients = apis.iter().map(|api| format!("    \"{}?/{feature}\",\n", api.package));
+    let has_it = |api: &&&ApiConfig| feature != "webhooks" || api.webhooks.is_some();
+    let clients =
+        apis.iter().filter(has_it).map(|api| format!("    \"{}?/{feature}\",\n", api.package));
     format!("[\n    \"bindery-runtime/{feature}\",\n{}]", clients.collect::<String>())
 }
 

@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::config::ApiConfig;
+use crate::plan::Plan;
 use crate::sanitize;
 
 use super::header::PREAMBLE;
@@ -11,7 +12,7 @@ use super::header::PREAMBLE;
 const OPTIONAL: &[&str] = &["serde", "serde_json", "uuid"];
 
 /// The manifest of a crate whose sources use the given names. It depends on nothing that they do not.
-pub(super) fn manifest(config: &ApiConfig, used: &BTreeSet<String>) -> String {
+pub(super) fn manifest(config: &ApiConfig, plan: &Plan, used: &BTreeSet<String>) -> String {
     let runtime = match ["runtime::Date", "runtime::DateTime"].iter().any(|it| used.contains(*it)) {
         true => "bindery-runtime = { workspace = true, features = [\"chrono\"] }",
         false => "bindery-runtime.workspace = true",
@@ -54,7 +55,9 @@ workspace = true
         description = quoted(&description(&config.title)),
         version = quoted(&config.version.to_string()),
         publish = if config.publish { "" } else { "publish = false\n" },
-        features = features(|feature| format!("[\"bindery-runtime/{feature}\"]")),
+        features = features(plan.webhooks.is_some(), |feature| {
+            format!("[\"bindery-runtime/{feature}\"]")
+        }),
         dependencies = dependencies.join("\n"),
     )
 }
@@ -77,10 +80,15 @@ pub(super) const PASSED_ON: &[(&str, &str)] = &[
     ("tracing", "A span of `tracing` for each call."),
 ];
 
+/// A feature that clients have whose API has webhooks.
+const WEBHOOKS: (&str, &str) =
+    ("webhooks", "What the vendor sends by itself, and whether it is the vendor who sends it.");
+
 /// The lines of the features that are passed on.
-pub(super) fn features(enables: impl Fn(&str) -> String) -> String {
+pub(super) fn features(has_webhooks: bool, enables: impl Fn(&str) -> String) -> String {
     let line = |(name, docs): &(&str, &str)| format!("# {docs}\n{name} = {}\n", enables(name));
-    PASSED_ON.iter().map(line).collect()
+    let webhooks = has_webhooks.then_some(WEBHOOKS);
+    PASSED_ON.iter().chain(&webhooks).map(line).collect()
 }
 
 /// A string as TOML writes it.

@@ -10,6 +10,7 @@ use crate::plan::{Operation, Plan};
 use crate::refine::{Refined, docs};
 
 use super::header::PREAMBLE;
+use super::webhooks;
 
 /// The README: how to start, then what one comes to need.
 pub(super) fn readme(config: &ApiConfig, refined: &Refined, differs: &Deviations) -> String {
@@ -32,6 +33,7 @@ pub(super) fn readme(config: &ApiConfig, refined: &Refined, differs: &Deviations
     sections.extend(authentication(plan));
     sections.extend(servers(plan));
     sections.extend(lists(plan));
+    sections.extend(webhooks::section(config, plan));
     sections.push(errors(config, refined));
     sections.push(options(config, refined));
     sections.push(testing(config));

@@ -10,6 +10,7 @@ use crate::refine::{Refined, is_streamed};
 
 use super::header::PREAMBLE;
 use super::print::{Printed, module};
+use super::webhooks;
 
 /// The files below `src/`, by path, and the crates that they name.
 pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<String>) {
@@ -20,6 +21,7 @@ pub(super) fn files(refined: &Refined) -> (BTreeMap<String, String>, BTreeSet<St
     sources.types(refined);
     sources.operations(refined);
     sources.mock(refined);
+    sources.webhooks(refined);
     (sources.files, sources.names)
 }
 
@@ -53,6 +55,10 @@ fn lib(refined: &Refined) -> String {
         (plan.operations.values().any(is_streamed), "Streamed"),
         (true, "TokenSource"),
     ];
+    let webhooks = match plan.webhooks {
+        Some(_) => "#[cfg(feature = \"webhooks\")]\n#[rustfmt::skip]\npub mod webhooks;\n",
+        None => "",
+    };
     format!(
         "// {PREAMBLE}\n\
          #![doc = include_str!(\"../README.md\")]\n\
@@ -70,7 +76,7 @@ fn lib(refined: &Refined) -> String {
          #[rustfmt::skip]\nmod error;\n\
          #[cfg(feature = \"mock\")]\n#[rustfmt::skip]\npub mod mock;\n\
          #[rustfmt::skip]\npub mod operations;\n\
-         #[rustfmt::skip]\npub mod types;\n\n\
+         #[rustfmt::skip]\npub mod types;\n{webhooks}\n\
          pub use bindery_runtime as runtime;\n\
          {}{}pub use error::{{ApiError, Error}};\n",
         reexport("bindery_runtime", &shared),
@@ -150,6 +156,17 @@ impl Sources {
         }
         let docs = "The types that requests and responses are made of.";
         self.add("types.rs".to_owned(), docs, imports, items);
+    }
+
+    fn webhooks(&mut self, refined: &Refined) {
+        let Some((webhooks, own)) = refined.plan.webhooks.as_ref().zip(refined.webhooks()) else {
+            return;
+        };
+        let mut items = Printed::default();
+        items.add(own);
+        let imports = webhooks::imports(&items.names);
+        let docs = webhooks::docs(&refined.plan, webhooks);
+        self.add("webhooks.rs".to_owned(), &docs, imports, items);
     }
 
     /// Operations without a tag stand in the module itself, the others in one of the tag's name.

@@ -85,13 +85,19 @@ fn document() -> impl Strategy<Value = Json> {
     );
     let schemas = prop::collection::vec((name(), schema()), 0..5);
     let paths = prop::collection::vec((name(), operation), 1..4);
-    (schemas, paths).prop_map(|(schemas, paths)| {
+    let webhooks = prop::collection::vec((name(), schema()), 0..4);
+    (schemas, paths, webhooks).prop_map(|(schemas, paths, webhooks)| {
+        let hook = |(name, schema): (String, Json)| {
+            let content = json!({"application/json": {"schema": schema}});
+            (name, json!({"post": {"requestBody": {"content": content}}}))
+        };
+        let webhooks: serde_json::Map<_, _> = webhooks.into_iter().map(hook).collect();
         let schemas: serde_json::Map<_, _> = schemas.into_iter().collect();
         let paths: serde_json::Map<_, _> = paths
             .into_iter()
             .map(|(name, it)| (format!("/{name}/{{a}}"), json!({"post": it})))
             .collect();
-        json!({"paths": paths, "components": {"schemas": schemas}})
+        json!({"paths": paths, "webhooks": webhooks, "components": {"schemas": schemas}})
     })
 }
 
@@ -110,6 +116,7 @@ fn check_sources(files: &crate::emit::FileSet) -> Result<(), TestCaseError> {
             let scope = match path.components().any(|it| it.as_str().starts_with("mock")) {
                 true => "mock",
                 false if path.ends_with("types.rs") => "types",
+                false if path.ends_with("src/webhooks.rs") => "webhooks",
                 false => "crate",
             };
             prop_assert!(defined.insert(format!("{scope}::{name}")), "{name} is defined twice");
@@ -207,7 +214,14 @@ fn hostile_document(texts: &[String]) -> Json {
         },
     });
     let content = json!({format!("application/{}+json", text(14).replace(';', "")): {"schema": {"$ref": "#/components/schemas/T"}, "example": {"u": text(0)}}});
+    let hook = |at: usize, kind: usize| {
+        let payload = json!({"type": "object", "title": text(at), "required": ["k"], "properties": {"k": {"const": text(kind)}}});
+        json!({"post": {"summary": text(at), "description": text(at + 1), "parameters": [{"name": text(at + 2), "in": "header"}],
+            "requestBody": {"description": text(at + 3), "content": {"application/json": {"schema": payload}}},
+            "responses": {format!("2{}", text(at)): {"description": text(at)}}}})
+    };
     json!({
+        "webhooks": {text(1): hook(2, 3)},
         "info": {"title": text(0), "description": text(1)},
         "servers": [
             {"url": "https://a.example.com", "description": text(2)},
@@ -215,6 +229,7 @@ fn hostile_document(texts: &[String]) -> Json {
             {"url": "https://c.example.com", "description": text(5)},
         ],
         "paths": {format!("/{}", text(6)): {"post": {
+            "callbacks": {text(5): {text(6): hook(7, 8)}},
             "operationId": text(7), "summary": text(8), "description": text(9), "tags": [text(10)],
             "parameters": [
                 {"name": text(11), "in": "query", "required": true, "description": text(12), "example": text(13)},
@@ -286,7 +301,8 @@ fn check_readme(text: &str) -> Result<(), TestCaseError> {
     let after = text.split_once("-->").map_or("", |(_, after)| after);
     let ours = check_markdown(after, "rust,no_run")?;
     prop_assert_eq!(ours, 3);
-    prop_assert_eq!(text.matches("\n```toml").count(), 2);
+    // How to depend on it, with mocks, and with webhooks.
+    prop_assert_eq!(text.matches("\n```toml").count(), 3);
     Ok(())
 }
 

@@ -130,6 +130,7 @@ kinds! {
         UnusedRename = UNUSED_RENAME,
         UnusedRetry = UNUSED_RETRY,
         UnusedType = UNUSED_TYPE,
+        UnusedWebhooks = UNUSED_WEBHOOKS,
     }
     pages {
         BadEndpoint = BAD_ENDPOINT,
@@ -171,6 +172,9 @@ kinds! {
         AnyOf = ANY_OF,
         Contradiction = CONTRADICTION,
         Generator = GENERATOR,
+        LoneDiscriminator = LONE_DISCRIMINATOR,
+        LongKeyword = LONG_KEYWORD,
+        OneWayProperty = ONE_WAY_PROPERTY,
         OpenUnion = OPEN_UNION,
         RecursiveAlias = RECURSIVE_ALIAS,
         RequiredProperty = REQUIRED_PROPERTY,

@@ -4,11 +4,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
 use crate::openapi::{DOCUMENT, Document, SCHEMA, Schema, walk};
 
 use super::Lowering;
-use super::reach::Reach;
+use super::reach::{self, Reach};
 
 /// Which way something goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -79,6 +80,45 @@ fn has_property_of_one_way(document: Document<'_>, node: &Node) -> bool {
         found |= of.is(&SCHEMA) && properties.any(|(_, it)| direction(document, it).is_some());
     });
     found
+}
+
+/// Returns a finding for each property that goes the other way than all that it is a part of: it is in no type.
+pub(super) fn passed_over(
+    document: Document<'_>,
+    reach: &Reach<'_>,
+    directions: &Directions,
+) -> Vec<Finding> {
+    let mut found = BTreeMap::new();
+    if !directions.is_needed {
+        return Vec::new();
+    }
+    let (sent, received) = reach::exchanged(document);
+    for (way, schemas, own, others, words) in [
+        (Direction::Request, sent, &reach.sent, &reach.received, "is read-only, and is not sent"),
+        (
+            Direction::Response,
+            received,
+            &reach.received,
+            &reach.sent,
+            "is write-only, and is not read",
+        ),
+    ] {
+        let components = own.difference(others).filter_map(|it| document.schema(it));
+        for schema in schemas.into_iter().chain(components) {
+            walk(schema.node(), &SCHEMA, &mut |node, of| {
+                let properties = Schema::of(node).properties().filter(|_| of.is(&SCHEMA));
+                let is_other = |property| direction(document, property).is_some_and(|it| it != way);
+                for (name, it) in properties
+                    .filter(|(name, it)| is_other(*it) && !directions.tags.contains(*name))
+                {
+                    let place = (it.span().source().path(), it.span().range().start);
+                    found.entry(place).or_insert((it.span(), format!("`{name}` {words}")));
+                }
+            });
+        }
+    }
+    let found = found.into_values();
+    found.map(|(span, what)| Finding::note(Kind::OneWayProperty, what).at(span)).collect()
 }
 
 /// Returns the only way that a property goes, if it goes one way: what itself, what it refers to or a part of it says.

@@ -5,6 +5,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::finding::{Finding, Kind};
 use crate::openapi::model::Discriminator;
 use crate::openapi::{DOCUMENT, Document, SCHEMA, Schema, walk};
 
@@ -167,6 +168,18 @@ impl Lowering<'_> {
         }
         let (candidates, values): (Vec<_>, Vec<_>) = candidates.into_iter().unzip();
         Some((candidates, tag::distinct(property, values)?))
+    }
+
+    /// Reports a discriminator of a schema that has no alternatives and no kinds.
+    pub(super) fn report_lone_discriminator(&mut self, schema: Schema<'_>) {
+        let Some(declaring) = schema.discriminator().filter(|_| schema.union_keyword().is_none())
+        else {
+            return;
+        };
+        let property = declaring.property_name().unwrap_or_default();
+        let what = format!("`{property}` is to tell kinds of a schema apart that has none");
+        let finding = Finding::note(Kind::LoneDiscriminator, what).at(&declaring.node().span);
+        self.findings.push(finding);
     }
 }
 

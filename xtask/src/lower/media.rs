@@ -4,9 +4,9 @@
 
 use crate::finding::{Finding, Kind};
 use crate::node::Node;
-use crate::openapi::Schema;
 use crate::openapi::media_type::{essence, is_json, is_range};
 use crate::openapi::model::{Content, MediaType};
+use crate::openapi::{Schema, is_misplaced};
 use crate::plan::Encoding;
 
 use super::direction::Direction;
@@ -100,7 +100,11 @@ impl Lowering<'_> {
     /// since in JSON the same properties would be strings.
     fn multipart(&mut self, schema: Schema<'_>, site: &Site) -> Type {
         match merge::merged(self.document, schema) {
-            Ok(mut merged) if Schema::of(&merged).has_property() => {
+            // Of a schema for values of another type, the properties say nothing, here as anywhere.
+            Ok(mut merged)
+                if Schema::of(&merged).has_property()
+                    && !is_misplaced(Schema::of(&merged), "properties") =>
+            {
                 self.take_alternatives(&mut merged);
                 if let Some(directed) = self.going_one_way(Schema::of(&merged)) {
                     merged = directed;

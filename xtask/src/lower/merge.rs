@@ -163,9 +163,7 @@ fn keyword(name: &str, ours: &mut Node, theirs: Node) -> Result<(), Contradictio
         "enum" => common(ours, &theirs)?,
         "type" => types(ours, &theirs)?,
         "items" => *ours = Schema::both(ours.clone(), theirs),
-        "additionalProperties" if ours.as_object().is_some() && theirs.as_object().is_some() => {
-            *ours = Schema::both(ours.clone(), theirs);
-        }
+        "additionalProperties" => other_members(ours, theirs),
         "oneOf" | "anyOf" | "not" => {
             let what = format!("two parts of `allOf` each have their own `{name}`");
             return Err(Contradiction { what });
@@ -194,6 +192,15 @@ fn properties(ours: &mut Node, theirs: Node) {
                 ours.insert(key, theirs);
             }
         }
+    }
+}
+
+/// What members that are not declared may be has to hold for both, so that a part which allows none decides.
+fn other_members(ours: &mut Node, theirs: Node) {
+    match (ours.as_bool(), theirs.as_bool()) {
+        (Some(false), _) | (_, Some(true)) => {}
+        (Some(true), _) | (_, Some(false)) => *ours = theirs,
+        (None, None) => *ours = Schema::both(ours.clone(), theirs),
     }
 }
 

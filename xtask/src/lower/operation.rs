@@ -211,7 +211,7 @@ impl<'a> Lowering<'a> {
         );
     }
 
-    fn unresolved_part(&mut self, part: &str, reference: Option<&str>, span: &Span) {
+    pub(super) fn unresolved_part(&mut self, part: &str, reference: Option<&str>, span: &Span) {
         let reference = reference.unwrap_or_default();
         self.findings.push(
             Finding::loss(Kind::UnresolvedPart, format!("{part}, `{reference}`, is not there"))

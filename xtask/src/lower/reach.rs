@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::node::Node;
 use crate::openapi::model::Content;
 use crate::openapi::{Document, SCHEMA, Schema, walk};
 
@@ -27,8 +26,8 @@ impl<'n> Reach<'n> {
     pub(super) fn of(document: Document<'n>, kinds: &'n Kinds) -> Self {
         let mut reach = Self::default();
         let (sent, received) = exchanged(document);
-        reach.sent = reach.follow(document, kinds, sent);
-        reach.received = reach.follow(document, kinds, received);
+        reach.sent = reach.follow(document, kinds, references(sent));
+        reach.received = reach.follow(document, kinds, references(received));
         reach
     }
 
@@ -47,8 +46,7 @@ impl<'n> Reach<'n> {
         let mut reached = from;
         while let Some(next) = waiting.pop() {
             let inside = self.inside.entry(next).or_insert_with(|| {
-                let mut inside = BTreeSet::new();
-                references(document.schema(next).map(Schema::node), &mut inside);
+                let mut inside = references(document.schema(next));
                 inside.extend(kinds.get(next).into_iter().flatten().map(String::as_str));
                 inside
             });
@@ -66,31 +64,37 @@ pub(super) fn kinds(document: Document<'_>, hierarchy: &Hierarchy) -> Kinds {
     kinds.filter(|(_, kinds)| !kinds.is_empty()).collect()
 }
 
-/// The references in what operations send and in what they receive.
-fn exchanged(document: Document<'_>) -> (BTreeSet<&str>, BTreeSet<&str>) {
-    let (mut sent, mut received) = (BTreeSet::new(), BTreeSet::new());
+/// Returns the schemas of what operations send and of what they receive, as they stand there. What the vendor sends by
+/// itself is received as well.
+pub(super) fn exchanged(document: Document<'_>) -> (Vec<Schema<'_>>, Vec<Schema<'_>>) {
+    let (mut sent, mut received) = (Vec::new(), Vec::new());
     for call in document.operations() {
         let parameters = call.parameters().filter_map(|it| document.resolve(it));
-        parameters.for_each(|it| references(it.schema().map(Schema::node), &mut sent));
+        sent.extend(parameters.filter_map(|it| it.schema()));
         let body = call.request_body().and_then(|it| document.resolve(it)?.content());
-        for (_, media) in body.into_iter().flat_map(Content::media_types) {
-            references(media.schema().map(Schema::node), &mut sent);
-        }
+        let media = body.into_iter().flat_map(Content::media_types);
+        sent.extend(media.filter_map(|(_, it)| it.schema()));
         for (_, response) in call.responses() {
             let content = document.resolve(response).and_then(|it| it.content());
-            for (_, media) in content.into_iter().flat_map(Content::media_types) {
-                references(media.schema().map(Schema::node), &mut received);
-            }
+            let media = content.into_iter().flat_map(Content::media_types);
+            received.extend(media.filter_map(|(_, it)| it.schema()));
         }
     }
+    received.extend(
+        document.hooks().into_iter().flat_map(|it| it.payloads(document)).map(|(_, it)| it),
+    );
     (sent, received)
 }
 
-fn references<'n>(schema: Option<&'n Node>, found: &mut BTreeSet<&'n str>) {
-    let Some(schema) = schema else { return };
-    walk(schema, &SCHEMA, &mut |node, of| {
-        if of.is(&SCHEMA) {
-            found.extend(Schema::of(node).reference());
-        }
-    });
+/// Returns the references in schemas.
+fn references<'n>(schemas: impl IntoIterator<Item = Schema<'n>>) -> BTreeSet<&'n str> {
+    let mut found = BTreeSet::new();
+    for schema in schemas {
+        walk(schema.node(), &SCHEMA, &mut |node, of| {
+            if of.is(&SCHEMA) {
+                found.extend(Schema::of(node).reference());
+            }
+        });
+    }
+    found
 }

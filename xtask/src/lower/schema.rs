@@ -91,6 +91,9 @@ impl Lowering<'_> {
         let schema = directed.as_ref().map_or(schema, Schema::of);
         let named = schema.types_without_null();
         let kinds = self.kinds(site.pointer.as_deref(), schema, declares_kinds);
+        if declares_kinds && kinds.is_none() {
+            self.report_lone_discriminator(schema);
+        }
         let ty = if let Some((candidates, tag)) = kinds {
             self.define_union(schema, candidates, Some(tag), site)
         } else if schema.union_keyword().is_some() {

@@ -17,6 +17,11 @@ pub(super) struct Tag {
 }
 
 impl Tag {
+    /// Whether one value stands for all that there is.
+    pub(super) fn has_one_value(&self) -> bool {
+        self.values.iter().flatten().count() == 1
+    }
+
     /// A candidate with its tags. One that does not declare the property gets it, since it could not be sent
     /// without it.
     pub(super) fn of(

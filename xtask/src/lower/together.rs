@@ -2,9 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
-use crate::openapi::Schema;
+use crate::openapi::{COUNTS, Schema};
 
+use super::Lowering;
 use super::candidate::Candidate;
 
 /// Returns the object that the alternatives make together, if they are objects of which none excludes another and which
@@ -20,6 +22,24 @@ pub(super) fn object(schema: Schema<'_>, candidates: &[Candidate]) -> Option<Nod
     }
     let others: Vec<Schema<'_>> = others.iter().map(Candidate::schema).collect();
     Some(schema.several_objects(first.schema(), &others))
+}
+
+impl Lowering<'_> {
+    /// Reports how many members each alternative has, where they differ: of the one object they are, that does not hold.
+    pub(super) fn report_counts(&mut self, candidates: &[Candidate]) {
+        for count in COUNTS {
+            let said = candidates.iter().map(|it| it.schema().node().get(count));
+            let said: Vec<Option<&Node>> = said.collect();
+            if said.iter().all(|it| Some(it) == said.first()) {
+                continue;
+            }
+            for value in said.into_iter().flatten() {
+                let what =
+                    format!("`{count}` of one alternative is not told, since all are one type");
+                self.findings.push(Finding::note(Kind::Unenforced, what).at(&value.span));
+            }
+        }
+    }
 }
 
 fn pairs(candidates: &[Candidate]) -> impl Iterator<Item = (&Candidate, &Candidate)> {

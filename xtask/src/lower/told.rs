@@ -1,12 +1,17 @@
 //! What is said of a value where it is used, be it there or behind references: a plain type has no other place for it.
 
+use std::collections::BTreeSet;
+
+use crate::finding::{Finding, Kind};
 use crate::node::Node;
-use crate::openapi::Schema;
 use crate::openapi::model::{MediaType, Parameter, RequestBody};
-use crate::plan::Docs;
+use crate::openapi::{SCHEMA, Schema};
+use crate::plan::{Docs, JsonType};
+use crate::prose;
 
 use super::product::Type;
-use super::{Lowering, docs};
+use super::union::json_type;
+use super::{Lowering, docs, merge};
 
 /// How many references, parts and items are gone into for one text.
 const MOST: usize = 100;
@@ -18,7 +23,52 @@ const LONGEST: usize = 1 << 10;
 impl Lowering<'_> {
     /// Returns the documentation of a schema where it is used. A type of its own has its documentation itself.
     pub(super) fn docs_at(&self, schema: Schema<'_>) -> Docs {
-        docs::of_schema(Schema::of(&self.told(schema)))
+        let mut docs = docs::of_schema(Schema::of(&self.told(schema)));
+        docs.facts.extend(self.facts_of_alternatives(schema));
+        docs
+    }
+
+    /// Returns what is said of each of several alternatives that become a plain type together.
+    fn facts_of_alternatives(&self, schema: Schema<'_>) -> Vec<String> {
+        let is_made_of_others = schema.reference_node().or(schema.all_of_node()).is_some();
+        let is_type = |it: &str| self.owners.contains(it);
+        if !is_made_of_others && schema.union_keyword().is_none()
+            || schema.only_reference().is_some_and(|it| is_type(it.reference))
+        {
+            return Vec::new();
+        }
+        let Ok(merged) = merge::merged(self.document, schema) else { return Vec::new() };
+        let merged = Schema::of(&merged);
+        let branches = merged.union_keyword().into_iter().flat_map(|it| merged.branches(it));
+        let branches = branches.map(|it| merge::merged(self.document, it).ok());
+        let Some(branches) = branches.collect::<Option<Vec<Node>>>() else { return Vec::new() };
+        let branches: Vec<_> = branches.iter().map(Schema::of).filter(|it| !it.is_null()).collect();
+        if branches.len() < 2 || !become_plain(&branches) {
+            return Vec::new();
+        }
+        let brief = branches.iter().map(|it| it.in_brief(LONGEST));
+        let told = brief.map(|it| docs::of_schema(Schema::of(&it)).facts.join(" "));
+        let told = told.filter(|it| !it.is_empty());
+        told.map(|it| format!("One alternative: {}", prose::decapitalized(&it))).collect()
+    }
+
+    /// Reports what schemas without a type of their own say at such length that no place which uses them tells it.
+    pub(super) fn report_untold(&mut self) {
+        let document = self.document;
+        let plain = self.references.keys().map(|(pointer, _)| pointer.as_str());
+        let plain: BTreeSet<&str> = plain.filter(|it| !self.owners.contains(*it)).collect();
+        let findings = plain.into_iter().filter_map(|it| document.schema(it)).flat_map(|schema| {
+            let brief = schema.in_brief(LONGEST);
+            let untold = schema.node().members().filter(move |(name, _)| {
+                let is_told = *name == "default" || SCHEMA.decides_validity(name);
+                is_told && brief.get(name).is_none()
+            });
+            untold.map(|(name, value)| {
+                Finding::note(Kind::LongKeyword, format!("`{name}` is not told")).at(&value.span)
+            })
+        });
+        let findings: Vec<Finding> = findings.collect();
+        findings.into_iter().for_each(|it| self.findings.push(it));
     }
 
     fn told(&self, schema: Schema<'_>) -> Node {
@@ -94,6 +144,15 @@ impl Telling<'_, '_> {
         let is_type = self.lowering.owners.contains(pointer);
         !is_type && !self.following.iter().any(|it| it == pointer)
     }
+}
+
+/// Whether the values of all alternatives have one type that needs no name: all numbers, or strings that are not listed.
+fn become_plain(branches: &[Schema<'_>]) -> bool {
+    let types: Vec<JsonType> = branches.iter().map(|it| json_type(*it)).collect();
+    let listed: BTreeSet<String> =
+        branches.iter().filter_map(|it| it.strings()).flatten().collect();
+    types.iter().all(|it| matches!(it, JsonType::Integer | JsonType::Number))
+        || (types.iter().all(|it| *it == JsonType::String) && listed.len() < 2)
 }
 
 #[cfg(test)]

@@ -112,6 +112,7 @@ impl Lowering<'_> {
         }
         if tag.is_none() {
             if let Some(object) = together::object(schema, &candidates) {
+                self.report_counts(&candidates);
                 return self.object(Schema::of(&object), site);
             }
             self.tried_in_turn(schema, &candidates, site);

@@ -20,13 +20,16 @@ use crate::read::text;
 use crate::source::Source;
 
 /// The kinds of notes that say of something that it is not taken at all.
-const LEFT_OUT: [Kind; 9] = [
+const LEFT_OUT: [Kind; 12] = [
     Kind::OtherMediaType,
     Kind::OtherScheme,
     Kind::ParameterNotInPath,
     Kind::IgnoredHeader,
+    Kind::LoneDiscriminator,
+    Kind::LongKeyword,
     Kind::MisplacedKeyword,
     Kind::NoContent,
+    Kind::OneWayProperty,
     Kind::OtherServer,
     Kind::ServerUrl,
     Kind::Unenforced,

@@ -142,9 +142,13 @@ impl<'n> Schema<'n> {
     }
 
     /// Returns a schema for objects that may be several of these at once, with what this one says of them as a whole.
-    /// What not all require need not be there.
+    /// What not all require need not be there, and what does not hold for each does not hold for them.
     pub(crate) fn several_objects(self, first: Schema<'_>, others: &[Schema<'_>]) -> Node {
         let mut several = self.only(|it| !SCHEMA.decides_validity(it));
+        let differs =
+            |it: &str| others.iter().any(|other| other.node().get(it) != first.node().get(it));
+        let first = &first.only(|it| !(COUNTS.contains(&it) && differs(it)));
+        let first = Schema::of(first);
         let in_all =
             |name: &&Node| others.iter().all(|it| it.required_items().any(|its| its == *name));
         let required = first.required_items().filter(in_all).cloned().collect();
@@ -223,6 +227,9 @@ impl<'n> Schema<'n> {
         Node::new(Value::Object(kept), self.span().clone())
     }
 }
+
+/// How many members an object may have.
+pub(crate) const COUNTS: [&str; 2] = ["minProperties", "maxProperties"];
 
 /// Whether a limit lets less pass than another of the same name.
 fn is_narrower(keyword: &str, one: &Node, other: &Node) -> bool {

@@ -62,9 +62,11 @@ pub(super) static SECURITY: Gap = sent_elsewhere(Kind::OtherCredential, reported
 pub(super) static TUPLE: Gap =
     Gap { kind: Kind::Tuple, otherwise: None, applies: reported_elsewhere };
 
-pub(super) static WEBHOOKS: Gap = sent_elsewhere(Kind::Webhooks, has_members).nowhere();
+pub(super) static WEBHOOKS: Gap =
+    sent_elsewhere(Kind::Webhooks, reported_elsewhere).otherwise(Treatment::Types);
 
-pub(super) static CALLBACKS: Gap = sent_elsewhere(Kind::Callbacks, has_members).nowhere();
+pub(super) static CALLBACKS: Gap =
+    sent_elsewhere(Kind::Callbacks, reported_elsewhere).otherwise(Treatment::Types);
 
 pub(super) static OTHER_METHODS: Gap =
     Gap { kind: Kind::OtherMethod, otherwise: None, applies: has_members };

@@ -10,6 +10,7 @@ mod view;
 
 mod content;
 mod document;
+mod hook;
 mod operation;
 mod parameter;
 mod schema;
@@ -19,6 +20,7 @@ mod tree;
 
 pub(crate) use content::{Content, Header, MediaType, RequestBody, Response};
 pub(crate) use document::Document;
+pub(crate) use hook::Hook;
 pub(crate) use operation::{METHODS, Operation, OperationKey, PathItem, path_items_in};
 pub(crate) use parameter::Parameter;
 pub use parameter::{ParameterLocation, ParameterStyle};

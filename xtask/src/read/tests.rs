@@ -25,6 +25,7 @@ pub(super) fn config() -> ApiConfig {
         pagination: Vec::new(),
         retries: Vec::new(),
         types: Vec::new(),
+        webhooks: None,
         span: Source::new("specs/a/api.toml", "").start(),
     }
 }

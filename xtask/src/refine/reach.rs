@@ -8,7 +8,7 @@ use syn::Type;
 
 use crate::plan::{Plan, Shape};
 
-/// Returns the types that only answers have: nobody makes one, unless to reply with it in a test.
+/// Returns the types that only answers and webhooks have: nobody makes one, unless to reply with it in a test.
 pub(super) fn only_received(plan: &Plan) -> BTreeSet<String> {
     let sent = plan.operations.values().flat_map(|operation| {
         let parameters = operation.parameters.iter().map(|it| &it.ty);
@@ -19,6 +19,8 @@ pub(super) fn only_received(plan: &Plan) -> BTreeSet<String> {
         let responses = outcomes.into_iter().flat_map(|it| &it.responses);
         responses.filter_map(|it| it.body.as_ref()).map(|it| &it.ty)
     });
+    let received =
+        received.chain(plan.webhooks.iter().flat_map(|it| &it.payloads).map(|it| &it.ty));
     let (received, sent) = (behind(plan, received), behind(plan, sent));
     received.difference(&sent).cloned().collect()
 }

@@ -34,8 +34,7 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     let setters = parts.iter().filter(|it| !it.required).map(|part| setter(context, part));
     let setters: Vec<TokenStream> = setters.collect();
     let request = ident(operation.request_name());
-    let request_docs =
-        docs::attributes(&format!("The request of {}.", super::link(name, operation)));
+    let request_docs = docs::attributes(&format!("The request of {}.", operation.link(name)));
     let owner = ident(operation.group.as_ref().map_or("Client", |it| &it.name));
     let own: [Item; 2] = [
         parse_quote! {

@@ -44,7 +44,7 @@ pub(super) fn all(plan: &Plan) -> BTreeMap<String, String> {
 
 fn sentence(plan: &Plan, role: Role, operations: &[&str]) -> String {
     let link = |name: &&str| match plan.operations.get(*name) {
-        Some(operation) => super::link(name, operation),
+        Some(operation) => operation.link(name),
         None => prose::code(name),
     };
     let mut named: Vec<String> = operations.iter().take(NAMED).map(link).collect();

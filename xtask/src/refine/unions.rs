@@ -65,7 +65,7 @@ pub(super) fn choice(
     }]
 }
 
-fn member(alternative: &Alternative, rename: Option<&str>) -> TokenStream {
+pub(super) fn member(alternative: &Alternative, rename: Option<&str>) -> TokenStream {
     let otherwise = match &alternative.wire {
         Some(wire) => prose::code(wire),
         None => "One of the vendor's alternatives.".to_owned(),

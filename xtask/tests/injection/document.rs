@@ -52,6 +52,7 @@ pub(crate) fn pages(texts: &[String]) -> Vec<(String, String)> {
             "contact": {"name": all, "url": all, "email": all}, "license": {"name": all, "url": all},
         },
         "servers": servers(texts),
+        "webhooks": texts.iter().enumerate().map(|(at, text)| (name(at, text), hook(text))).collect::<serde_json::Map<_, _>>(),
         "tags": texts.iter().enumerate().map(|(at, text)| json!({"name": name(at, text), "description": text, "externalDocs": docs(text)})).collect::<Vec<_>>(),
         "paths": texts.iter().enumerate().map(path).collect::<serde_json::Map<_, _>>(),
         "components": {
@@ -110,6 +111,7 @@ fn path((at, text): (usize, &String)) -> (String, Json) {
             "200": {"description": text, "content": content, "headers": {text: {"description": text, "schema": {"type": "string"}}}},
             "400": {"description": text, "content": {"application/json": {"schema": {"type": "object", "title": text, "properties": {format!("e {text}"): {"type": "string"}}}}}},
         },
+        "callbacks": {format!("called back {text} {at}"): {format!("{{$request.body#/{text}}}"): hook(text)}},
         format!("x-{text}"): text, "deprecated": true,
     });
     // A page's path has no lines and no braces of its own: what it cannot have is shown by other tests.
@@ -118,6 +120,16 @@ fn path((at, text): (usize, &String)) -> (String, Json) {
         format!("/{at}/{segment}/{{id{at}}}"),
         json!({"summary": text, "description": text, "post": operation}),
     )
+}
+
+fn hook(text: &str) -> Json {
+    let payload = json!({"type": "object", "title": text, "description": text, "properties": {"k": {"type": "string", "description": text}}});
+    json!({"post": {
+        "operationId": text, "summary": text, "description": text,
+        "parameters": [{"name": text, "in": "header", "description": text, "schema": {"type": "string"}}],
+        "requestBody": {"description": text, "content": {"application/json": {"schema": payload}}},
+        "responses": {"204": {"description": text}},
+    }})
 }
 
 fn name(at: usize, text: &str) -> String {

@@ -1,6 +1,10 @@
 //! Keywords of calls that say more than a crate does. `xtask/KEYWORDS.md` lists them with their reasons.
 
 use super::{DEVIATION, Entry, LOSS, NOTE};
+use crate::finding::Severity;
+
+/// What has a body that is not JSON differs; what has none has nothing to arrive.
+const NO_PAYLOAD: &[Severity] = &[Severity::Deviation, Severity::Note];
 
 pub(super) const ALLOW_RESERVED: Entry = Entry::new(
     "allow-reserved",
@@ -23,11 +27,11 @@ paths:
 
 pub(super) const CALLBACKS: Entry = Entry::new(
     "callbacks",
-    DEVIATION,
+    NO_PAYLOAD,
     [
-        "An operation has callbacks.",
-        "The crate has no types for what the vendor sends back.",
-        "Decode what the vendor sends with types of your own.",
+        "A callback of an operation has no body in JSON.",
+        "The crate has no type for what the vendor sends back.",
+        "Take apart what the vendor sends with types of your own.",
     ],
 )
 .document(
@@ -37,7 +41,11 @@ paths:
     post:
       responses: {'204': {description: Done.}}
       callbacks:
-        done: {'{$request.query.url}': {post: {responses: {'204': {description: Seen.}}}}}
+        done:
+          '{$request.query.url}':
+            post:
+              requestBody: {content: {text/csv: {schema: {type: string}}}}
+              responses: {'204': {description: Seen.}}
 ",
 );
 
@@ -211,16 +219,19 @@ pub(super) const UNDEFINED_STYLE: Entry = Entry::new(
 
 pub(super) const WEBHOOKS: Entry = Entry::new(
     "webhooks",
-    DEVIATION,
+    NO_PAYLOAD,
     [
-        "A document has webhooks.",
-        "The crate has no types for what the vendor sends by itself.",
-        "Decode what the vendor sends with types of your own.",
+        "A webhook has no body in JSON.",
+        "The crate has no type for what the vendor sends.",
+        "Take apart what the vendor sends with types of your own.",
     ],
 )
 .document(
     "\
 webhooks:
-  created: {post: {responses: {'204': {description: Seen.}}}}
+  created:
+    post:
+      requestBody: {content: {text/csv: {schema: {type: string}}}}
+      responses: {'204': {description: Seen.}}
 ",
 );

@@ -246,3 +246,19 @@ partial = true
 reason = "The caller chooses the properties."
 "#,
 );
+
+pub(super) const UNUSED_WEBHOOKS: Entry = Entry::new(
+    "unused-webhooks",
+    ERROR,
+    [
+        "A `[webhooks]` is about an API whose pages have no webhooks.",
+        "The crate has nothing that could be verified.",
+        "Add the page with the webhooks, or take the decision out.",
+    ],
+)
+.config(
+    r#"[webhooks]
+standard = true
+reason = "The page says so in a guide."
+"#,
+);

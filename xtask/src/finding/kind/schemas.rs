@@ -49,6 +49,61 @@ pub(super) const GENERATOR: Entry = Entry::new(
     ],
 );
 
+pub(super) const LONE_DISCRIMINATOR: Entry = Entry::new(
+    "lone-discriminator",
+    NOTE,
+    [
+        "A `discriminator` has neither alternatives nor components to choose from.",
+        "Every value has the one type of the schema, whatever its discriminating property says.",
+        "Look up on the vendor's page which kinds there are, and what they have beside the properties shown.",
+    ],
+)
+.document(
+    "\
+components:
+  schemas:
+    Pet:
+      type: object
+      required: [kind]
+      properties: {kind: {type: string}}
+      discriminator: {propertyName: kind}
+",
+);
+
+pub(super) const LONG_KEYWORD: Entry = Entry::new(
+    "long-keyword",
+    NOTE,
+    [
+        "A schema without a type of its own says something at great length.",
+        "The documentation leaves it out, since it would stand in each place that uses the schema.",
+        "Look it up on the vendor's page.",
+    ],
+);
+
+pub(super) const ONE_WAY_PROPERTY: Entry = Entry::new(
+    "one-way-property",
+    NOTE,
+    [
+        "A schema that goes one way has a property that goes the other way.",
+        "The property is in no type: a request does not send what is read-only, an answer lacks what is write-only.",
+        "If the vendor takes or sends it all the same, the page is wrong: ask the vendor to correct it.",
+    ],
+)
+.document(
+    "\
+paths:
+  /pets:
+    post:
+      requestBody:
+        content:
+          application/json:
+            schema:
+              type: object
+              properties: {id: {type: string, readOnly: true}, name: {type: string}}
+      responses: {'204': {description: Done.}}
+",
+);
+
 pub(super) const OPEN_UNION: Entry = Entry::new(
     "open-union",
     UNTYPED,

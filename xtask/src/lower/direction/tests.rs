@@ -100,6 +100,7 @@ fn a_component_that_goes_one_way_keeps_its_name() {
     pub struct Owner {
         pub email: String,
     }
+    note[one-way-property]: `id` is read-only, and is not sent
     "#);
 }
 
@@ -117,6 +118,7 @@ fn a_reference_and_a_part_say_which_way_they_go() {
         #[serde(skip_serializing_if = "Option::is_none")]
         pub c: Option<String>,
     }
+    note[one-way-property]: `a` is read-only, and is not sent
     "#);
 }
 
@@ -179,4 +181,21 @@ fn the_kinds_of_a_base_go_where_it_goes() {
         Unknown(serde_json::Value),
     }
     "#);
+}
+
+#[test]
+fn a_property_that_goes_the_other_way_than_all_around_it_is_told() {
+    let told = |document: Json| -> Vec<String> {
+        let findings = run(document).findings;
+        findings.into_iter().filter(|it| it.contains("one-way-property")).collect()
+    };
+    let schemas = || json!({"Bug": bug(), "Owner": owner()});
+    let sent = told(exchanging(reference("Bug"), reference("Owner"), schemas()));
+    assert_eq!(sent.len(), 1);
+    assert!(sent.iter().all(|it| it.contains("`id` is read-only, and is not sent")), "{sent:?}");
+    let received = told(exchanging(reference("Owner"), reference("Bug"), schemas()));
+    assert_eq!(received.len(), 1);
+    assert!(received.iter().all(|it| it.contains("`secret` is write-only")), "{received:?}");
+    assert_eq!(told(exchanging(bug(), reference("Owner"), schemas())).len(), 1, "in place");
+    assert_eq!(told(exchanging(reference("Bug"), reference("Bug"), schemas())), [""; 0]);
 }

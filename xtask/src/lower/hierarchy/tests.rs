@@ -212,3 +212,19 @@ fn a_kind_that_is_not_there_leaves_the_others() {
     let types = run(components(schemas)).types();
     assert!(types.contains("pub enum Vehicle {\n    T(Truck),\n"), "{types}");
 }
+
+#[test]
+fn a_discriminator_that_nothing_is_chosen_by_is_told() {
+    let told = |schemas: Json| -> Vec<String> {
+        let findings = run(components(schemas)).findings;
+        findings.into_iter().filter(|it| it.contains("lone-discriminator")).collect()
+    };
+    let inside = |it: Json| json!({"Garage": {"type": "object", "properties": {"vehicle": it}}});
+    assert_eq!(told(inside(base(Json::Null))).len(), 1, "in place");
+    assert_eq!(told(json!({"Vehicle": base(Json::Null)})).len(), 1, "nobody extends it");
+    let children = json!({"Vehicle": base(Json::Null), "Truck": kind("Vehicle", "load")});
+    assert_eq!(told(children), [""; 0]);
+    let mapped = base(json!({"truck": "#/components/schemas/Truck"}));
+    let truck = json!({"type": "object", "properties": {"load": {"type": "number"}}});
+    assert_eq!(told(json!({"Vehicle": mapped, "Truck": truck})), [""; 0]);
+}

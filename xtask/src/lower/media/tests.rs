@@ -188,3 +188,11 @@ fn the_properties_of_alternatives_are_those_of_the_form() {
     assert!(code.contains("pub pattern: Option<i64>"), "{code}");
     assert_eq!(outcome.findings.len(), 3, "{:?}", outcome.findings);
 }
+
+#[test]
+fn properties_of_what_is_no_object_make_no_form() {
+    let mut form = form();
+    form["type"] = json!("string");
+    let text = sent(json!({"multipart/form-data": {"schema": form}}));
+    assert!(!text.contains("types::PutItBody"), "{text}");
+}

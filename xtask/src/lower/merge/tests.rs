@@ -109,3 +109,22 @@ fn contradictions_are_told() {
     let document = json!({"schema": {"allOf": [{"$ref": "#/none"}]}});
     assert_eq!(merge(document), Err("`#/none` is not in the document".into()));
 }
+
+#[test]
+fn a_part_that_allows_no_other_members_decides() {
+    let merged = |one: Json, other: Json| {
+        let part = |it: Json| json!({"additionalProperties": it});
+        merge(json!({"schema": {"allOf": [part(one), part(other)]}})).unwrap()["additionalProperties"].clone()
+    };
+    let text = json!({"type": "string"});
+    for (one, other, both) in [
+        (json!(true), json!(false), json!(false)),
+        (json!(true), text.clone(), text.clone()),
+        (text.clone(), json!(false), json!(false)),
+    ] {
+        assert_eq!(merged(one.clone(), other.clone()), both);
+        assert_eq!(merged(other, one), both);
+    }
+    let short = json!({"maxLength": 3});
+    assert_eq!(merged(text.clone(), short.clone()), json!({"allOf": [text, short]}));
+}

@@ -59,3 +59,21 @@ fn objects_that_exclude_or_contain_each_other_or_disagree_stay_apart() {
     let types = run(component("Thing", json!({"oneOf": exclusive}))).types();
     assert!(types.contains("pub enum Thing"), "{types}");
 }
+
+#[test]
+fn how_many_members_one_alternative_has_holds_for_that_one_alone() {
+    let mut few = object(&[], json!({"a": {"type": "string"}}));
+    few["maxProperties"] = json!(7);
+    let other = object(&[], json!({"b": {"type": "string"}}));
+    for alternatives in [[few.clone(), other.clone()], [other.clone(), few.clone()]] {
+        let outcome = run(component("Thing", json!({"anyOf": alternatives})));
+        assert!(!outcome.code_of("Thing").contains("At most"), "{}", outcome.code_of("Thing"));
+        assert_eq!(outcome.findings.len(), 1, "{:?}", outcome.findings);
+        assert!(outcome.findings.iter().all(|it| it.contains("unenforced")));
+    }
+    let mut other = other;
+    other["maxProperties"] = json!(7);
+    let outcome = run(component("Thing", json!({"anyOf": [few, other]})));
+    assert!(outcome.code_of("Thing").contains("At most 7 properties."));
+    assert_eq!(outcome.findings, [""; 0]);
+}

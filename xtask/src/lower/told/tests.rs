@@ -102,3 +102,34 @@ fn what_is_long_is_told_in_brief_wherever_a_reference_leads_to_it() {
     let described = json!({"description": "é".repeat(5000), "type": "string"});
     assert!(documented(described).len() > 5000, "in place all of it is told");
 }
+
+#[test]
+fn what_is_said_of_alternatives_of_one_plain_type_is_told_of_each() {
+    let short = json!({"type": "string", "maxLength": 3});
+    let empty = json!({"type": "string", "enum": [""]});
+    let either = json!({"oneOf": [reference("Name"), short.clone(), empty, {"type": "null"}]});
+    let expected = "One alternative: at most 9 characters.  One alternative: at most 3 characters.  \
+                    One alternative: always `\"\"`.";
+    assert!(documented(either.clone()).ends_with(expected), "{}", documented(either));
+    assert!(documented(json!({"anyOf": [short]})).ends_with("At most 3 characters."));
+    let numbers = json!({"oneOf": [{"type": "integer", "minimum": 1}, {"type": "number"}]});
+    assert!(documented(numbers).ends_with("One alternative: at least 1."));
+    // What is told everywhere is told in brief.
+    let long = json!({"oneOf": [reference("Long"), {"type": "string", "maxLength": 3}]});
+    let expected =
+        "One alternative: at least 4 characters.  One alternative: at most 3 characters.";
+    assert!(documented(long.clone()).ends_with(expected), "{}", documented(long));
+    // What becomes a type says it there.
+    let listed = json!({"oneOf": [reference("Kind"), {"type": "string", "enum": ["c"]}]});
+    assert!(!documented(listed).contains("alternative"));
+}
+
+#[test]
+fn what_is_too_long_to_tell_everywhere_is_a_finding() {
+    let values: Vec<Json> = (0..500).map(Json::from).collect();
+    let described = json!({"type": "integer", "enum": values, "description": "long ".repeat(1000)});
+    let run = run(crate::testing::component("Level", described));
+    let untold: Vec<_> = run.findings.iter().filter(|it| it.contains("long-keyword")).collect();
+    assert_eq!(untold.len(), 1, "{:?}", run.findings);
+    assert!(untold.iter().all(|it| it.contains("`enum` is not told")), "{untold:?}");
+}

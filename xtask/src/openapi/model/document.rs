@@ -11,6 +11,7 @@ view! {
     Document: DOCUMENT {
         info: value "info",
         paths: value "paths",
+        webhooks: value "webhooks",
         components: value "components",
         security_node: value "security",
         servers_node: value "servers",

@@ -99,6 +99,7 @@ members! {
         request_body: one RequestBody "requestBody",
         responses_node: value "responses",
         responses: map Response "responses",
+        callbacks: value "callbacks",
     }
 }
 
