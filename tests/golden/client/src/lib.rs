@@ -22,6 +22,9 @@ pub mod mock;
 pub mod operations;
 #[rustfmt::skip]
 pub mod types;
+#[cfg(feature = "webhooks")]
+#[rustfmt::skip]
+pub mod webhooks;
 
 pub use bindery_runtime as runtime;
 pub use bindery_runtime::{

@@ -92,6 +92,30 @@ impl Book {
     }
 }
 
+/// `BookAdded`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct BookAdded {
+    /// `book`
+    pub book: Book,
+    /// `type`
+    ///
+    /// Always `book.added`.
+    #[serde(rename = "type")]
+    pub type_: String,
+}
+
+#[cfg(feature = "mock")]
+impl BookAdded {
+    /// Makes one from the required fields; setters add the others.
+    pub fn new(book: Book) -> Self {
+        Self {
+            book,
+            type_: "book.added".to_owned(),
+        }
+    }
+}
+
 /// The body of [`Books::create`](crate::operations::books::Books::create).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
@@ -468,6 +492,30 @@ impl Problem {
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
+    }
+}
+
+/// `ScanFailed`
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct ScanFailed {
+    /// `reason`
+    pub reason: String,
+    /// `type`
+    ///
+    /// Always `scan.failed`.
+    #[serde(rename = "type")]
+    pub type_: String,
+}
+
+#[cfg(feature = "mock")]
+impl ScanFailed {
+    /// Makes one from the required fields; setters add the others.
+    pub fn new(reason: impl Into<String>) -> Self {
+        Self {
+            reason: reason.into(),
+            type_: "scan.failed".to_owned(),
+        }
     }
 }
 

@@ -137,7 +137,8 @@ fn what_the_vendor_enforces_is_documented() {
     );
     assert_snapshot!(run(document).code_of("Thing"), @r#"
     /// What [`call_0`](crate::Client::call_0) gives.
-    #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+    #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+    #[cfg_attr(feature = "mock", derive(Default))]
     #[non_exhaustive]
     pub struct Thing {
         /// `count`
