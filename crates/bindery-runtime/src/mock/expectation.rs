@@ -47,9 +47,9 @@ impl<'s> Expect<'s> {
         self
     }
 
-    /// The body, in JSON, whatever the order of its members.
+    /// The body, in JSON of any media type, whatever the order of its members.
     pub fn json<T: Serialize + ?Sized>(mut self, body: &T) -> Self {
-        self.request.json(body);
+        self.request.json_as("", body);
         self
     }
 
