@@ -22,8 +22,8 @@ impl HttpValidationError {
     }
     /// Sets `detail`.
     #[must_use]
-    pub fn detail(mut self, detail: Vec<ValidationError>) -> Self {
-        self.detail = Some(detail);
+    pub fn detail(mut self, detail: impl IntoIterator<Item = ValidationError>) -> Self {
+        self.detail = Some(detail.into_iter().collect());
         self
     }
 }
@@ -162,12 +162,12 @@ pub struct ValidationError {
 impl ValidationError {
     /// Makes one from the required fields; setters add the others.
     pub fn new(
-        loc: Vec<ValidationErrorLocItem>,
+        loc: impl IntoIterator<Item = ValidationErrorLocItem>,
         msg: impl Into<String>,
         type_: impl Into<String>,
     ) -> Self {
         Self {
-            loc,
+            loc: loc.into_iter().collect(),
             msg: msg.into(),
             type_: type_.into(),
         }

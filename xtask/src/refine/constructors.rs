@@ -167,19 +167,35 @@ fn null_setter(field: &Property, fields: &[&Property]) -> Option<TokenStream> {
 }
 
 /// What an argument accepts for a value of a type, and how it becomes one: text for a string and for an
-/// open enum, the numbers of Rust for any number, an unboxed value for a boxed one.
+/// open enum, the numbers of Rust for any number, an unboxed value for a boxed one, anything with items for a list.
 pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
     if let Some(inner) = paths::argument(ty, "Box") {
         return (inner.clone(), |value| quote!(Box::new(#value)));
     }
-    let converts = match paths::name(ty).as_deref() {
+    if let Some(item) = paths::argument(ty, "Vec") {
+        return match converts(context, item) {
+            true => (
+                parse_quote!(impl IntoIterator<Item = impl Into<#item>>),
+                |value| quote!(#value.into_iter().map(Into::into).collect()),
+            ),
+            false => (
+                parse_quote!(impl IntoIterator<Item = #item>),
+                |value| quote!(#value.into_iter().collect()),
+            ),
+        };
+    }
+    match converts(context, ty) {
+        true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
+        false => (ty.clone(), |value| value),
+    }
+}
+
+/// Whether a type is made from what people have: from text, from numbers, from bytes.
+pub(super) fn converts(context: Context<'_>, ty: &Type) -> bool {
+    match paths::name(ty).or_else(|| paths::name_from_outside(ty)).as_deref() {
         Some("String") => true,
         Some(name) => context.is_enum(name),
         None => binary::is_binary(ty) || paths::kept(ty).is_some(),
-    };
-    match converts {
-        true => (parse_quote!(impl Into<#ty>), |value| quote!(#value.into())),
-        false => (ty.clone(), |value| value),
     }
 }
 

@@ -11,7 +11,7 @@ use syn::{Type, parse_quote};
 
 use crate::plan::{Docs, Operation, Property, Shape};
 
-use super::constructors::is_argument;
+use super::constructors::{self, is_argument};
 use super::{Context, binary, ident, paths};
 
 /// How deep arguments are nested before an example gives up on showing them.
@@ -192,8 +192,15 @@ impl<'a> Example<'a> {
         if paths::argument(ty, "Option").is_some() {
             return quote!(None);
         }
-        if paths::argument(ty, "Vec").is_some() {
-            return quote!(vec![]);
+        if let Some(item) = paths::argument(ty, "Vec") {
+            // Of what would an empty list be, if it may be of anything that becomes an item?
+            return match constructors::converts(self.context, item) {
+                true => {
+                    let item = self.value(item, &Docs::default(), None, wire, depth);
+                    quote!([#item])
+                }
+                false => quote!(vec![]),
+            };
         }
         if paths::is_map(ty) {
             return quote!(Default::default());
@@ -284,6 +291,9 @@ impl<'a> Example<'a> {
         let inner = example.and_then(|it| it.get(wire)).or(example.filter(|it| !it.is_object()));
         let value = self.value(&first.ty, &first.docs, inner, wire, depth + 1);
         // A variant takes the value itself, not what can become one.
+        if paths::argument(&first.ty, "Vec").is_some() {
+            return quote!(types::#ident::#variant(vec![]));
+        }
         match paths::name(&first.ty).as_deref() {
             Some("String") => quote!(types::#ident::#variant(#value.into())),
             None if paths::kept(&first.ty).is_some() => {

@@ -4,12 +4,12 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::{Item, parse_quote};
+use syn::{Item, Type, parse_quote};
 
 use crate::plan::{Encoding, Operation, Response, StatusPattern};
 
 use super::examples::{Call, Example};
-use super::{Context, client, docs, ident};
+use super::{Context, client, docs, ident, paths};
 
 /// The credential that a mock's client is made with.
 const CREDENTIAL: &str = "a-credential-for-tests";
@@ -47,7 +47,8 @@ pub(super) fn server(context: Context<'_>) -> Vec<Item> {
 fn example(context: Context<'_>) -> String {
     let found = context.plan.operations.iter().find_map(|(name, operation)| {
         let mut example = Example::new(context);
-        let reply = reply(operation, &mut example)?;
+        let is_ours = |name: &str| context.plan.types.contains_key(name);
+        let reply = reply(operation, is_ours, &mut example)?;
         Some((name, operation, reply, example))
     });
     let Some((name, operation, reply, mut example)) = found else { return String::new() };
@@ -74,7 +75,11 @@ fn example(context: Context<'_>) -> String {
 }
 
 /// The first reply of an operation that can be shown.
-fn reply(operation: &Operation, example: &mut Example<'_>) -> Option<TokenStream> {
+fn reply(
+    operation: &Operation,
+    is_ours: impl Fn(&str) -> bool,
+    example: &mut Example<'_>,
+) -> Option<TokenStream> {
     let all = operation.success.responses.iter().chain(&operation.failure.responses);
     let code = |response: &Response| {
         response.statuses.iter().find_map(|it| match it.on {
@@ -86,12 +91,23 @@ fn reply(operation: &Operation, example: &mut Example<'_>) -> Option<TokenStream
         .filter(|it| it.encoding == Encoding::Json)
         .find_map(|it| code(it).map(|code| (code, it)))?;
     Some(match &response.body {
+        // What is empty does not say of which type it is.
+        Some(body) if is_empty(&body.ty) => {
+            let ty = paths::from_outside(&body.ty, is_ours);
+            quote!(Reply::json(#status, <#ty>::default()))
+        }
         Some(body) => {
             let value = example.value_of(&body.ty);
             quote!(Reply::json(#status, #value))
         }
         None => quote!(Reply::empty(#status)),
     })
+}
+
+/// Whether the value that is shown of a type is empty.
+fn is_empty(ty: &Type) -> bool {
+    let of = |name| paths::argument(ty, name).is_some();
+    of("Vec") || of("Option") || paths::is_map(ty)
 }
 
 #[cfg(test)]

@@ -94,12 +94,12 @@ fn method(
 ) -> TokenStream {
     let docs = method_docs(context, name, operation, parts);
     let arguments = parts.iter().filter(|it| it.required).map(|part| {
-        let (name, ty) = (ident(part.name), accepted(context, &part.ty).0);
+        let (name, ty) = (ident(part.name), constructors::accepted(context, &part.ty).0);
         quote!(#name: #ty)
     });
     let values = parts.iter().map(|part| {
         let name = ident(part.name);
-        let value = accepted(context, &part.ty).1(quote!(#name));
+        let value = constructors::accepted(context, &part.ty).1(quote!(#name));
         match part.required {
             true if value.to_string() == part.name => quote!(#name),
             true => quote!(#name: #value),
@@ -202,7 +202,7 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
     let docs = docs::of(part.docs, &format!("Sets {}.", prose::code(part.wire)));
     let name = ident(part.name);
     let inner = paths::argument(&part.ty, "Option").unwrap_or(&part.ty);
-    let (ty, convert) = accepted(context, inner);
+    let (ty, convert) = constructors::accepted(context, inner);
     let value = convert(quote!(#name));
     quote! {
         #(#docs)*
@@ -216,14 +216,4 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
 /// What a function of more than seven arguments needs, `self` included.
 fn many_arguments() -> TokenStream {
     quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")])
-}
-
-/// As for fields, but for types named from outside of their module.
-pub(super) fn accepted(context: Context<'_>, ty: &Type) -> (Type, fn(TokenStream) -> TokenStream) {
-    match paths::name_from_outside(ty) {
-        Some(name) if context.is_enum(&name) => {
-            (parse_quote!(impl Into<#ty>), |value| quote!(#value.into()))
-        }
-        _ => constructors::accepted(context, ty),
-    }
 }

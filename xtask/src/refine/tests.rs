@@ -49,8 +49,14 @@ fn a_choice_has_a_variant_for_each_property() {
     #[cfg(feature = "mock")]
     impl Invite {
         /// Makes one from the required fields; setters add the others.
-        pub fn new(email_or_username: InviteEmailOrUsername, roles: Vec<String>) -> Self {
-            Self { email_or_username, roles }
+        pub fn new(
+            email_or_username: InviteEmailOrUsername,
+            roles: impl IntoIterator<Item = impl Into<String>>,
+        ) -> Self {
+            Self {
+                email_or_username,
+                roles: roles.into_iter().map(Into::into).collect(),
+            }
         }
     }
     impl<'de> Deserialize<'de> for Invite {

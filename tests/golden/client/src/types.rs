@@ -216,9 +216,9 @@ pub struct BookPage {
 #[cfg(feature = "mock")]
 impl BookPage {
     /// Makes one from the required fields; setters add the others.
-    pub fn new(data: Vec<Book>, has_more: bool) -> Self {
+    pub fn new(data: impl IntoIterator<Item = Book>, has_more: bool) -> Self {
         Self {
-            data,
+            data: data.into_iter().collect(),
             has_more,
             next_cursor: None,
         }
@@ -390,8 +390,11 @@ pub struct ListMembersResponse {
 #[cfg(feature = "mock")]
 impl ListMembersResponse {
     /// Makes one from the required fields; setters add the others.
-    pub fn new(members: Vec<Member>, total_pages: i64) -> Self {
-        Self { members, total_pages }
+    pub fn new(members: impl IntoIterator<Item = Member>, total_pages: i64) -> Self {
+        Self {
+            members: members.into_iter().collect(),
+            total_pages,
+        }
     }
 }
 
@@ -540,8 +543,8 @@ impl SearchMembersBody {
     }
     /// Sets `role`.
     #[must_use]
-    pub fn role(mut self, role: Vec<String>) -> Self {
-        self.role = Some(role);
+    pub fn role(mut self, role: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        self.role = Some(role.into_iter().map(Into::into).collect());
         self
     }
 }

@@ -102,8 +102,11 @@ fn files_of_a_form_are_files() {
         }
         /// Sets `more`.
         #[must_use]
-        pub fn more(mut self, more: Vec<runtime::Upload>) -> Self {
-            self.more = Some(more);
+        pub fn more(
+            mut self,
+            more: impl IntoIterator<Item = impl Into<runtime::Upload>>,
+        ) -> Self {
+            self.more = Some(more.into_iter().map(Into::into).collect());
             self
         }
         /// Sets `name`.

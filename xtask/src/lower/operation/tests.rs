@@ -244,8 +244,8 @@ fn the_code_of_an_operation() {
             self
         }
         /// Sets `body`.
-        pub fn body(mut self, body: Vec<i64>) -> Self {
-            self.body = Some(body);
+        pub fn body(mut self, body: impl IntoIterator<Item = i64>) -> Self {
+            self.body = Some(body.into_iter().collect());
             self
         }
     }

@@ -333,8 +333,11 @@ impl List {
         self
     }
     /// Only books of these genres.
-    pub fn genre(mut self, genre: Vec<types::Genre>) -> Self {
-        self.genre = Some(genre);
+    pub fn genre(
+        mut self,
+        genre: impl IntoIterator<Item = impl Into<types::Genre>>,
+    ) -> Self {
+        self.genre = Some(genre.into_iter().map(Into::into).collect());
         self
     }
     /// Sets `limit`.
