@@ -4,6 +4,7 @@ use std::process::Command;
 use std::time::SystemTime;
 
 use bindery_golden::mock::{MockServer, Reply};
+use bindery_golden::operations::books::MoveRequired;
 use bindery_golden::operations::{GetStatus, books, members, scans};
 use bindery_golden::runtime::webhook::Verifier;
 use bindery_golden::runtime::{Method, Upload};
@@ -62,6 +63,23 @@ async fn errors_of_all_operations_are_of_one_type() {
     assert_eq!(errors[0].api(), Some(&ApiError::Empty));
     assert!(matches!(errors[1].api(), Some(ApiError::Problem(problem)) if problem.title == "no"));
     assert_eq!(errors.each_ref().map(|it| it.is_retryable()), [false, true]);
+    vendor.verify();
+}
+
+#[tokio::test]
+async fn much_that_is_required_has_names() {
+    let vendor = MockServer::start().await;
+    let required = MoveRequired {
+        book_id: ID,
+        from_room: "a".into(),
+        from_row: 1,
+        to_room: "b".into(),
+        to_row: 2,
+    };
+    let any = vendor.expect_any::<books::Move>();
+    let any = any.query("from_room", "a").query("from_row", &1).query("to_room", "b");
+    any.query("to_row", &2).reply(Reply::empty(204));
+    vendor.client().books().move_(required).await.unwrap();
     vendor.verify();
 }
 

@@ -19,6 +19,7 @@ mod paging;
 pub(crate) mod paths;
 mod reach;
 mod requests;
+mod required;
 mod roles;
 mod structs;
 mod unions;

@@ -10,7 +10,7 @@ use syn::{Attribute, Item, Type, parse_quote};
 use crate::plan::{Presence, Property};
 use crate::prose;
 
-use super::{Context, binary, docs, ident, nullable, paths};
+use super::{Context, binary, docs, ident, nullable, paths, required};
 
 /// Whether `new` asks for a property.
 pub(super) fn is_argument(property: &Property) -> bool {
@@ -32,16 +32,28 @@ fn derives_default(fields: &[&Property]) -> bool {
 pub(super) fn items(context: Context<'_>, name: &str, fields: &[&Property]) -> Vec<Item> {
     let setters = fields.iter().filter(|it| !is_argument(it) && it.constant.is_none());
     let setters: Vec<TokenStream> = setters.map(|field| setter(context, field, fields)).collect();
-    let new = constructor(context, fields);
+    let arguments: Vec<&Property> = fields.iter().copied().filter(|it| is_argument(it)).collect();
+    let required = required::name(context, name, arguments.len());
+    let new = constructor(context, fields, required.as_deref());
     let ident = ident(name);
     let for_tests = for_tests(context, name);
-    let mut items: Vec<Item> = vec![parse_quote! {
+    let mut items: Vec<Item> = Vec::new();
+    items.extend(required.map(|required| {
+        let fields = arguments.iter().map(|it| required::Field {
+            name: &it.name,
+            wire: &it.wire,
+            ty: &it.ty,
+            about: &it.docs,
+        });
+        required::item(&required, &format!("[`{name}::new`]"), fields)
+    }));
+    items.push(parse_quote! {
         #for_tests
         impl #ident {
             #new
             #(#setters)*
         }
-    }];
+    });
     if !fields.iter().any(|it| is_argument(it)) && !derives_default(fields) {
         items.push(parse_quote! {
             #for_tests
@@ -73,7 +85,7 @@ pub(super) fn derive_default(
     }
 }
 
-fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
+fn constructor(context: Context<'_>, fields: &[&Property], required: Option<&str>) -> TokenStream {
     if derives_default(fields) {
         let docs = docs::attributes("An empty one; everything in it is optional.");
         return quote! {
@@ -88,6 +100,10 @@ fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
         let (name, ty) = (ident(&field.name), accepted(context, &field.ty).0);
         quote!(#name: #ty)
     });
+    let parameters = match required.map(ident) {
+        Some(required) => quote!(required: #required),
+        None => quote!(#(#parameters),*),
+    };
     let values = fields.iter().map(|field| {
         let name = ident(&field.name);
         match &field.constant {
@@ -103,6 +119,7 @@ fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
                 }
             }
             None if is_rest(field) => quote!(#name: Default::default()),
+            None if is_argument(field) && required.is_some() => quote!(#name: required.#name),
             None if is_argument(field) => {
                 let value = accepted(context, &field.ty).1(quote!(#name));
                 if name == value.to_string() { quote!(#name) } else { quote!(#name: #value) }
@@ -111,13 +128,13 @@ fn constructor(context: Context<'_>, fields: &[&Property]) -> TokenStream {
         }
     });
     let docs = docs::attributes("Makes one from the required fields; setters add the others.");
-    let many = (arguments.len() > 7).then(
+    let many = (required.is_none() && arguments.len() > 7).then(
         || quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")]),
     );
     quote! {
         #(#docs)*
         #many
-        pub fn new(#(#parameters),*) -> Self {
+        pub fn new(#parameters) -> Self {
             Self { #(#values),* }
         }
     }

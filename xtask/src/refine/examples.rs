@@ -12,7 +12,7 @@ use syn::{Type, parse_quote};
 use crate::plan::{Docs, Operation, Property, Shape};
 
 use super::constructors::{self, is_argument};
-use super::{Context, binary, ident, paths};
+use super::{Context, binary, ident, paths, required};
 
 /// How deep arguments are nested before an example gives up on showing them.
 const DEPTH: usize = 3;
@@ -57,7 +57,8 @@ impl Call {
         let mut names = BTreeSet::new();
         paths::looked_up(self.expression.clone(), &mut names);
         paths::looked_up(self.parameters.clone(), &mut names);
-        let modules = ["runtime", "types"].into_iter().filter(|it| names.contains(*it));
+        let modules =
+            ["operations", "runtime", "types"].into_iter().filter(|it| names.contains(*it));
         modules.map(ident).collect()
     }
 }
@@ -135,8 +136,24 @@ impl<'a> Example<'a> {
         let arguments = parameters
             .map(|it| (&it.ty, &it.docs, &it.wire))
             .chain(body.map(|it| (&it.ty, &it.docs, &it.name)));
+        let count = arguments.clone().count();
+        let required = required::name(self.context, operation.request_name(), count);
         let arguments: Vec<TokenStream> =
             arguments.map(|(ty, docs, wire)| self.value(ty, docs, None, wire, 0)).collect();
+        let arguments = match required {
+            None => arguments,
+            Some(required) => {
+                let parameters = operation.parameters.iter().filter(|it| it.required);
+                let body = operation.body.iter().filter(|it| it.required);
+                let fields = parameters.map(|it| (&it.name, &it.ty));
+                let fields = fields.chain(body.map(|it| (&it.name, &it.ty)));
+                let module = operation.tag.as_ref().filter(|_| operation.group.is_some());
+                let module = module.map(|it| ident(&it.module)).into_iter();
+                let required = ident(&required);
+                let path = quote!(operations::#(#module::)*#required);
+                vec![self.named_fields(&path, fields, arguments)]
+            }
+        };
         match &operation.group {
             None => {
                 let name = ident(name);
@@ -271,12 +288,44 @@ impl<'a> Example<'a> {
                     self.given.truncate(before);
                     return self.given(name);
                 }
-                quote!(types::#ident::new(#(#arguments),*))
+                match required::name(self.context, name, arguments.len()) {
+                    None => quote!(types::#ident::new(#(#arguments),*)),
+                    Some(required) => {
+                        let required = super::ident(&required);
+                        let fields = fields.iter().filter(|it| is_argument(it));
+                        let fields = fields.map(|it| (&it.name, &it.ty));
+                        let path = quote!(types::#required);
+                        let required = self.named_fields(&path, fields, arguments);
+                        quote!(types::#ident::new(#required))
+                    }
+                }
             }
             Some(Shape::Union(_) | Shape::Choice(_)) => self.alternative(name, example, depth),
             Some(Shape::Opaque) => quote!(serde_json::Value::Null),
             Some(Shape::Parts) | None => self.given(name),
         }
+    }
+
+    /// A struct of what is required. A field takes the value itself, not what can become one.
+    fn named_fields<'f>(
+        &self,
+        path: &TokenStream,
+        fields: impl Iterator<Item = (&'f String, &'f Type)>,
+        values: Vec<TokenStream>,
+    ) -> TokenStream {
+        let members = fields.zip(values).map(|((name, ty), value)| {
+            let name = ident(name);
+            if paths::argument(ty, "Vec").is_some() {
+                quote!(#name: vec![])
+            } else if paths::argument(ty, "Box").is_some() {
+                quote!(#name: Box::new(#value))
+            } else if constructors::converts(self.context, ty) {
+                quote!(#name: #value.into())
+            } else {
+                quote!(#name: #value)
+            }
+        });
+        quote!(#path { #(#members),* })
     }
 
     fn alternative(&mut self, name: &str, example: Option<&Json>, depth: usize) -> TokenStream {

@@ -10,7 +10,7 @@ use syn::{Item, Type, parse_quote};
 use crate::plan::{Operation, Retry};
 use crate::prose;
 
-use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths};
+use super::{Context, constructors, docs, examples, ident, outcomes, paging, paths, required};
 
 pub(crate) use send::is_streamed;
 
@@ -36,6 +36,17 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
     let request = ident(operation.request_name());
     let request_docs = docs::attributes(&format!("The request of {}.", operation.link(name)));
     let owner = ident(operation.group.as_ref().map_or("Client", |it| &it.name));
+    let needed = parts.iter().filter(|it| it.required);
+    let required = required::name(context, operation.request_name(), needed.clone().count());
+    let required = required.map(|it| {
+        let fields = needed.map(|it| required::Field {
+            name: it.name,
+            wire: it.wire,
+            ty: &it.ty,
+            about: it.docs,
+        });
+        required::item(&it, &operation.link(name), fields)
+    });
     let own: [Item; 2] = [
         parse_quote! {
             impl #owner { #method }
@@ -56,7 +67,13 @@ pub(super) fn items(context: Context<'_>, name: &str, operation: &Operation) -> 
         }
     });
     let call = send::call(context, name, operation);
-    own.into_iter().chain(setters).chain(call).chain(paging::items(context, operation)).collect()
+    required
+        .into_iter()
+        .chain(own)
+        .chain(setters)
+        .chain(call)
+        .chain(paging::items(context, operation))
+        .collect()
 }
 
 /// The parameters and the body, in the order of the arguments.
@@ -97,10 +114,17 @@ fn method(
         let (name, ty) = (ident(part.name), constructors::accepted(context, &part.ty).0);
         quote!(#name: #ty)
     });
+    let count = parts.iter().filter(|it| it.required).count();
+    let required = required::name(context, operation.request_name(), count);
+    let arguments = match required.as_deref().map(ident) {
+        Some(required) => quote!(required: #required),
+        None => quote!(#(#arguments),*),
+    };
     let values = parts.iter().map(|part| {
         let name = ident(part.name);
         let value = constructors::accepted(context, &part.ty).1(quote!(#name));
         match part.required {
+            true if required.is_some() => quote!(#name: required.#name),
             true if value.to_string() == part.name => quote!(#name),
             true => quote!(#name: #value),
             false => quote!(#name: None),
@@ -108,11 +132,9 @@ fn method(
     });
     let name = ident(operation.group.as_ref().map_or(name, |it| &it.method));
     let builder = ident(operation.request_name());
-    let many = (parts.iter().filter(|it| it.required).count() > 6).then(many_arguments);
     quote! {
         #(#docs)*
-        #many
-        pub fn #name(&self, #(#arguments),*) -> #builder {
+        pub fn #name(&self, #arguments) -> #builder {
             #builder {
                 caller: self.inner.caller(),
                 #(#values),*
@@ -211,9 +233,4 @@ fn setter(context: Context<'_>, part: &Part<'_>) -> TokenStream {
             self
         }
     }
-}
-
-/// What a function of more than seven arguments needs, `self` included.
-fn many_arguments() -> TokenStream {
-    quote!(#[allow(clippy::too_many_arguments, reason = "the vendor requires them all")])
 }

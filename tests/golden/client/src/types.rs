@@ -470,7 +470,7 @@ impl MemberContact {
     }
 }
 
-/// What [`Books::create`](crate::operations::books::Books::create), [`Books::delete`](crate::operations::books::Books::delete), [`Scans::download`](crate::operations::scans::Scans::download) and 7 others give when they fail.
+/// What [`Books::create`](crate::operations::books::Books::create), [`Books::delete`](crate::operations::books::Books::delete), [`Scans::download`](crate::operations::scans::Scans::download) and 8 others give when they fail.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Problem {
@@ -495,6 +495,56 @@ impl Problem {
     pub fn detail(mut self, detail: impl Into<String>) -> Self {
         self.detail = Some(detail.into());
         self
+    }
+}
+
+/// The body of [`Books::move_`](crate::operations::books::Books::move_).
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
+pub struct Receipt {
+    /// `at`
+    pub at: runtime::DateTime,
+    /// Who moves it.
+    pub by: String,
+    /// `for`
+    #[serde(rename = "for")]
+    pub for_: String,
+    /// `on`
+    pub on: Shelf,
+    /// `room`
+    pub room: String,
+    /// `tags`
+    pub tags: Vec<String>,
+}
+
+/// What [`Receipt::new`] cannot do without.
+#[derive(Clone, Debug)]
+pub struct ReceiptRequired {
+    /// `at`
+    pub at: runtime::DateTime,
+    /// Who moves it.
+    pub by: String,
+    /// `for`
+    pub for_: String,
+    /// `on`
+    pub on: Shelf,
+    /// `room`
+    pub room: String,
+    /// `tags`
+    pub tags: Vec<String>,
+}
+
+impl Receipt {
+    /// Makes one from the required fields; setters add the others.
+    pub fn new(required: ReceiptRequired) -> Self {
+        Self {
+            at: required.at,
+            by: required.by,
+            for_: required.for_,
+            on: required.on,
+            room: required.room,
+            tags: required.tags,
+        }
     }
 }
 

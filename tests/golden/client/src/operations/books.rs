@@ -12,6 +12,7 @@ use crate::{ApiError, types};
 /// | [`delete`](Self::delete) | `DELETE /books/{book_id}` | Removes a book. |
 /// | [`get`](Self::get) | `GET /books/{book_id}` | One book. |
 /// | [`list`](Self::list) | `GET /books` | Lists the books of the room. |
+/// | [`move_`](Self::move_) | `POST /books/{book_id}/move` | Moves a book to another shelf. |
 /// | [`update`](Self::update) | `PATCH /books/{book_id}` | Changes a book. |
 #[derive(Clone, Debug)]
 pub struct Books {
@@ -400,6 +401,134 @@ impl runtime::Paged for List {
         let next = page.next_cursor.clone();
         let more = Some(page.has_more);
         runtime::Page::named(page.data, next).saying(more)
+    }
+}
+
+/// What [`Books::move_`](crate::operations::books::Books::move_) cannot do without.
+#[derive(Clone, Debug)]
+pub struct MoveRequired {
+    /// The book.
+    pub book_id: uuid::Uuid,
+    /// `from_room`
+    pub from_room: String,
+    /// `from_row`
+    ///
+    /// Format: `int32`.
+    pub from_row: i32,
+    /// Where it goes.
+    pub to_room: String,
+    /// `to_row`
+    ///
+    /// Format: `int32`.
+    pub to_row: i32,
+}
+
+impl Books {
+    /// Moves a book to another shelf.
+    ///
+    /// `POST /books/{book_id}/move`
+    ///
+    /// # Arguments
+    ///
+    /// - `book_id`: The book.
+    /// - `from_row`: Format: `int32`.
+    /// - `to_room`: Where it goes.
+    /// - `to_row`: Format: `int32`.
+    ///
+    /// # Responses
+    ///
+    /// - `204`: It is there.
+    /// - any other status (`ApiError::Problem`): What went wrong.
+    ///
+    /// # Example
+    ///
+    /// ```no_run
+    /// # use bindery_golden::operations;
+    /// # async fn example(
+    /// #     client: bindery_golden::Client,
+    /// # ) -> Result<(), Box<dyn std::error::Error>> {
+    /// client
+    ///     .books()
+    ///     .move_(operations::books::MoveRequired {
+    ///         book_id: uuid::Uuid::nil(),
+    ///         from_room: "from_room".into(),
+    ///         from_row: 1,
+    ///         to_room: "to_room".into(),
+    ///         to_row: 1,
+    ///     })
+    ///     .await?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn move_(&self, required: MoveRequired) -> Move {
+        Move {
+            caller: self.inner.caller(),
+            book_id: required.book_id,
+            from_room: required.from_room,
+            from_row: required.from_row,
+            to_room: required.to_room,
+            to_row: required.to_row,
+            body: None,
+        }
+    }
+}
+
+/// The request of [`Books::move_`](crate::operations::books::Books::move_).
+#[derive(Clone, Debug)]
+#[must_use = "nothing is sent until it is awaited"]
+pub struct Move {
+    caller: runtime::Caller,
+    book_id: uuid::Uuid,
+    from_room: String,
+    from_row: i32,
+    to_room: String,
+    to_row: i32,
+    body: Option<types::Receipt>,
+}
+
+impl Move {
+    /// Sets `body`.
+    pub fn body(mut self, body: types::Receipt) -> Self {
+        self.body = Some(body);
+        self
+    }
+}
+
+impl runtime::Call for Move {
+    type Output = ();
+    type Error = ApiError;
+    const OPERATION: &'static runtime::Operation = &runtime::Operation::new(
+            "move_book",
+            runtime::Method::POST,
+            "/books/{book_id}/move",
+        )
+        .accept("application/problem+json");
+    fn caller(&mut self) -> &mut runtime::Caller {
+        &mut self.caller
+    }
+    fn write(&self, request: &mut runtime::Request) {
+        request.path("book_id", &self.book_id);
+        request.query("from_room", &self.from_room);
+        request.query("from_row", &self.from_row);
+        request.query("to_room", &self.to_room);
+        request.query("to_row", &self.to_row);
+        if let Some(body) = &self.body {
+            request.json(body);
+        }
+    }
+    fn read(response: runtime::Response) -> runtime::Outcome<Self> {
+        match response.status().as_u16() {
+            _ if response.status().is_success() => response.empty(),
+            _ => Err(response.error_with(ApiError::Problem)),
+        }
+    }
+}
+
+impl IntoFuture for Move {
+    type Output = runtime::Outcome<Self>;
+    type IntoFuture = runtime::CallFuture<Self>;
+    fn into_future(self) -> Self::IntoFuture {
+        runtime::Call::send(self)
     }
 }
 
