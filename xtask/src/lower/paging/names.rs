@@ -114,6 +114,9 @@ pub(super) const FROM_ZERO: &[&str] = &["totalelements", "numberofelements"];
 /// Parameters that are the place in the list.
 pub(super) const OFFSET: &[&str] = &["offset", "skip", "start", "startat"];
 
+/// Those of them that have one meaning only.
+pub(super) const SKIPPED: &[&str] = &["offset", "skip"];
+
 /// Parameters that go with them.
 pub(super) const LIMIT: &[&str] =
     &["limit", "count", "pagesize", "perpage", "size", "top", "take", "rows", "maxresults"];

@@ -18,13 +18,15 @@ pub(super) fn paging(answer: &Answer<'_>) -> Option<Paging> {
     }
     let leaves = answer.leaves();
     let (items, item) = list(answer, &leaves)?;
-    let ways_on: [&dyn Fn() -> Option<Next>; 6] = [
+    let ways_on: [&dyn Fn() -> Option<Next>; 8] = [
         &|| cursor(answer, &leaves),
         &|| url(&leaves),
         &|| after_item(answer, &leaves, item),
         &|| link(answer, items.is_empty()),
         &|| page(answer, &leaves),
         &|| offset(answer, &leaves),
+        &|| page_until_empty(answer),
+        &|| offset_until_empty(answer),
     ];
     let next = ways_on.iter().find_map(|it| it())?;
     Some(Paging { items, next })
@@ -113,7 +115,10 @@ fn url(leaves: &[Leaf<'_>]) -> Option<Next> {
     let certain = |leaf: &&Leaf<'_>| {
         names::URLS.iter().any(|it| ends_in(&leaf.way, it))
             || is_one(&leaf.property.wire, names::PERHAPS_URLS)
-                && (is_url(leaf) || in_links(&leaf.way) || is_one_of_several(leaf, leaves))
+                && (is_url(leaf)
+                    || in_links(&leaf.way)
+                    || is_one_of_several(leaf, leaves)
+                    || is_of_results(leaf, leaves))
     };
     texts.find(certain).map(|it| Next::Url { at: it.way.clone() })
 }
@@ -137,6 +142,13 @@ fn is_one_of_several(next: &Leaf<'_>, leaves: &[Leaf<'_>]) -> bool {
     let same = |it: &&Leaf<'_>| place(&it.way) == place(&next.way) && it.ty == next.ty;
     let beside = leaves.iter().filter(same);
     beside.filter(|it| is_one(&it.property.wire, names::BESIDE_NEXT)).count() >= 2
+}
+
+/// Whether it is beside `previous` and a list of `results`, of which one framework makes pages with urls.
+fn is_of_results(next: &Leaf<'_>, leaves: &[Leaf<'_>]) -> bool {
+    let beside = leaves.iter().filter(|it| place(&it.way) == place(&next.way));
+    let has = |name: &str| beside.clone().any(|it| it.property.wire == name);
+    next.property.wire == "next" && has("previous") && has("results")
 }
 
 /// The next page starts after the last item of this one, which is known by its own name.
@@ -197,11 +209,33 @@ fn offset(answer: &Answer<'_>, leaves: &[Leaf<'_>]) -> Option<Next> {
     let parameter = named(answer, names::OFFSET, is_whole)?;
     named(answer, names::LIMIT, is_whole)?;
     let total = number(leaves, names::TOTAL)?;
+    let parameter = parameter_from_zero(answer, parameter)?;
+    Some(Next::Offset { parameter: parameter.name.clone(), total: Some(total.way.clone()) })
+}
+
+/// Pages that are numbered, of which nobody says how many there are: the first empty one is the end. Where they begin
+/// has to be known, since a page would be left out otherwise.
+fn page_until_empty(answer: &Answer<'_>) -> Option<Next> {
+    let parameter = named(answer, names::PAGE, is_whole)?;
+    named(answer, names::LIMIT, is_whole)?;
+    let first = first(answer, parameter)?;
+    Some(Next::Page { parameter: parameter.name.clone(), first, pages: None })
+}
+
+/// Places in a list of which nobody says how long it is.
+fn offset_until_empty(answer: &Answer<'_>) -> Option<Next> {
+    let parameter = named(answer, names::SKIPPED, is_whole)?;
+    named(answer, names::LIMIT, is_whole)?;
+    let parameter = parameter_from_zero(answer, parameter)?;
+    Some(Next::Offset { parameter: parameter.name.clone(), total: None })
+}
+
+/// A parameter that says how many items come before, and not which page or which item it is.
+fn parameter_from_zero<'p>(answer: &Answer<'_>, parameter: &'p Parameter) -> Option<&'p Parameter> {
     let text = parameter.docs.text.to_lowercase();
     let is_page = names::PAGE_WORDS.iter().any(|it| text.contains(it));
     let counted_from_one = first(answer, parameter) == Some(1);
-    let (parameter, total) = (parameter.name.clone(), Some(total.way.clone()));
-    (!is_page && !counted_from_one).then_some(Next::Offset { parameter, total })
+    (!is_page && !counted_from_one).then_some(parameter)
 }
 
 /// The parameter of one of these names, in the order of the names.

@@ -241,7 +241,33 @@ fn numbers_of_pages_need_a_last_one_and_a_first_one() {
 }
 
 #[test]
-fn places_in_the_list_need_a_limit_and_a_total() {
+fn numbered_pages_without_a_number_of_pages_end_with_an_empty_one_if_their_start_is_known() {
+    let with = |first: Json, parameters: &[(&str, &str)]| {
+        let mut list = list(parameters, json!({"data": items()}));
+        list.parameters[0]["schema"] = first;
+        list.said()
+    };
+    let both = [("page", "integer"), ("per_page", "integer")];
+    let from = |first: u64| json!({"type": "integer", "default": first});
+    assert_eq!(with(from(1), &both), "data: page from 1 of ?");
+    assert_eq!(with(from(0), &both), "data: page from 0 of ?");
+    assert_eq!(with(json!({"type": "integer"}), &both), "");
+    assert_eq!(with(from(1), &[("page", "integer")]), "");
+}
+
+#[test]
+fn next_and_previous_beside_results_are_urls() {
+    let page = |of: &str, back: &str| {
+        let page = json!({"count": number(), "next": text(), back: text(), of: items()});
+        list(&[], page).said()
+    };
+    assert_eq!(page("results", "previous"), "results: url next");
+    assert_eq!(page("data", "previous"), "");
+    assert_eq!(page("results", "before"), "");
+}
+
+#[test]
+fn places_in_the_list_need_a_limit_and_one_meaning() {
     let limit = ("limit", "integer");
     let with = |parameters: &[(&str, &str)], total: &str| {
         list(parameters, json!({"data": items(), "meta": object(json!({total: number()}))})).said()
@@ -256,8 +282,10 @@ fn places_in_the_list_need_a_limit_and_a_total() {
     );
     assert_eq!(with(&[("offset", "integer")], "total"), "");
     assert_eq!(with(&[("offset", "string"), limit], "total"), "");
-    // `count` may be that of the page.
-    assert_eq!(with(&[("offset", "integer"), limit], "count"), "");
+    // `count` may be that of the page, so that the end is the first page without items.
+    assert_eq!(with(&[("offset", "integer"), limit], "count"), "data: offset of ?");
+    // `start` may be a time, or the number of a page.
+    assert_eq!(with(&[("start", "integer"), limit], "count"), "");
     let mut from_one =
         list(&[("start", "integer"), limit], json!({"data": items(), "total": number()}));
     assert_eq!(from_one.said(), "data: start of total");
