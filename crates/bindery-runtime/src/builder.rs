@@ -103,9 +103,10 @@ impl<C: ApiClient> ClientBuilder<C> {
     }
 
     /// How long a call may take, from sending to the last byte of the body, with all redirects,
-    /// retries and the delays between them. 30 seconds if it is not set.
+    /// retries and the delays between them. If it is not set: 30 seconds, and one more for each 128 KiB of the body that is
+    /// sent.
     pub fn timeout(mut self, timeout: Duration) -> Self {
-        self.limits.timeout = timeout;
+        self.limits.timeout = Some(timeout);
         self
     }
 

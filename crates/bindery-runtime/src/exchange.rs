@@ -26,7 +26,8 @@ pub(crate) async fn run(
     wire: Wire,
 ) -> Result<Response, Failure> {
     let span = Span::new(operation);
-    let deadline = Limit::from_now(wire.limits.timeout, Elapsed::Call);
+    let timeout = wire.limits.timeout_of(wire.body.len());
+    let deadline = Limit::from_now(timeout, Elapsed::Call);
     let mut exchange = Exchange {
         client,
         operation,
@@ -179,7 +180,7 @@ impl Exchange<'_> {
                     Read::Open(rest) => (Bytes::new(), Some(rest)),
                 };
                 let limits = &self.wire.limits;
-                let patience = limits.attempt_timeout.unwrap_or(limits.timeout);
+                let patience = limits.attempt_timeout.unwrap_or_else(|| limits.timeout_of(0));
                 let (rest, span) = (rest.map(|rest| (rest, patience)), self.span.clone());
                 Ok(Response { redactor, operation, attempts, status, headers, body, rest, span })
             }
