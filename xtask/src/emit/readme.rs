@@ -200,7 +200,7 @@ fn options(config: &ApiConfig, refined: &Refined) -> String {
          is tried again after a broken connection, a timeout, 408, 429 or a 5xx{}; any other only when the vendor has \
          not acted, such as after a 429 or 503 that says when to come back. The client waits that long, plus up to a \
          quarter more. All calls of a client share a budget of retries, which calls that go well and time fill again. A call \
-         takes 30 seconds at most, and an answer 8 MiB. All of this can be set for a client with its builder, and for \
+         takes 30 seconds at most, longer with a large body, and an answer 8 MiB. All of this can be set for a client with its builder, and for \
          one call with `with_options`; `send_with_meta` gives status and headers beside the body, `send_raw` the answer \
          as it is. What this crate does not describe can be sent all the same: `Client::request` takes any path, and the \
          options of a call more headers, query parameters and members of its body.",
@@ -233,7 +233,7 @@ fn testing(config: &ApiConfig) -> String {
     format!(
         "## Testing\n\nThe feature `mock` has a server that stands in for the vendor in tests: it is told \
          which calls to expect and what to reply, and fails the test with what is different. A reply that the vendor does \
-         not document is refused. \
+         not document is refused. With it, types that only answers have can be made, too. \
          See `mock::MockServer`.\n\n```toml\n[dev-dependencies]\n{} = {{ version = \"{}\", features = [\"mock\"] }}\n\
          ```\n\nOther features: `tracing` (a span for each call), `blocking` (`send_blocking`, for programs that are not \
          asynchronous, with a thread for their connections), `http2`, and `native-tls` in place of `rustls`, which is \
