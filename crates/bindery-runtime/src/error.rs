@@ -1,9 +1,9 @@
 //! What a call can fail with: one type for all causes, one pointer wide, which keeps everything.
 
+mod failure;
 mod outline;
 mod untyped;
 
-use std::convert::Infallible;
 use std::fmt;
 use std::time::{Duration, SystemTime};
 
@@ -13,6 +13,7 @@ use reqwest::header::HeaderMap;
 
 use crate::redact::Redactor;
 use crate::{CredentialError, DecodeError, PagingError, RequestError, TransportError, retry};
+pub use failure::Failure;
 use outline::Outline;
 pub use untyped::UntypedError;
 
@@ -273,54 +274,6 @@ impl<E> ErrorKind<E> {
             Self::Decode(error) => Outline::Decode(error),
             Self::Paging(error) => Outline::Paging(error),
         }
-    }
-}
-
-/// An error before it is known what the operation documents: not sent, or not answered.
-///
-/// [`Request::send`](crate::Request::send) returns it, and `?` turns it into the [`Error`] of the
-/// operation.
-pub struct Failure(Error<Infallible>);
-
-impl Failure {
-    pub(crate) fn new(context: Context, kind: ErrorKind<Infallible>) -> Self {
-        Self(Error::new(context, kind))
-    }
-
-    /// The status of the answer, if there was one.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn status(&self) -> Option<StatusCode> {
-        self.0.status()
-    }
-
-    /// What happened, in a word.
-    #[cfg(feature = "tracing")]
-    pub(crate) fn label(&self) -> &'static str {
-        self.0.0.kind.label()
-    }
-}
-
-impl<E> From<Failure> for Error<E> {
-    fn from(failure: Failure) -> Self {
-        failure.0.map_api(|never| match never {})
-    }
-}
-
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Display::fmt(&self.0, f)
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, f)
-    }
-}
-
-impl std::error::Error for Failure {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        self.0.source()
     }
 }
 
