@@ -2,15 +2,18 @@
 //! each, in one workspace, with a report of what arrived.
 //!
 //! [`input`] finds the documents, [`outcome`] makes and measures one, [`layout`] writes the workspace,
-//! [`check`] has the compiler judge it, `messages` has what cargo says, and [`report`] says it all.
+//! [`check`] has the compiler judge it, `messages` has what cargo says, [`size`] measures what was emitted, without
+//! `comments`, and [`report`] says it all.
 
 pub mod check;
+mod comments;
 pub mod examples;
 pub mod input;
 pub mod layout;
 mod messages;
 pub mod outcome;
 pub mod report;
+pub mod size;
 
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering};

@@ -100,8 +100,12 @@ fn no_compiler(error: &io::Error) -> Finding {
 fn report(input: &Input, totals: &Totals, opinions: Option<&BTreeMap<String, Opinion>>) -> Report {
     let mut report = Report::new();
     let skipped = plural(input.skipped.len(), "file is", "files are");
-    report.output =
-        format!("{}\n{}\n{skipped} no OpenAPI document.\n", verdicts(input, totals), kinds(totals));
+    report.output = format!(
+        "{}\n{}\n{}\n{skipped} no OpenAPI document.\n",
+        verdicts(input, totals),
+        kinds(totals),
+        code(totals)
+    );
     if let Some(opinions) = opinions {
         for message in opinions.values().flat_map(|it| it.messages.iter().take(1)) {
             report.output += &format!("{}\n", sanitize::plain(message, 4000));
@@ -179,6 +183,16 @@ fn kinds(totals: &Totals) -> String {
         table.add_row([(*severity).to_owned(), kind.to_string(), count.to_string()]);
     }
     right(&mut table, &[2]);
+    text_of(&table)
+}
+
+fn code(totals: &Totals) -> String {
+    let mut table = new_table(["Rust without comments", "Size", "Bytes per operation"]);
+    for (kind, bytes) in totals.code.kinds() {
+        let each = bytes / totals.operations_out.max(1);
+        table.add_row([kind.to_owned(), megabytes(bytes), each.to_string()]);
+    }
+    right(&mut table, &[1, 2]);
     text_of(&table)
 }
 

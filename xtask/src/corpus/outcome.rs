@@ -17,6 +17,7 @@ use crate::source::{Source, Span};
 
 use super::examples::Examples;
 use super::input::Document;
+use super::size::CodeSize;
 
 /// What came of a document.
 #[derive(Clone, Debug)]
@@ -47,6 +48,8 @@ pub struct Outcome {
     pub time: Duration,
     /// The size of the Rust that was emitted.
     pub bytes: usize,
+    /// The same without comments, by what it is for.
+    pub code: CodeSize,
 }
 
 impl Outcome {
@@ -63,6 +66,7 @@ impl Outcome {
     pub fn fail(&mut self, why: Finding) {
         self.files = None;
         (self.operations_out, self.complete, self.bytes) = (0, 0, 0);
+        self.code = CodeSize::default();
         self.findings.push((why, String::new()));
     }
 }
@@ -111,6 +115,7 @@ pub fn make_all(document: &Document, making: Making) -> Outcome {
         untyped: findings.iter().filter(|it| it.severity == Severity::Untyped).count(),
         positions: krate.as_ref().map(|it| it.positions).unwrap_or_default(),
         bytes: krate.as_ref().map_or(0, |it| rust_bytes(&it.files)),
+        code: krate.as_ref().map(|it| CodeSize::of(&it.files)).unwrap_or_default(),
         findings: with_pointers(krate.as_ref().map(|it| &it.document), &findings),
         files: krate.map(|it| it.files),
         examples,

@@ -6,6 +6,7 @@ use serde_json::{Value as Json, json};
 
 use super::check::Opinion;
 use super::outcome::Outcome;
+use super::size::CodeSize;
 use crate::finding::Kind;
 use crate::plan::Positions;
 
@@ -28,6 +29,8 @@ pub struct Totals {
     pub positions: Positions,
     /// Rust, in bytes.
     pub bytes: usize,
+    /// The same without comments, by what it is for.
+    pub code: CodeSize,
     /// Crates that compiled without a word, if they were compiled.
     pub clean: usize,
 }
@@ -47,6 +50,7 @@ pub fn totals(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>
         totals.positions.typed += outcome.positions.typed;
         totals.positions.untyped += outcome.positions.untyped;
         totals.bytes += outcome.bytes;
+        totals.code += outcome.code;
         totals.clean += usize::from(verdict_of_check(outcome, opinions) == json!("ok"));
     }
     totals
@@ -71,6 +75,7 @@ pub fn json(outcomes: &[Outcome], opinions: Option<&BTreeMap<String, Opinion>>) 
             "findings": findings,
             "seconds": (outcome.time.as_secs_f64() * 1000.0).round() / 1000.0,
             "bytes": outcome.bytes,
+            "code": outcome.code,
             "check": verdict_of_check(outcome, opinions),
             "examples": outcome.examples.as_ref().map(|it| &it.results),
         })

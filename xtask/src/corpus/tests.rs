@@ -52,8 +52,11 @@ fn what_arrives_is_counted() {
     let mut report = report::json(&outcomes, None);
     for object in report.as_array_mut().unwrap() {
         // Time and size are figures of the run and of the printer.
-        for key in ["seconds", "bytes"] {
-            assert!(object[key].is_number());
+        let code = object["code"].as_object().unwrap().values().map(|it| it.as_u64().unwrap());
+        let (code, bytes) = (code.sum::<u64>(), object["bytes"].as_u64().unwrap());
+        assert!(code < bytes || bytes == 0, "comments count: {code} of {bytes}");
+        assert!(object["seconds"].is_number());
+        for key in ["seconds", "bytes", "code"] {
             object[key] = Json::Null;
         }
         let findings = object["findings"].as_array_mut().unwrap();
@@ -65,7 +68,7 @@ fn what_arrives_is_counted() {
         let [into, out, complete] = counts;
         json!({"name": name, "outcome": outcome, "operations_in": into, "operations_out": out,
             "complete": complete, "untyped": 0, "positions": {"typed": 0, "untyped": 0}, "findings": findings, "seconds": null, "bytes": null,
-            "check": null, "examples": null})
+            "code": null, "check": null, "examples": null})
     };
     let expected = json!([
         object("broken", "failed", [0, 0, 0], json!([finding("syntax", "")])),
