@@ -205,9 +205,8 @@ Exit status: 0 done, 1 failed (also when --check finds a crate that does not com
 
 The report is a JSON array with an object per document: name, outcome (ok, partial, failed),
 operations_in, operations_out, complete, untyped, positions (of schemas: typed, untyped),
-findings (kind, pointer, message), seconds, bytes (of Rust),
-code (bytes of Rust without comments: types, operations, mocks, rest), check (ok, failed, null),
-examples (null without --examples).
+findings (kind, pointer, message), seconds, bytes (of Rust), code (the bytes without comments:
+types, operations, mocks, rest), check (ok, failed, null), examples (null without --examples).
 
 Examples are tried (all), without_type (no type is made of their schema by itself), unjudged
 (their schema is none), valid (their schema accepts them, formats included), passed (they
