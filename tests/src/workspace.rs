@@ -27,7 +27,7 @@ impl Workspace {
     #[must_use]
     pub fn copy() -> Self {
         let workspace = Self { root: tempfile::tempdir().expect("a folder") };
-        for folder in ["specs", "crates"] {
+        for folder in ["specs", "crates", "tests/golden"] {
             for file in files(&Path::new(ROOT).join(folder)) {
                 let path = file.strip_prefix(ROOT).expect("a file in the workspace");
                 let copy = workspace.root().join(path);
