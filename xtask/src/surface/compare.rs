@@ -3,6 +3,7 @@
 //! What cannot be judged counts as breaking and says so: a version too high costs nothing, a program
 //! that no longer compiles does.
 
+mod implementation;
 mod rename;
 mod rules;
 mod signature;
@@ -24,11 +25,7 @@ pub fn compare(old: &Surface, new: &Surface) -> Vec<Effect> {
     let old_items: BTreeMap<_, _> =
         renamed.iter().map(|(item, was)| (place(item), Both { item, was })).collect();
     let new_items: BTreeMap<_, _> = new.items.iter().map(|item| (place(item), item)).collect();
-    let mut context = Context {
-        old: renamed.iter().map(|(item, _)| item).collect(),
-        new: new.items.iter().collect(),
-    };
-    context.old.sort();
+    let context = Context::new(renamed.iter().map(|(item, _)| item), new.items.iter());
 
     let mut effects: Vec<_> = renames.iter().map(|it| it.effect(&old.items, &new.items)).collect();
     effects.extend(gone_and_fresh(&old_items, &new_items, &renames, &context));
@@ -67,21 +64,26 @@ fn gone_and_fresh(
     };
     let (gone_types, fresh_types) =
         (owners(&gone.iter().map(|it| it.item).collect::<Vec<_>>()), owners(&fresh));
-    let methods = rename::methods(&gone, &fresh, renames);
+    let members = rename::members(&gone, &fresh, renames);
 
     let mut effects = Vec::new();
     for both in gone {
-        let renamed = methods.iter().find(|(from, _)| *from == both.item);
+        let renamed = members.iter().find(|(from, _)| *from == both.item);
         if let Some((_, to)) = renamed {
             let what = format!("renamed to {}", to.path);
             effects.push(effect(Some(both.was), Some(to), true, what));
         } else if !is_folded(both.item, &gone_types) {
-            let removed = rules::removed(both.item, context);
-            effects.extend(removed.map(|(what, now)| effect(Some(both.was), now, true, what)));
+            match context.twin(both.item, &context.new, &context.old) {
+                Some(twin) => effects.extend(implementation::changed(both, twin, context)),
+                None => {
+                    let removed = rules::removed(both.item, context);
+                    effects.extend(removed.map(|what| effect(Some(both.was), None, true, what)));
+                }
+            }
         }
     }
     for item in fresh {
-        if methods.iter().all(|(_, to)| *to != item) && !is_folded(item, &fresh_types) {
+        if members.iter().all(|(_, to)| *to != item) && !is_folded(item, &fresh_types) {
             let added = rules::added(item, context);
             effects.extend(added.map(|(breaking, what)| effect(None, Some(item), breaking, what)));
         }
@@ -99,6 +101,17 @@ struct Both<'a> {
 struct Context<'a> {
     old: Vec<&'a Item>,
     new: Vec<&'a Item>,
+    /// The names of methods by what they give, where that is known.
+    makers: BTreeMap<&'a str, &'a str>,
+}
+
+impl<'a> Context<'a> {
+    fn new(old: impl Iterator<Item = &'a Item>, new: impl Iterator<Item = &'a Item>) -> Self {
+        let (mut old, new): (Vec<_>, Vec<_>) = (old.collect(), new.collect());
+        old.sort();
+        let makers = old.iter().chain(&new).filter_map(|it| implementation::maker(it)).collect();
+        Self { old, new, makers }
+    }
 }
 
 /// What is said about a path itself, in a sorted list.

@@ -85,9 +85,9 @@ pub(super) fn apply<'a>(items: &'a BTreeSet<Item>, renames: &[Rename]) -> Vec<(I
     items.iter().map(|item| (renamed(item), item)).collect()
 }
 
-/// The methods that have another name and otherwise differ only by a type that has one too, such as an
-/// operation's request. A method that is alike in any other way may well be another one.
-pub(super) fn methods<'a>(
+/// The methods and the variants that have another name and otherwise differ only by a type that has one too, such as an
+/// operation's request, or the body of an error. What is alike in any other way may well be another one.
+pub(super) fn members<'a>(
     gone: &[&Both<'a>],
     fresh: &[&'a Item],
     renames: &[Rename],
@@ -95,7 +95,7 @@ pub(super) fn methods<'a>(
     let names: BTreeMap<_, _> = renames.iter().map(|it| (it.to.as_str(), "")).collect();
     let mentions = |text: &str| replace(text, &names) != text;
     let same = |a: &Item, b: &Item| {
-        a.kind == Kind::Fn
+        matches!(a.kind, Kind::Fn | Kind::Variant)
             && a.kind == b.kind
             && owner(&a.path) == owner(&b.path)
             && a.text == b.text

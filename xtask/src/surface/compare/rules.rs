@@ -1,25 +1,17 @@
 //! What it means that an item is there no more, is new, or reads differently.
 
-use super::{Context, Judgement, at, signature};
+use super::{Context, Judgement, at, implementation, signature};
 use crate::surface::text::split_attributes;
 use crate::surface::{Item, Kind};
 
-/// What it means that an item is gone, and what is in its place; nothing, if something else tells it.
-pub(super) fn removed<'a>(
-    item: &Item,
-    context: &Context<'a>,
-) -> Option<(String, Option<&'a Item>)> {
-    let twin = context.twin(item, &context.new, &context.old);
-    let what = match item.kind {
+/// What it means that an item is gone; nothing, if something else tells it.
+pub(super) fn removed(item: &Item, context: &Context<'_>) -> Option<String> {
+    Some(match item.kind {
         Kind::Order => return None,
-        Kind::Impl if twin.is_some() => {
-            format!("{} is implemented differently", implemented(&item.text))
-        }
-        Kind::Impl => format!("no longer implements {}", implemented(&item.text)),
+        Kind::Impl => implementation::removed(item, context),
         Kind::Call => "a macro is no longer called for it; what that means cannot be judged".into(),
         _ => "removed".to_owned(),
-    };
-    Some((what, twin))
+    })
 }
 
 /// What it means that an item is new; nothing, if something else tells it.
@@ -42,7 +34,7 @@ pub(super) fn added(item: &Item, context: &Context<'_>) -> Option<Judgement> {
             _ => (false, "a field is new".to_owned()),
         },
         Kind::Impl if context.twin(item, &context.old, &context.new).is_some() => return None,
-        Kind::Impl => (false, format!("implements {}", implemented(&item.text))),
+        Kind::Impl => (false, implementation::added(item, context)),
         Kind::Call => (true, "a macro is called for it; what that means cannot be judged".into()),
         // That programs can see the order from now on changes nothing that they do.
         _ => (false, "new".to_owned()),
@@ -190,34 +182,5 @@ fn default(new: &str) -> Judgement {
     match new.ends_with("by default") {
         true => (false, "on by default".to_owned()),
         false => (true, "no longer on by default".to_owned()),
-    }
-}
-
-/// The trait of an implementation, and for what, if that is not the type itself.
-fn implemented(text: &str) -> String {
-    let body = split_attributes(text).1;
-    let body = body.strip_prefix("impl").unwrap_or(body);
-    // Generics stand before the trait.
-    let mut depth = 0_usize;
-    let end = body.char_indices().find(|(_, it)| {
-        match it {
-            '<' => depth += 1,
-            '>' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        *it == ' ' && depth == 0
-    });
-    let text = end.and_then(|(end, _)| body.get(end + 1..)).unwrap_or(body);
-    text.split(" {").next().unwrap_or(text).to_owned()
-}
-
-impl Context<'_> {
-    /// An implementation of the same trait for the same type that reads differently, and is only there.
-    fn twin<'b>(&self, item: &Item, there: &[&'b Item], here: &[&Item]) -> Option<&'b Item> {
-        let own = implemented(&item.text);
-        let alike = |it: &&Item| {
-            it.kind == Kind::Impl && here.binary_search(it).is_err() && implemented(&it.text) == own
-        };
-        at(there, &item.path).filter(|_| item.kind == Kind::Impl).find(alike)
     }
 }

@@ -1,5 +1,6 @@
 //! What a change of a surface does to those who use it.
 
+mod calls;
 mod items;
 mod names;
 mod parts;
