@@ -1,8 +1,11 @@
 //! Tells why a book cannot be had.
 
-use client::Client;
+use client::{ApiError, Client};
 
 pub async fn problem(client: &Client) -> Option<String> {
     let error = client.get_book("b-1").await.err()?;
-    error.api().map(|problem| problem.reason.clone())
+    match error.api()? {
+        ApiError::Problem(problem) => Some(problem.reason.clone()),
+        _ => None,
+    }
 }

@@ -1,9 +1,7 @@
-//! Names the type of an error that has no documented body.
-
-use std::convert::Infallible;
+//! Names the type of a call's error before the page documents one.
 
 use client::{Client, Error};
 
-pub async fn failure(client: &Client) -> Option<Error<Infallible>> {
+pub async fn failure(client: &Client) -> Option<Error> {
     client.get_book("b-1").await.err()
 }
