@@ -50,6 +50,22 @@ pub struct Surface {
     pub items: BTreeSet<Item>,
 }
 
+impl Surface {
+    /// Returns what is said of a path and of what is below it.
+    pub fn within(&self, path: &str) -> impl Iterator<Item = &Item> {
+        // A longer name stands between the two: `A`, `A2`, `A::b`.
+        let below = format!("{path}::");
+        let own: Vec<&Item> = self.from(path).take_while(|it| it.path == path).collect();
+        own.into_iter().chain(self.from(&below).take_while(move |it| it.path.starts_with(&below)))
+    }
+
+    /// Returns the items from a path on.
+    fn from(&self, path: &str) -> impl Iterator<Item = &Item> + use<'_> {
+        let first = Item { path: path.to_owned(), kind: Kind::Feature, text: String::new() };
+        self.items.range(first..)
+    }
+}
+
 /// Something that can be named, or a fact about it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Item {

@@ -1,11 +1,7 @@
 //! Follows a list from page to page.
 
-use client::{Client, Paged as _, runtime, types::Book};
+use client::{Client, Paged as _};
 
-pub fn books(client: &Client) -> runtime::Items<client::operations::ListBooks> {
+pub fn books(client: &Client) -> impl Sized {
     client.list_books().items()
-}
-
-pub fn title(book: &Book) -> &str {
-    &book.title
 }

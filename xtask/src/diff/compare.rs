@@ -124,14 +124,17 @@ fn joined(api: &str, wire: Vec<Change>, rust: RustSide, old: &State, new: &State
         }
     };
     let (before, after) = (origins(old), origins(new));
-    let (mut effects, alone) = join::join(&wire, page, &before, &after);
+    let sides = [(&before, old), (&after, new)]
+        .map(|(origins, state)| join::Side { origins, surface: state.surface.as_ref().ok() });
+    let (mut effects, alone) = join::join(&wire, page, sides);
     harmless_names(&wire, &mut effects);
     let redirected = redirected(&wire, &before, &after);
     effects.iter_mut().zip(redirected).for_each(|(effects, more)| effects.extend(more));
     let decided = old.api.config.span.source().text() != new.api.config.span.source().text();
     // Pages without an `api.toml` have themselves for it, and decide nothing.
     let is_page = new.api.pages.iter().any(|it| it.path() == new.api.config.span.source().path());
-    let cause = if decided && !is_page { Cause::Config } else { Cause::Generator };
+    // Today's generator makes both of what is compared here.
+    let cause = if decided && !is_page { Cause::Config } else { Cause::Page };
     let mut changes: Vec<Change> = wire
         .into_iter()
         .zip(effects)
@@ -186,7 +189,8 @@ fn redirected(wire: &[Change], old: &Origins, new: &Origins) -> Vec<Vec<Effect>>
 fn of_effect(api: &str, effect: Effect, cause: Cause, new: &State) -> Change {
     let by = match cause {
         Cause::Config => "our decisions changed",
-        _ => "the generator makes something else of the same page",
+        Cause::Page => "it follows from what changed elsewhere in the page",
+        Cause::Generator => "the generator makes something else of the same page",
     };
     let decisions = (cause == Cause::Config).then(|| new.api.config.span.clone());
     Change {

@@ -2,25 +2,52 @@
 //!
 //! A change of the document names what it is in, the nearest first: a property of a schema, the schemas around
 //! it, the operation. [`Origins`] says which Rust items come from these. An item that changed goes to the change
-//! that is nearest to it; one that no change explains stays alone.
+//! that is nearest to it, a type to the one that mentions it first or last; what no change explains stays alone.
 
+mod mentions;
+mod nearest;
+mod places;
 mod reasons;
 
-use crate::surface::Effect;
+use crate::surface::{self, Effect, Surface};
 
 use super::change::Change;
 use super::origins::Origins;
 use reasons::Reasons;
 
+/// A state of an API, as far as joining needs it.
+#[derive(Clone, Copy)]
+pub struct Side<'a> {
+    /// What its Rust items come from.
+    pub origins: &'a Origins,
+    /// What callers of its crate can name, if that is known.
+    pub surface: Option<&'a Surface>,
+}
+
 /// Returns the effects that belong to each change, and those that belong to none. An effect belongs to one change.
 pub fn join(
     changes: &[Change],
     effects: Vec<Effect>,
-    old: &Origins,
-    new: &Origins,
+    [old, new]: [Side<'_>; 2],
 ) -> (Vec<Vec<Effect>>, Vec<Effect>) {
-    let mut reasons = Reasons::new(changes, old, new);
+    let mut reasons = Reasons::new(changes, old.origins, new.origins);
     let mut joined: Vec<Vec<Effect>> = changes.iter().map(|_| Vec::new()).collect();
+    // A type that comes or goes whole does so with what mentions it; where the document keeps it says less.
+    let (types, parts): (Vec<_>, Vec<_>) = effects.into_iter().partition(is_whole_type);
+    let alone = by_reason(parts, &mut reasons, &mut joined);
+    let pending = types.into_iter().chain(alone).collect();
+    let pending = mentions::follow(pending, &mut joined, [old.surface, new.surface]);
+    let alone = by_reason(pending, &mut reasons, &mut joined);
+    let alone = mentions::follow(alone, &mut joined, [old.surface, new.surface]);
+    (joined, alone)
+}
+
+/// Gives effects to the changes that are their reasons, and returns those that have none.
+fn by_reason(
+    effects: Vec<Effect>,
+    reasons: &mut Reasons<'_>,
+    joined: &mut [Vec<Effect>],
+) -> Vec<Effect> {
     let mut alone = Vec::new();
     for effect in effects {
         match reasons.of(&effect).and_then(|at| joined.get_mut(at)) {
@@ -28,7 +55,14 @@ pub fn join(
             None => alone.push(effect),
         }
     }
-    (joined, alone)
+    alone
+}
+
+fn is_whole_type(effect: &Effect) -> bool {
+    let text = effect.before.as_ref().xor(effect.after.as_ref());
+    let is_type = |text: &String| surface::Kind::of(text).is_some_and(surface::Kind::is_type);
+    let name = effect.item.strip_prefix("types::");
+    name.is_some_and(|it| !it.contains("::")) && text.is_some_and(is_type)
 }
 
 /// Whether the two signatures of a method are the same but for the names of arguments, and no argument has the

@@ -42,6 +42,8 @@ pub struct Operation {
     pub sums: Vec<String>,
     /// The Rust names of its parameters, by their names on the wire.
     pub members: BTreeMap<String, String>,
+    /// The variants of the crate's error that its documented errors are, by their statuses as the document has them.
+    pub errors: BTreeMap<String, String>,
 }
 
 /// The bytes of a page that a schema covers.
@@ -60,12 +62,18 @@ impl Origins {
         let operations = plan.operations.iter().map(|(method, operation)| {
             let call = operation.key().to_string();
             let sums = [&operation.success.sum, &operation.failure.sum];
+            let failures = operation.failure.responses.iter();
+            let errors = failures.flat_map(|it| {
+                let statuses = it.statuses.iter().map(|status| status.on.to_string());
+                statuses.map(|status| (status, it.variant.clone()))
+            });
             let parameters = operation.parameters.iter();
             let operation = Operation {
                 method: method.clone(),
                 builder: operation.builder.clone(),
                 sums: sums.into_iter().flatten().cloned().collect(),
                 members: parameters.map(|it| (it.wire.clone(), it.name.clone())).collect(),
+                errors: errors.collect(),
             };
             (call, operation)
         });

@@ -59,7 +59,7 @@ fn gone_and_fresh(
     });
     let replaced: BTreeSet<_> = replaced.collect();
     let owners = |items: &[&Item]| -> BTreeSet<String> {
-        let types = items.iter().filter(|it| is_type(it.kind)).map(|it| it.path.as_str());
+        let types = items.iter().filter(|it| it.kind.is_type()).map(|it| it.path.as_str());
         types.chain(replaced.iter().copied()).map(str::to_owned).collect()
     };
     let (gone_types, fresh_types) =
@@ -147,22 +147,9 @@ fn place(item: &Item) -> Place<'_> {
     (&item.path, space, text)
 }
 
-fn is_type(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Module
-            | Kind::Use
-            | Kind::Struct
-            | Kind::Enum
-            | Kind::Union
-            | Kind::Trait
-            | Kind::Alias
-    )
-}
-
 /// Whether an item comes or goes with what it belongs to, which is told already.
 fn is_folded(item: &Item, owners: &BTreeSet<String>) -> bool {
-    let own = !is_type(item.kind) && owners.contains(&item.path);
+    let own = !item.kind.is_type() && owners.contains(&item.path);
     let ends = item.path.match_indices("::").map(|(end, _)| end);
     own || ends.filter_map(|end| item.path.get(..end)).any(|owner| owners.contains(owner))
 }

@@ -80,7 +80,7 @@ const BEGINNINGS: &[(&str, Kind)] = &[
 
 impl Kind {
     /// What an item with that text is.
-    pub(super) fn of(text: &str) -> Option<Self> {
+    pub fn of(text: &str) -> Option<Self> {
         let body = split_attributes(text).1;
         let known = BEGINNINGS.iter().find(|(beginning, _)| body.starts_with(beginning));
         let qualifiers = ["const ", "async ", "unsafe ", "extern "];
@@ -88,6 +88,20 @@ impl Kind {
         known
             .map(|(_, kind)| *kind)
             .or_else(|| (body.starts_with("fn") || function()).then_some(Self::Fn))
+    }
+
+    /// Whether it has the name of a type or of a module.
+    pub fn is_type(self) -> bool {
+        matches!(
+            self,
+            Self::Module
+                | Self::Use
+                | Self::Struct
+                | Self::Enum
+                | Self::Union
+                | Self::Trait
+                | Self::Alias
+        )
     }
 
     /// How people call it, with its article.

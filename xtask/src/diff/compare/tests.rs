@@ -1,5 +1,7 @@
 //! Two small documents, and which change of the one is said to be the reason for which change of the other.
 
+mod calls;
+
 use serde_json::{Value, json};
 
 use super::*;
@@ -17,6 +19,11 @@ fn api(book: Value, decisions: &str) -> Api {
             "description": "A book", "content": {"application/json": {"schema": answer}}}}}}},
         "components": {"schemas": {"Book": book}},
     });
+    of(&document, decisions)
+}
+
+/// A document, with decisions about it.
+fn of(document: &Value, decisions: &str) -> Api {
     let page = Source::new("page.json", format!("{document:#}"));
     let source = Source::new("api.toml", format!("title = 'Books'\n{decisions}"));
     let mut findings = Findings::default();

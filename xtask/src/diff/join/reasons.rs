@@ -8,6 +8,8 @@ use crate::surface::Effect;
 
 use super::super::change::{Change, Owner};
 use super::super::origins::{Origins, Type};
+use super::nearest::{Direction, Nearest, joined};
+use super::places::Places;
 
 /// Changes by what they can be the reason for.
 pub(super) struct Reasons<'a> {
@@ -18,6 +20,8 @@ pub(super) struct Reasons<'a> {
     around: HashMap<&'a str, (usize, Nearest)>,
     /// Those in an operation, by what comes from it.
     operations: HashMap<Name<'a>, Nearest>,
+    /// Those of responses, of credentials and of servers.
+    places: Places<'a>,
     /// All of them by pointer, in order.
     pointers: Vec<(&'a str, usize, Direction)>,
     /// Those that are found by the place of a type alone, by its name.
@@ -38,65 +42,6 @@ enum Name<'a> {
     Method(&'a str),
 }
 
-/// Whether something came, went, or is another.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Direction {
-    Came,
-    Went,
-    Changed,
-}
-
-impl Direction {
-    fn of(before: Option<&String>, after: Option<&String>) -> Self {
-        match (before, after) {
-            (None, Some(_)) => Self::Came,
-            (Some(_), None) => Self::Went,
-            _ => Self::Changed,
-        }
-    }
-}
-
-/// The first change of each direction. Changes are in the order of their weight.
-#[derive(Clone, Copy, Default)]
-struct Nearest {
-    came: Option<usize>,
-    went: Option<usize>,
-    changed: Option<usize>,
-}
-
-impl Nearest {
-    fn add(&mut self, change: usize, direction: Direction) {
-        let place = match direction {
-            Direction::Came => &mut self.came,
-            Direction::Went => &mut self.went,
-            Direction::Changed => &mut self.changed,
-        };
-        *place = first(*place, Some(change));
-    }
-
-    fn join(self, other: Self) -> Self {
-        Self {
-            came: first(self.came, other.came),
-            went: first(self.went, other.went),
-            changed: first(self.changed, other.changed),
-        }
-    }
-
-    /// Returns the first of the same direction, else the first of all.
-    fn pick(self, direction: Direction) -> Option<usize> {
-        let same = match direction {
-            Direction::Came => self.came,
-            Direction::Went => self.went,
-            Direction::Changed => self.changed,
-        };
-        same.or_else(|| first(first(self.came, self.went), self.changed))
-    }
-}
-
-fn first(one: Option<usize>, other: Option<usize>) -> Option<usize> {
-    [one, other].into_iter().flatten().min()
-}
-
 impl<'a> Reasons<'a> {
     pub(super) fn new(changes: &'a [Change], old: &'a Origins, new: &'a Origins) -> Self {
         let mut pointers = Vec::new();
@@ -105,6 +50,7 @@ impl<'a> Reasons<'a> {
             members: HashMap::new(),
             around: HashMap::new(),
             operations: HashMap::new(),
+            places: Places::default(),
             pointers: Vec::new(),
             placed: HashMap::new(),
             last: Default::default(),
@@ -117,6 +63,7 @@ impl<'a> Reasons<'a> {
                     reasons.in_type(ty, owner, distance, (at, direction));
                 }
             }
+            reasons.places.add(change, [old, new], (at, direction));
             let member = change.owners.iter().find_map(|owner| owner.member.as_deref());
             for call in &change.operations {
                 reasons.in_operation(call, member, (at, direction));
@@ -153,15 +100,18 @@ impl<'a> Reasons<'a> {
         }
     }
 
-    /// Returns the change that is nearest to what an effect is about: in the property that the item comes from; in
-    /// one that its signature names, where the two signatures differ; in a schema of which it is a part; at a place
-    /// in the schema of its type; in its operation.
+    /// Returns the change that is nearest to what an effect is about: in the response that the item comes from, or in
+    /// the property; in one that its signature names, where the two signatures differ; in a schema of which it is a
+    /// part; at a place in the schema of its type; in its operation; in what clients are made from.
     pub(super) fn of(&mut self, effect: &Effect) -> Option<usize> {
         if (&self.last.0.0, &self.last.0.1) != (&effect.before, &effect.after) {
             let words = differing_words(effect).into_iter().map(str::to_owned).collect();
             self.last = ((effect.before.clone(), effect.after.clone()), words);
         }
         let direction = Direction::of(effect.before.as_ref(), effect.after.as_ref());
+        if let Some(change) = self.places.of_response(effect, direction) {
+            return Some(change);
+        }
         let parts: Vec<&str> = effect.item.split("::").collect();
         let last = parts.last().copied().unwrap_or_default();
         let method = effect.item.contains("Client::").then_some(Name::Method(last));
@@ -182,6 +132,7 @@ impl<'a> Reasons<'a> {
                 let operations = names.iter().filter_map(|name| self.operations.get(name).copied());
                 joined(operations).pick(direction)
             })
+            .or_else(|| self.places.of_client(effect, direction))
     }
 
     /// Returns the first change in the schema that a type comes from, else the first of something that the schema is
@@ -218,10 +169,6 @@ impl<'a> Reasons<'a> {
         let whole = around.filter(|(.., direction)| *direction != Direction::Changed);
         whole.map(|(_, at, _)| *at).min()
     }
-}
-
-fn joined(all: impl Iterator<Item = Nearest>) -> Nearest {
-    all.fold(Nearest::default(), Nearest::join)
 }
 
 fn types<'o>(

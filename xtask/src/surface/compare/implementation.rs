@@ -32,7 +32,11 @@ const CALL_TRAITS: &[CallTrait] = &[
         types: &[],
         does: Some(("gives its body as it arrives", "`send_streaming`")),
     },
+    CallTrait { path: CLIENT, types: &[("Credential", "the credential")], does: None },
 ];
+
+/// The trait of clients, of which no method is the maker.
+const CLIENT: &str = "bindery_runtime::ApiClient";
 
 /// What it means that a type no longer implements a trait.
 pub(super) fn removed(item: &Item, context: &Context<'_>) -> String {
@@ -87,11 +91,12 @@ pub(super) fn changed(both: &Both<'_>, twin: &Item, context: &Context<'_>) -> Ve
     effects
 }
 
-/// The trait of the runtime that is implemented, and the method of the client that makes the request.
-fn known<'a>(item: &Item, context: &Context<'a>) -> Option<(&'a str, &'static CallTrait)> {
+/// The trait of the runtime that is implemented, and the method of the client that makes the request, or the client.
+fn known<'a>(item: &'a Item, context: &Context<'a>) -> Option<(&'a str, &'static CallTrait)> {
     let of = implemented(&item.text);
     let of = CALL_TRAITS.iter().find(|it| it.path == of)?;
-    Some((context.makers.get(item.path.as_str())?, of))
+    let maker = context.makers.get(item.path.as_str()).copied();
+    Some((maker.or_else(|| (of.path == CLIENT).then_some(item.path.as_str()))?, of))
 }
 
 /// What a method of a client gives, and its name.

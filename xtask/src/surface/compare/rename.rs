@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Both, is_type};
+use super::Both;
 use crate::surface::{Effect, Item, Kind};
 
 /// A type may hold one that is renamed too, and so on; deeper than this, they are told as new.
@@ -19,7 +19,7 @@ impl Rename {
     pub(super) fn effect(&self, old: &BTreeSet<Item>, new: &BTreeSet<Item>) -> Effect {
         let text = |items: &BTreeSet<Item>, path: &str| {
             let all = items.range(first(path)..).take_while(|it| it.path == path);
-            let item = all.into_iter().find(|it| is_type(it.kind));
+            let item = all.into_iter().find(|it| it.kind.is_type());
             item.map(|it| it.text.clone())
         };
         let verb = if last(&self.from) == last(&self.to) { "moved" } else { "renamed" };
@@ -36,10 +36,10 @@ impl Rename {
 /// The types that are gone and have a new one with the same content, up to the name.
 pub(super) fn types(old: &BTreeSet<Item>, new: &BTreeSet<Item>) -> Vec<Rename> {
     let taken = |items: &BTreeSet<Item>| -> BTreeSet<String> {
-        items.iter().filter(|it| is_type(it.kind)).map(|it| it.path.clone()).collect()
+        items.iter().filter(|it| it.kind.is_type()).map(|it| it.path.clone()).collect()
     };
     let only = |items: &BTreeSet<Item>, others: &BTreeSet<String>| -> Vec<String> {
-        let own = |it: &&Item| is_type(it.kind) && !matches!(it.kind, Kind::Module | Kind::Use);
+        let own = |it: &&Item| it.kind.is_type() && !matches!(it.kind, Kind::Module | Kind::Use);
         let own = items.iter().filter(own).map(|it| it.path.clone());
         own.filter(|path| !others.contains(path)).collect()
     };

@@ -78,7 +78,16 @@ fn a_body_that_is_no_longer_streamed_breaks() {
     );
 }
 
-/// A trait of that name elsewhere, and a request that no method makes, are called what they are.
+#[test]
+fn a_client_takes_another_credential() {
+    check(
+        "pub struct Client; pub struct Credential; impl bindery_runtime::ApiClient for Client { type Credential = u8; }",
+        "pub struct Client; pub struct Credential; impl bindery_runtime::ApiClient for Client { type Credential = Credential; }",
+        &["! Client: the credential of `Client` is another type"],
+    );
+}
+
+/// A request that no method makes, are called what they are.
 #[test]
 fn what_is_no_operation_is_called_by_its_path() {
     check(
