@@ -15,6 +15,7 @@ use secrecy::SecretString;
 use crate::base_url::BaseUrl;
 use crate::client::{ApiClient, Client};
 use crate::limits::Limits;
+use crate::retry::Budget;
 use crate::transport::Http;
 use crate::{BuildError, Credential, RetryPolicy, Settings, Transport, headers};
 pub(crate) use origin::Origin;
@@ -207,7 +208,8 @@ impl<C: ApiClient> ClientBuilder<C> {
     ///
     /// It has to be built with [`redirect::Policy::none`](reqwest::redirect::Policy::none): one that follows redirects by
     /// itself would take a credential that is no `authorization` to another host. That it has followed one is an error
-    /// of the call, which comes too late. [`build`](Self::build) refuses [`configure`](Self::configure) and
+    /// of the call, which comes too late. How long it may take to connect, and what proxies it uses, is its own affair.
+    /// [`build`](Self::build) refuses [`configure`](Self::configure) and
     /// [`transport`](Self::transport) beside it.
     pub fn http_client(mut self, client: reqwest::Client) -> Self {
         self.http_client = Some(client);
@@ -276,12 +278,12 @@ impl<C: ApiClient> ClientBuilder<C> {
             headers: self.headers,
             agent,
             limits: self.limits,
-            retry_budget: self.retry_budget,
             allows_plain_http: self.allows_plain_http,
             transport: self.layers.into_iter().fold(transport, |inner, layer| layer(inner)),
             is_direct,
         });
-        Ok(C::from_runtime(Client::new(origin.shared(self.credentials)?)))
+        let budget = Arc::new(Budget::new(self.retry_budget));
+        Ok(C::from_runtime(Client::new(origin.shared(self.credentials, budget)?)))
     }
 }
 

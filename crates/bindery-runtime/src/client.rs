@@ -33,7 +33,7 @@ pub(crate) struct Shared {
     pub(crate) sources: Vec<Source>,
     pub(crate) redactor: Redactor,
     pub(crate) limits: Limits,
-    pub(crate) budget: Budget,
+    pub(crate) budget: Arc<Budget>,
     /// Whether credentials may go unencrypted to other machines.
     pub(crate) allows_plain_http: bool,
     /// Whether no proxy that the caller does not know of comes between the client and this machine.
@@ -73,8 +73,8 @@ impl Client {
         Caller::new(self.clone())
     }
 
-    /// A client with these credentials in place of those that this one has. Both share their connections, and what
-    /// else they were made with; each has a budget of retries of its own.
+    /// A client with these credentials in place of those that this one has. Both share their connections, their budget
+    /// of retries, and what else they were made with.
     ///
     /// # Errors
     ///
@@ -83,8 +83,9 @@ impl Client {
         &self,
         credentials: impl IntoIterator<Item = Credential>,
     ) -> Result<Self, BuildError> {
-        let origin = Arc::clone(&self.shared().origin);
-        origin.shared(credentials.into_iter().collect()).map(Self::new)
+        let Shared { origin, budget, .. } = self.shared();
+        let credentials = credentials.into_iter().collect();
+        Arc::clone(origin).shared(credentials, Arc::clone(budget)).map(Self::new)
     }
 
     /// A call of something that the vendor offers and no operation describes, at a path below the base url. A method

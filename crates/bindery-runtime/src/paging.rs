@@ -28,7 +28,7 @@ pub type PageOf<C> = Page<<C as Paged>::Item, <C as Paged>::Cursor>;
 /// Generated calls implement what leads from page to page; what follows it stands here.
 pub trait Paged: Call + Clone {
     /// An item of the list.
-    type Item: Send + 'static;
+    type Item: Clone + PartialEq + Send + 'static;
     /// What leads to a page: a cursor, a number, or a url.
     type Cursor: Clone + PartialEq + Send + 'static;
 
@@ -48,7 +48,8 @@ pub trait Paged: Call + Clone {
     ///
     /// A page is asked for when the items of the one before have been taken. A url of another origin is refused,
     /// since the credential would go along. A page that leads back to an earlier one is an error, perhaps after items
-    /// that were there before. A page without items is the last, unless the vendor says that there is more, or
+    /// that were there before, and so is one that has the items of the page before, of a list that only an empty page
+    /// ends. A page without items is the last, unless the vendor says that there is more, or
     /// [`past_empty`](Items::past_empty) says otherwise.
     fn items(self) -> Items<Self> {
         Items::new(self.pages())
@@ -69,6 +70,8 @@ pub struct PagingError(Reason);
 enum Reason {
     /// The list would never end.
     Back,
+    /// Nobody says where the list ends, and its pages do not change any more.
+    Same,
     /// The vendor says that there is more, and not where.
     Lost,
     /// The vendor says that there is more, page after page, and so many of them had no items.
@@ -87,6 +90,7 @@ impl fmt::Display for PagingError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match &self.0 {
             Reason::Back => f.write_str("a page of the list leads back to an earlier one"),
+            Reason::Same => f.write_str("a page of the list has the items of the one before"),
             Reason::Lost => {
                 f.write_str("there is more of the list, and its page does not say where")
             }

@@ -21,7 +21,6 @@ pub(crate) struct Origin {
     /// What the client calls itself, if its transport does not say so by itself.
     pub(super) agent: Option<HeaderValue>,
     pub(super) limits: Limits,
-    pub(super) retry_budget: u32,
     pub(super) allows_plain_http: bool,
     pub(super) transport: Arc<dyn Transport>,
     /// Whether no proxy that the caller does not know of comes between the client and this machine.
@@ -29,10 +28,11 @@ pub(crate) struct Origin {
 }
 
 impl Origin {
-    /// What the requests of a client with these credentials share.
+    /// What the requests of a client with these credentials share. Retries come out of this budget.
     pub(crate) fn shared(
         self: Arc<Self>,
         credentials: Vec<Credential>,
+        budget: Arc<Budget>,
     ) -> Result<Shared, BuildError> {
         let mut fixed = Fixed::default();
         for (name, value) in self.settings.headers {
@@ -60,7 +60,7 @@ impl Origin {
             sources: fixed.sources,
             redactor: Redactor::new(fixed.secrets),
             limits: self.limits.clone(),
-            budget: Budget::new(self.retry_budget),
+            budget,
             allows_plain_http: self.allows_plain_http,
             is_direct: self.is_direct,
             origin: self,

@@ -19,6 +19,9 @@ static OPERATIONS: [Operation; 8] = [
     Operation::new("PATCH", Method::PATCH, ""),
 ];
 
+/// A method that HTTP does not define, of which nothing is sent.
+static UNKNOWN: Operation = Operation::new("unknown method", Method::GET, "");
+
 /// A call of something that the vendor offers and this crate does not describe: with the credentials, retries and
 /// limits of the client, and to its base url alone.
 ///
@@ -46,7 +49,7 @@ pub struct RawCall(Request);
 impl RawCall {
     pub(crate) fn new(client: &Client, method: &Method, path: &str) -> Self {
         let known = OPERATIONS.iter().find(|it| it.method == *method);
-        let mut request = client.request(known.unwrap_or(&OPERATIONS[0]));
+        let mut request = client.request(known.unwrap_or(&UNKNOWN));
         request.raw(known.is_some(), path);
         Self(request)
     }

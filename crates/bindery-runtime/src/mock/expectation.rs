@@ -70,7 +70,8 @@ impl<'s> Expect<'s> {
     /// # Panics
     ///
     /// If no such request could be sent, or if the operation documents no such reply: neither its status nor its body
-    /// would be what the vendor sends. [`reply_undocumented`](Self::reply_undocumented) takes any.
+    /// would be what the vendor sends. As for a client, a 2xx that is not listed is the one success there is, if its body
+    /// fits. [`reply_undocumented`](Self::reply_undocumented) takes any.
     #[track_caller]
     #[expect(clippy::panic, reason = "a test that expects what cannot come is wrong")]
     pub fn reply(self, reply: Reply) {

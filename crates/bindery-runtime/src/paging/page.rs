@@ -13,12 +13,14 @@ pub struct Page<T, C> {
     pub(super) next: Option<C>,
     /// Whether there is more, where the vendor says so.
     pub(super) more: Option<bool>,
+    /// Whether nobody says how many there are, so that only a page without items ends the list.
+    pub(super) is_open: bool,
 }
 
 impl<T, C> Page<T, C> {
     /// A page that leads to the next one, unless it is the last.
     pub fn leading(items: Vec<T>, next: Option<C>) -> Self {
-        Self { items, next, more: None }
+        Self { items, next, more: None, is_open: false }
     }
 
     /// What the vendor says of whether there is more: without more, the page is the last; with more, an
@@ -71,7 +73,7 @@ impl<T> Page<T, u64> {
     pub fn numbered(items: Vec<T>, number: impl Into<Option<u64>>, last: Option<u64>) -> Self {
         let number = number.into().unwrap_or_default();
         let next = number.checked_add(1).filter(|next| last.is_none_or(|last| *next <= last));
-        Self::leading(items, next)
+        Self { is_open: last.is_none(), ..Self::leading(items, next) }
     }
 
     /// The page that starts at this place in the list, 0 if there is none. The last is the one that reaches `total`, if
@@ -81,6 +83,6 @@ impl<T> Page<T, u64> {
         let count = u64::try_from(items.len()).unwrap_or(u64::MAX);
         let next = offset.checked_add(count);
         let next = next.filter(|next| total.is_none_or(|total| *next < total));
-        Self::leading(items, next)
+        Self { is_open: total.is_none(), ..Self::leading(items, next) }
     }
 }

@@ -14,7 +14,8 @@ use crate::{Answer, Error, ErrorKind, Sending};
 
 /// The pages of a list, one after the other: a [`Stream`], and [`next`](Self::next) where a stream is too much.
 ///
-/// Nothing of a page is kept. After an error there are no more pages, until [`resume`](Self::resume) is called.
+/// Of a list that has no end but a page without items, a page is kept until the next one has come; of any other, nothing is.
+/// After an error there are no more pages, until [`resume`](Self::resume) is called.
 #[must_use = "nothing is sent until a page is asked for"]
 pub struct Pages<C: Paged> {
     /// The call that the list was asked for with.
@@ -27,6 +28,8 @@ pub struct Pages<C: Paged> {
     /// How many empty pages in a row may be passed by.
     patience: u32,
     empty: u32,
+    /// The items of the page before, of a list that only an empty page ends.
+    before: Vec<C::Item>,
 }
 
 /// The next of several things, if there is one.
@@ -51,6 +54,7 @@ impl<C: Paged> Pages<C> {
             cycle: Cycle::default(),
             patience: 0,
             empty: 0,
+            before: Vec::new(),
         }
     }
 
@@ -139,7 +143,13 @@ impl<C: Paged> Pages<C> {
     /// Takes what leads to the next page.
     fn turn(&mut self, answer: Answer<C::Output>) -> Answer<Vec<C::Item>> {
         let Answer { body, status, headers, attempts } = answer;
-        let Page { items, next, more } = self.call.page(body, &headers);
+        let Page { items, next, more, is_open } = self.call.page(body, &headers);
+        // Some vendors answer with the last page whatever is asked for beyond it.
+        if is_open && !items.is_empty() && items == self.before {
+            self.next = Next::Wrong(PagingError(Reason::Same));
+            return Answer { body: Vec::new(), status, headers, attempts };
+        }
+        self.before = if is_open { items.clone() } else { Vec::new() };
         self.empty = if items.is_empty() { self.empty.saturating_add(1) } else { 0 };
         let more = more == Some(true);
         self.next = match next {

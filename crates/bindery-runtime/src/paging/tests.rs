@@ -163,6 +163,25 @@ async fn numbers_end_with_an_empty_page_or_with_the_last() {
 }
 
 #[tokio::test]
+async fn a_vendor_who_repeats_the_last_page_makes_no_list_without_end() {
+    let ends = |items: Items<List<u64>>| async move {
+        let (read, error) = read(items).await;
+        (read, error.map(|it| it.to_string()))
+    };
+    let same = "list_things: a page of the list has the items of the one before";
+    let numbered = |last| {
+        paged(move |at: Option<u64>| {
+            let number = at.unwrap_or(1);
+            Page::numbered(vec![number.min(3)], number, last)
+        })
+    };
+    assert_eq!(ends(numbered(None)).await, (vec![1, 2, 3], Some(same.to_owned())));
+    assert_eq!(ends(numbered(Some(5))).await, (vec![1, 2, 3, 3, 3], None), "it has said so");
+    let offset = paged(|at: Option<u64>| Page::at_offset(vec![7, 8], at, None));
+    assert_eq!(ends(offset).await, (vec![7, 8], Some(same.to_owned())));
+}
+
+#[tokio::test]
 async fn offsets_grow_by_what_was_there() {
     for (total, expected) in [(None, 4), (Some(5), 3), (Some(4), 2)] {
         let calls = Arc::new(AtomicUsize::new(0));
