@@ -31,6 +31,8 @@ pub const SURFACE: &str = "surface.txt";
 /// A document of ours with the constructs that no vendor's page has, in a folder like those of the APIs. Its crate
 /// shows what is emitted of them, and is for nobody to use.
 const GOLDEN: &str = "tests/golden/spec";
+/// Where that crate is.
+pub(crate) const GOLDEN_CRATE: &str = "tests/golden/client";
 
 /// An API to generate: decisions and pages, as found on disk.
 #[derive(Clone, Debug)]

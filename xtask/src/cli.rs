@@ -38,7 +38,6 @@ pub use cost::{Cost, cost};
 pub use diff::{Diff, FailOn, Format, diff};
 pub use explain::explain;
 pub use generate::{Mode, generate};
-pub(crate) use golden::GOLDEN;
 pub use list::list;
 pub use mutate::{Mutate, mutate};
 pub use report::{Report, Status};

@@ -247,6 +247,22 @@ async fn other_answers_are_tried_again_where_a_call_may_be_sent_twice() {
     assert_eq!(attempts(locked_once(ClientBuilder::safe_to_retry)).await, 1);
 }
 
+#[tokio::test(start_paused = true)]
+async fn calls_with_a_credential_of_their_own_share_the_budget() {
+    let (builder, seen) = answered(503, "{}");
+    let policy = RetryPolicy::default().retries(1);
+    let client = builder.safe_to_retry().retry(policy).retry_budget(1).build().unwrap();
+    for number in 0..3 {
+        let own = |it: CallOptions| it.credential(Credential::bearer(format!("s3cret-{number}")));
+        let _ = Create(client.caller()).with_options(own).send().await.unwrap_err();
+    }
+    assert_eq!(
+        seen.lock().unwrap().len(),
+        4,
+        "three calls, and the one retry that all of them have"
+    );
+}
+
 #[tokio::test]
 async fn connections_may_be_those_of_a_client_of_ones_own() {
     let server = wiremock::MockServer::start().await;

@@ -24,8 +24,10 @@ pub mod operations;
 pub mod types;
 
 pub use bindery_runtime as runtime;
+#[rustfmt::skip]
 pub use bindery_runtime::{
     Answer, BuildError, Call, CallOptions, ErrorKind, RetryPolicy, TokenSource,
 };
+#[rustfmt::skip]
 pub use client::{Client, ClientBuilder, Credential};
 pub use error::{ApiError, Error};

@@ -1,15 +1,12 @@
-//! The crate of the document of ours: the place where it shows what a change of the generator does to constructs that no
-//! vendor's page has. It is generated and checked with the others, and is in no facade and no list.
+//! The crate of the document of ours, where a change of the generator shows for constructs that no vendor's page has.
+//! It is generated and checked with the others, and is in no facade and no list.
 
 use camino::{Utf8Path, Utf8PathBuf};
 
 use super::bind::{Bind, bind_all};
 use super::report::Report;
-use crate::catalog::Catalog;
+use crate::catalog::{Catalog, GOLDEN_CRATE};
 use crate::emit::FileSet;
-
-/// Where the crate is.
-pub(crate) const GOLDEN: &str = "tests/golden/client";
 
 /// The files of the crate, if there is such a document.
 pub(super) fn file_set(catalog: &Catalog, bind: Bind<'_>, report: &mut Report) -> FileSet {
@@ -21,7 +18,7 @@ pub(super) fn file_set(catalog: &Catalog, bind: Bind<'_>, report: &mut Report) -
         let files =
             krate.files.files.into_iter().filter_map(|(path, text)| Some((moved(&path)?, text)));
         set.files.extend(files);
-        set.owned.insert(GOLDEN.into());
+        set.owned.insert(GOLDEN_CRATE.into());
     }
     set
 }
@@ -31,5 +28,5 @@ fn moved(path: &Utf8Path) -> Option<Utf8PathBuf> {
     let mut parts = path.components();
     parts.by_ref().take(2).count();
     let rest = parts.as_path();
-    (!rest.as_str().is_empty()).then(|| Utf8Path::new(GOLDEN).join(rest))
+    (!rest.as_str().is_empty()).then(|| Utf8Path::new(GOLDEN_CRATE).join(rest))
 }

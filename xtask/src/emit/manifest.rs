@@ -72,9 +72,9 @@ fn description(title: &str) -> String {
 
 /// Features of the runtime that each client passes on, and the facade to all clients.
 pub(super) const PASSED_ON: &[(&str, &str)] = &[
-    ("blocking", "A front for programs that are not asynchronous: `runtime::Blocking`."),
+    ("blocking", "`send_blocking`, for programs that are not asynchronous."),
     ("http2", "HTTP/2, where the server offers it."),
-    ("mock", "A server that stands in for the vendor's in tests, in the types of the API."),
+    ("mock", "A server that stands in for the vendor's in tests, and what only answers have."),
     ("native-tls", "TLS by the platform's own library."),
     ("rustls", "TLS by rustls, with the certificates of the platform."),
     ("tracing", "A span of `tracing` for each call."),

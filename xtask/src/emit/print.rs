@@ -40,7 +40,8 @@ pub(super) fn module(docs: &str, imports: Vec<Item>, items: &Printed) -> String 
     text + &items.text
 }
 
-fn print(item: Item) -> String {
+/// An item as text.
+pub(super) fn print(item: Item) -> String {
     let items = vec![item];
     prettyplease::unparse(&File { shebang: None, frontmatter: None, attrs: Vec::new(), items })
 }

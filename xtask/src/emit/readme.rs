@@ -73,10 +73,7 @@ fn called(name: &str, operation: &Operation) -> String {
 fn operations(plan: &Plan) -> String {
     let mut by_tag: BTreeMap<Option<&str>, (String, Vec<String>)> = BTreeMap::new();
     for (name, operation) in &plan.operations {
-        let summary = docs::first_sentence(&docs::markdown(&operation.docs.text));
-        let line = docs::method_and_path(&operation.method, &operation.path);
-        let call = called(name, operation);
-        let row = format!("| `{call}` | {} | {} |", docs::cell(&line), docs::cell(&summary));
+        let row = docs::operation_row(&format!("`{}`", called(name, operation)), operation);
         let module = operation.tag.as_ref().map(|tag| tag.module.as_str());
         let title = operation.tag.as_ref().map_or("", |tag| &tag.title);
         by_tag.entry(module).or_insert((title.to_owned(), Vec::new())).1.push(row);

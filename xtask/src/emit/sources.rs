@@ -9,7 +9,7 @@ use crate::config::CredentialPlace;
 use crate::refine::{Refined, is_streamed};
 
 use super::header::PREAMBLE;
-use super::print::{Printed, module};
+use super::print::{Printed, module, print};
 use super::webhooks;
 
 /// The files below `src/`, by path, and the crates that they name.
@@ -33,7 +33,7 @@ struct Sources {
     names: BTreeSet<String>,
 }
 
-/// The root is short enough to be the same in both printers' eyes; its modules are prettyplease's alone.
+/// The root is written for rustfmt; what is skipped in it, its modules above all, is prettyplease's.
 fn lib(refined: &Refined) -> String {
     let plan = &refined.plan;
     let own = [
@@ -84,24 +84,12 @@ fn lib(refined: &Refined) -> String {
     )
 }
 
-/// Names of a module that the root has, too, broken into lines as rustfmt breaks them.
+/// Names of a module that the root has, too.
 fn reexport(module: &str, names: &[(bool, &str)]) -> String {
-    const WIDTH: usize = 100;
-    let names: Vec<&str> = names.iter().filter(|(is_there, _)| *is_there).map(|it| it.1).collect();
-    let line = format!("pub use {module}::{{{}}};\n", names.join(", "));
-    if line.len() <= WIDTH + 1 {
-        return line;
-    }
-    let mut lines: Vec<String> = Vec::new();
-    for name in names {
-        match lines.last_mut() {
-            Some(line) if line.len() + name.len() + " ,".len() <= WIDTH => {
-                line.push_str(&format!(" {name},"));
-            }
-            _ => lines.push(format!("    {name},")),
-        }
-    }
-    format!("pub use {module}::{{\n{}\n}};\n", lines.join("\n"))
+    let name = |name: &str| syn::Ident::new(name, proc_macro2::Span::call_site());
+    let module = name(module);
+    let names = names.iter().filter(|(is_there, _)| *is_there).map(|it| name(it.1));
+    print(parse_quote!(#[rustfmt::skip] pub use #module::{#(#names),*};))
 }
 
 impl Sources {

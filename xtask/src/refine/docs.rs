@@ -14,7 +14,7 @@ pub use sentence::first_sentence;
 
 use syn::{Attribute, parse_quote};
 
-use crate::plan::Docs;
+use crate::plan::{Docs, Operation};
 use crate::{prose, sanitize};
 
 /// Documentation of several paragraphs as attributes, printed as `///` lines.
@@ -103,6 +103,13 @@ pub fn cell(markdown: &str) -> String {
         }
     }
     cell
+}
+
+/// A row of a table of operations: how one is called, its request, what it does.
+pub fn operation_row(called: &str, operation: &Operation) -> String {
+    let summary = first_sentence(&markdown(&operation.docs.text));
+    let line = method_and_path(&operation.method, &operation.path);
+    format!("| {called} | {} | {} |", cell(&line), cell(&summary))
 }
 
 /// The line of an operation.

@@ -41,10 +41,6 @@ pub(super) fn item(group: &Group, title: &str, operations: &[(&str, &Operation)]
 }
 
 fn row(operation: &Operation) -> Option<String> {
-    let group = operation.group.as_ref()?;
-    let summary = docs::first_sentence(&docs::markdown(&operation.docs.text));
-    let line = docs::method_and_path(&operation.method, &operation.path);
-    let method = &group.method;
-    let (line, summary) = (docs::cell(&line), docs::cell(&summary));
-    Some(format!("| [`{method}`](Self::{method}) | {line} | {summary} |"))
+    let method = &operation.group.as_ref()?.method;
+    Some(docs::operation_row(&format!("[`{method}`](Self::{method})"), operation))
 }

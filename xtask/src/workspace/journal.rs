@@ -9,8 +9,7 @@ use camino::{Utf8Path, Utf8PathBuf};
 use serde::{Deserialize, Serialize};
 
 use super::place::place;
-use crate::catalog::SPECS;
-use crate::cli::GOLDEN;
+use crate::catalog::{GOLDEN_CRATE, SPECS};
 use crate::finding::{Finding, Kind};
 use crate::regular_file;
 
@@ -81,7 +80,7 @@ impl Journal {
 fn is_ours(path: &Utf8Path) -> bool {
     let in_crates = path.starts_with("crates") && path.components().count() > 1;
     in_crates
-        || path.starts_with(GOLDEN)
+        || path.starts_with(GOLDEN_CRATE)
         || path.starts_with(SPECS)
         || ["Cargo.toml", "Cargo.lock", "CHANGELOG.md"].iter().any(|it| path == *it)
 }

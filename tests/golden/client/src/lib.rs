@@ -27,8 +27,11 @@ pub mod types;
 pub mod webhooks;
 
 pub use bindery_runtime as runtime;
+#[rustfmt::skip]
 pub use bindery_runtime::{
-    Answer, BuildError, Call, CallOptions, ErrorKind, Paged, RetryPolicy, Streamed, TokenSource,
+    Answer, BuildError, Call, CallOptions, ErrorKind, Paged, RetryPolicy, Streamed,
+    TokenSource,
 };
+#[rustfmt::skip]
 pub use client::{Client, ClientBuilder, Credential, Server};
 pub use error::{ApiError, Error};

@@ -1,5 +1,5 @@
-//! Changes by where they are in the document, for what comes from a place and not from a schema: what an operation gives,
-//! the errors of all operations, and what clients are made from.
+//! Changes by where they are in the document, for what comes from a place and not from a schema: what an operation
+//! gives, the errors of all operations, and what clients are made from.
 
 use std::collections::{BTreeSet, HashMap};
 
